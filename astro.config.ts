@@ -1,0 +1,57 @@
+// Puts the site together. The locales are whatever content/locales/ holds; nothing else here is clever.
+import { readdirSync } from 'node:fs';
+import mdx from '@astrojs/mdx';
+import preact from '@astrojs/preact';
+import { defineConfig } from 'astro/config';
+import { dropLazyCss } from './scripts/build/drop-lazy-css.ts';
+import { pruneCspHashes } from './scripts/build/prune-csp-hashes.ts';
+import { heavyLibraries } from './scripts/build/heavy-libraries.ts';
+
+const sourceLocale = 'zh';
+const locales = readdirSync(new URL('./content/locales/', import.meta.url))
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => file.slice(0, -'.json'.length))
+  .sort((a, b) => Number(b === sourceLocale) - Number(a === sourceLocale) || a.localeCompare(b));
+
+const site = process.env['SITE_URL'];
+
+export default defineConfig({
+  ...(site ? { site } : {}),
+  base: process.env['BASE_PATH'] ?? '/',
+  output: 'static',
+  trailingSlash: 'always',
+  devToolbar: { enabled: false },
+  integrations: [mdx(), preact(), dropLazyCss(), pruneCspHashes()],
+  i18n: {
+    locales,
+    defaultLocale: sourceLocale,
+    routing: { prefixDefaultLocale: true, redirectToDefaultLocale: false },
+  },
+  // A page and its CSS arrive in one request; lazy chunks keep their own files.
+  build: { inlineStylesheets: 'always' },
+  markdown: {
+    // Two themes as CSS variables: no second highlight, no flash when the reader switches.
+    shikiConfig: { themes: { light: 'github-light', dark: 'github-dark' }, defaultColor: false },
+  },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "worker-src 'self' blob:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'none'",
+      ],
+      // The editor, the terminal and highlighted code set styles from script.
+      styleDirective: { resources: ["'self'", "'unsafe-inline'"] },
+    },
+  },
+  vite: {
+    plugins: [heavyLibraries()],
+    build: { target: 'es2023', chunkSizeWarningLimit: 4500 },
+    worker: { format: 'es', plugins: () => [heavyLibraries()] },
+  },
+});

@@ -1,0 +1,53 @@
+// Schemas of what authors and translators write in content/. Knows the shape of the files, not the exercises.
+import { defineCollection } from 'astro:content';
+import { glob } from 'astro/loaders';
+import { z } from 'astro/zod';
+
+/** `020-network/010-host-network/zh.mdx` → `zh/network/host-network`; the numbers only order. */
+function idFromPath(entry: string): string {
+  const parts = entry.replace(/\.(mdx?|json)$/, '').split('/');
+  const locale = parts.pop();
+  return [locale, ...parts.map((part) => part.replace(/^\d+-/, ''))].join('/');
+}
+
+/** Block hashes of the source text a translation was made from; absent in the source language. */
+const translationOf = z.object({ blocks: z.array(z.string()) }).optional();
+
+const hint = z.object({ where: z.string(), why: z.string(), next: z.string() });
+
+const lessons = defineCollection({
+  loader: glob({
+    base: './content/lessons',
+    pattern: '*/*/*.mdx',
+    generateId: ({ entry }) => idFromPath(entry),
+  }),
+  schema: z.object({
+    title: z.string(),
+    /** The lesson as a question, for the first page and the sidebar. */
+    question: z.string(),
+    summary: z.string(),
+    minutes: z.number().int().positive(),
+    goals: z
+      .record(z.string(), z.object({ title: z.string(), hint, proved: z.string().optional() }))
+      .default({}),
+    misconceptions: z.record(z.string(), z.object({ title: z.string(), text: z.string() })).default({}),
+    translationOf,
+  }),
+});
+
+const glossary = defineCollection({
+  loader: glob({
+    base: './content/glossary',
+    pattern: '*/*.md',
+    generateId: ({ entry }) => idFromPath(entry),
+  }),
+  schema: z.object({
+    term: z.string(),
+    /** The English name beside a translated term. */
+    english: z.string().optional(),
+    short: z.string(),
+    translationOf,
+  }),
+});
+
+export const collections = { lessons, glossary };
