@@ -3,9 +3,10 @@ import { readdirSync } from 'node:fs';
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
-import { dropLazyCss } from './scripts/build/drop-lazy-css.ts';
-import { pruneCspHashes } from './scripts/build/prune-csp-hashes.ts';
 import { heavyLibraries } from './scripts/build/heavy-libraries.ts';
+import { lazyStyles } from './scripts/build/lazy-styles.ts';
+import { pruneCspHashes } from './scripts/build/prune-csp-hashes.ts';
+import { collectBundledPackages, thirdPartyNotices } from './scripts/build/third-party-notices.ts';
 
 const sourceLocale = 'zh';
 const locales = readdirSync(new URL('./content/locales/', import.meta.url))
@@ -21,13 +22,13 @@ export default defineConfig({
   output: 'static',
   trailingSlash: 'always',
   devToolbar: { enabled: false },
-  integrations: [mdx(), preact(), dropLazyCss(), pruneCspHashes()],
+  integrations: [mdx(), preact(), pruneCspHashes(), thirdPartyNotices()],
   i18n: {
     locales,
     defaultLocale: sourceLocale,
     routing: { prefixDefaultLocale: true, redirectToDefaultLocale: false },
   },
-  // A page and its CSS arrive in one request; lazy chunks keep their own files.
+  // A page and its CSS arrive in one request; late parts bring their own (lazy-styles.ts).
   build: { inlineStylesheets: 'always' },
   markdown: {
     // Two themes as CSS variables: no second highlight, no flash when the reader switches.
@@ -50,8 +51,8 @@ export default defineConfig({
     },
   },
   vite: {
-    plugins: [heavyLibraries()],
+    plugins: [heavyLibraries(), lazyStyles(), collectBundledPackages()],
     build: { target: 'es2023', chunkSizeWarningLimit: 4500 },
-    worker: { format: 'es', plugins: () => [heavyLibraries()] },
+    worker: { format: 'es', plugins: () => [heavyLibraries(), collectBundledPackages()] },
   },
 });

@@ -1,14 +1,20 @@
-// Installs the dependencies when they are missing or older than the lock file. Runs on any Node from 20 on,
+// Installs the dependencies when they are missing or differ from the lock file. Runs on any Node from 20 on,
 // before anything is installed, so it uses nothing but Node itself.
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 const lock = 'package-lock.json';
 const installed = 'node_modules/.package-lock.json';
 
+/** Whether node_modules holds what the lock file asks for; packages for other platforms may be absent. */
 function isCurrent() {
   if (!existsSync(installed)) return false;
-  return !existsSync(lock) || statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
+  const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const present = packagesOf(installed);
+  return Object.entries(packagesOf(lock)).every(
+    ([path, { version, optional }]) =>
+      path === '' || present[path]?.version === version || (optional && !present[path]),
+  );
 }
 
 /** Runs npm the way it was called: as `npm ci`, by the same npm that runs this script. */

@@ -79,6 +79,7 @@ step('eslint', () => script('lint:code'));
 step('format', () => script('lint:format'));
 step('layers', () => script('lint:layers'));
 step('unused', () => script('lint:unused'));
+step('checks bite', () => script('prove'));
 step('unit tests', unit);
 const built = step('build', () => script('build'));
 step('sizes', () => (built ? script('sizes') : one(false)));

@@ -97,6 +97,17 @@ export class Simulation {
     return { steps, complete: true };
   }
 
+  /** Like `runUntil`, but lets outside work (chunks being loaded) arrive first whenever there is any; virtual time stands still meanwhile. */
+  async runUntilSettled(done: () => boolean, limits: { readonly limit: number; readonly budget?: number }): Promise<boolean> {
+    const end = this.#now + limits.limit;
+    for (;;) {
+      await this.settled();
+      const finished = this.runUntil(() => done() || this.waitsForOutside, { ...limits, limit: end - this.#now });
+      if (done()) return true;
+      if (!finished || !this.waitsForOutside) return false;
+    }
+  }
+
   /**
    * Runs until `done()` holds. Stops early when virtual `limit` milliseconds have passed, `budget` actions ran, or nothing is left.
    * @returns whether `done()` holds

@@ -25,6 +25,11 @@ export interface PodSandboxConfig {
   readonly dns: { readonly servers: readonly string[]; readonly searches: readonly string[]; readonly options: readonly string[] };
   readonly portMappings: readonly PortMapping[];
   readonly sysctls: Readonly<Record<string, string>>;
+  /** The user of the pause process: the Pod's runAsUser, else pause's own 65535. */
+  readonly runAsUser: number | undefined;
+  /** Ids of the node for the Pod's own user namespace (`user: 'pod'`). */
+  readonly idMapping?: { readonly hostId: number; readonly length: number };
+  readonly privileged: boolean;
   readonly namespaces: { readonly network: NamespaceMode; readonly pid: NamespaceMode; readonly ipc: NamespaceMode; readonly user: 'node' | 'pod' };
 }
 

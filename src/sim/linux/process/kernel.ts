@@ -12,7 +12,7 @@ import { WaitQueue } from '../../engine/wait-queue.ts';
 import type { Credentials } from './credentials.ts';
 import type { PidNamespace, Pid } from './pid-namespace.ts';
 import { ProcessContext } from './process-context.ts';
-import type { FsContext, Process } from './process.ts';
+import { pidIn, type FsContext, type Process } from './process.ts';
 import { deliver } from './signal-delivery.ts';
 import type { ExitStatus, Program, Request, Running, WakeReason } from './wait.ts';
 
@@ -212,7 +212,7 @@ export class Kernel {
   }
 
   #machinePid(process: Process): number {
-    return process.pids.at(-1)?.pid ?? 0;
+    return pidIn(process, this.initial.pid) ?? 0;
   }
 
   #create(request: SpawnRequest): Process {

@@ -1,0 +1,56 @@
+// Takes a picture of every page of the built site, wide and narrow, light and dark, into shots/.
+// Usage: npm run shots [-- part of a path …]
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { openBuiltSite } from './built-site.ts';
+
+const widths = [1440, 390] as const;
+const schemes = ['light', 'dark'] as const;
+const wanted = process.argv.slice(2);
+
+const site = await openBuiltSite();
+const pages = site.pages.filter((page) => wanted.length === 0 || wanted.some((part) => page.includes(part)));
+let taken = 0;
+
+for (const width of widths) {
+  for (const colorScheme of schemes) {
+    const phone = width < 600;
+    const context = await site.browser.newContext({
+      viewport: { width, height: phone ? 844 : 900 },
+      colorScheme,
+      reducedMotion: 'reduce',
+      ...(phone ? { hasTouch: true, isMobile: true } : {}),
+    });
+    const tab = await context.newPage();
+    for (const page of pages) {
+      // The root page leads on to a language; its picture would be that page's.
+      if (page === '') continue;
+      await tab.goto(site.address + page, { waitUntil: 'load' });
+      await scrollThrough();
+      const file = join(
+        'shots',
+        `${width}-${colorScheme}`,
+        `${page.replace(/\/$/, '').replaceAll('/', '_')}.png`,
+      );
+      mkdirSync(dirname(file), { recursive: true });
+      await tab.screenshot({ path: file, fullPage: true });
+      taken += 1;
+    }
+
+    /** Islands hydrate when they come into view, so everything is shown once. */
+    async function scrollThrough(): Promise<void> {
+      await tab.evaluate(async () => {
+        const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+        for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+          scrollTo(0, y);
+          await pause(120);
+        }
+        scrollTo(0, 0);
+        await pause(500);
+      });
+    }
+    await context.close();
+  }
+}
+await site.close();
+console.log(`${taken} pictures in shots/`);

@@ -1,0 +1,236 @@
+/**
+ * What the window may ask of the bench of one lesson: its files, its verdict, its terminals, its snapshot.
+ * Types alone: it knows neither how the world works nor how anything is drawn or worded.
+ */
+
+/** A place in a manifest. Offsets are UTF-16 units from its beginning, `end` exclusive; line and column count from 1. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type MessageValues = { readonly [name: string]: string | number };
+
+/** One thing to tell the learner. The words for `code` come from `finding.<code>` in content/locales. */
+export interface BenchFinding {
+  readonly code: string;
+  readonly params: MessageValues;
+  readonly severity: 'error' | 'warning' | 'information';
+  /** Absent when it concerns the world rather than a place in the text. */
+  readonly range?: TextRange;
+  /** Field path as the API server writes it, such as `spec.containers[0].ports[0].hostPort`. */
+  readonly path?: string;
+  /** The real component's own words, untranslated. */
+  readonly upstream?: string;
+  /** A misconception of the lesson that this answer reveals; its text stands in the lesson's front matter. */
+  readonly misconception?: string;
+  /** A repair that can be offered with one click: replace `range` by `text`. */
+  readonly repair?: { readonly code: string; readonly params: MessageValues; readonly range: TextRange; readonly text: string };
+}
+
+export interface GoalState {
+  /** Title and hints stand under this id in the lesson's front matter. */
+  readonly id: string;
+  readonly met: boolean;
+  /** Why it is not met, most telling first. */
+  readonly findings: readonly BenchFinding[];
+}
+
+/**
+ * `broken`: not even readable YAML. `refused`: the API server would refuse it. `accepted`: it would be stored,
+ * but not all goals are met. `solved`: all goals are met.
+ */
+export type VerdictStatus = 'broken' | 'refused' | 'accepted' | 'solved';
+
+export interface Verdict {
+  readonly status: VerdictStatus;
+  /** About the text as such; one finding at a time is shown, in this order. */
+  readonly findings: readonly BenchFinding[];
+  readonly goals: readonly GoalState[];
+}
+
+export interface BenchFile {
+  /** Name as `vi` and `kubectl -f` know it, such as `pod-host-network.yaml`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A program (`vi FILE`, `kubectl edit`) that waits for the learner to edit a file in the window's editor. */
+export interface EditRequest {
+  readonly name: string;
+  readonly text: string;
+  /** Ends the waiting program: with a text the file is written first, without one nothing is written. */
+  done(text?: string): void;
+}
+
+export interface TerminalOptions {
+  readonly rows: number;
+  readonly columns: number;
+  /** Everything the terminal receives, control sequences included. */
+  readonly onOutput: (text: string) => void;
+  /** The session ended; the window offers to open it again. */
+  readonly onEnd?: () => void;
+}
+
+export interface TerminalSession {
+  /** What was typed or pasted, as the bytes a terminal would send (Enter is `\r`, Ctrl-C `\u0003`). */
+  input(text: string): void;
+  resize(rows: number, columns: number): void;
+  close(): void;
+}
+
+export type ObserverKind = 'node' | 'container' | 'outside';
+
+/** A place from which commands can be run. */
+export interface Observer {
+  /** `server4-master`, `client`, `pod-host-network/main`. */
+  readonly name: string;
+  readonly kind: ObserverKind;
+}
+
+export type NamespaceKind = 'net' | 'pid' | 'ipc' | 'uts' | 'mnt' | 'user' | 'cgroup';
+
+/** Which namespace, and which object in it, a printed line tells about. */
+export interface LineOrigin {
+  readonly namespace: NamespaceKind;
+  readonly inode: number;
+  /** Such as an interface's or a process's name. */
+  readonly object?: string;
+}
+
+export interface ObservedLine {
+  readonly text: string;
+  readonly origin?: LineOrigin;
+}
+
+export interface Observation {
+  readonly observer: string;
+  readonly exitCode: number;
+  readonly lines: readonly ObservedLine[];
+}
+
+export interface MapInterface {
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
+
+export interface MapProcess {
+  /** PID as its own namespace counts. */
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** One Linux namespace as the map draws it. */
+export interface MapNamespace {
+  readonly inode: number;
+  /** It is the node's own. */
+  readonly ofNode: boolean;
+}
+
+export interface MapNetwork extends MapNamespace {
+  readonly interfaces: readonly MapInterface[];
+  readonly listening: readonly string[];
+}
+
+export interface MapProcesses extends MapNamespace {
+  readonly processes: readonly MapProcess[];
+}
+
+export interface MapIpc extends MapNamespace {
+  readonly sharedMemory: number;
+  readonly semaphores: number;
+  readonly messageQueues: number;
+}
+
+export interface MapContainer {
+  readonly name: string;
+  readonly state: string;
+  /** Equal inodes mean that the containers see each other's processes. */
+  readonly pid: MapProcesses;
+}
+
+export interface MapPod {
+  readonly namespace: string;
+  readonly name: string;
+  /** As `kubectl get` prints it in STATUS. */
+  readonly status: string;
+  readonly net: MapNetwork;
+  readonly ipc: MapIpc;
+  readonly containers: readonly MapContainer[];
+  /** Ports of the node that lead here. */
+  readonly hostPorts: readonly { readonly hostPort: number; readonly containerPort: number; readonly protocol: string }[];
+}
+
+export interface MapNode {
+  readonly name: string;
+  readonly address: string;
+  readonly net: MapNetwork;
+  readonly pid: MapProcesses;
+  readonly ipc: MapIpc;
+  /** The learner's Pods first; those of kube-system follow. */
+  readonly pods: readonly MapPod[];
+}
+
+export interface MapSnapshot {
+  readonly nodes: readonly MapNode[];
+  readonly outside: readonly { readonly name: string; readonly address: string }[];
+  /** Pods that no node has taken, with the reason as the scheduler words it. */
+  readonly pending: readonly { readonly name: string; readonly reason: string }[];
+}
+
+export interface TimelineEntry {
+  /** Virtual milliseconds since the scene began. */
+  readonly at: number;
+  readonly source: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly object?: string;
+}
+
+/** What the window shows of storage. */
+export type SaveState = 'saved' | 'full' | 'unavailable' | 'elsewhere';
+
+export interface Bench {
+  /** Names of the files the learner has, the lesson's own first. */
+  files(): readonly string[];
+  /** Text of a file; the empty string when there is none of that name. */
+  text(file: string): string;
+  /** Replaces a file's text and saves it. */
+  setText(file: string, text: string): void;
+
+  /** Judges a text as the lesson's manifest; synchronous, fast enough for every keystroke. */
+  verdict(text: string): Verdict;
+  /** Creates or updates what the file describes, as `kubectl apply` would; resolves with what was printed. */
+  apply(file: string): Promise<{ readonly exitCode: number; readonly output: string }>;
+
+  observers(): readonly Observer[];
+  openTerminal(observer: string, options: TerminalOptions): TerminalSession;
+  /** Runs one command line at each place, with no terminal; resolves in the order asked. */
+  runEverywhere(command: string, observers: readonly string[]): Promise<readonly Observation[]>;
+
+  snapshot(): MapSnapshot;
+  events(): readonly TimelineEntry[];
+
+  /** The start manifest and a fresh scene; the result undoes it. */
+  reset(): () => void;
+  /** The solution's text, for a comparison beside the learner's own. */
+  solution(): Promise<string>;
+  saveState(): SaveState;
+
+  /** Called after anything above may have changed; returns the way to stop. */
+  subscribe(listener: () => void): () => void;
+  /** Called when `vi FILE` asks for the editor; returns the way to stop. */
+  onEdit(listener: (request: EditRequest) => void): () => void;
+}
+
+export interface BenchOptions {
+  /** Such as `network/host-network`. */
+  readonly lessonId: string;
+  /** Code of the page's language, for what the simulated `help` says. */
+  readonly locale: string;
+}
+
+/** What src/lab/bench.ts exports as `createBench`. */
+export type CreateBench = (options: BenchOptions) => Promise<Bench>;

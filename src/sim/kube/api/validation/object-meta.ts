@@ -1,0 +1,79 @@
+// Checks the metadata of an object at creation and at update.
+// Modelled on k8s.io/apimachinery pkg/api/validation/objectmeta.go (v1.37); the kind decides which names are allowed.
+
+import type { FieldError } from '../field-error.ts';
+import { forbidden, invalid, required } from '../field-error.ts';
+import type { ObjectMeta, OwnerReference } from '../types-meta.ts';
+import type { Unchecked } from '../unchecked.ts';
+import { annotationErrors, labelErrors } from './labels.ts';
+import { dnsLabelProblems, labelKeyProblems } from './names.ts';
+
+type Meta = Unchecked<ObjectMeta> | undefined;
+
+export interface ObjectMetaRules {
+  readonly namespaced: boolean;
+  /** Problems of a name of this kind. */
+  readonly nameProblems: (name: string) => readonly string[];
+}
+
+/** Errors of the metadata of an object that is being created; its name was generated before. */
+export function objectMetaErrors(meta: Meta, rules: ObjectMetaRules): FieldError[] {
+  return [
+    ...nameErrors(meta, rules),
+    ...namespaceErrors(meta?.namespace ?? '', rules.namespaced),
+    ...labelErrors(meta?.labels, 'metadata.labels'),
+    ...annotationErrors(meta?.annotations, 'metadata.annotations'),
+    ...(meta?.ownerReferences ?? []).flatMap((reference) => ownerReferenceErrors(reference)),
+    ...finalizerErrors(meta?.finalizers ?? []),
+  ];
+}
+
+/** Errors of changed metadata: identity is immutable, the rest is judged as at creation. */
+export function objectMetaUpdateErrors(meta: Meta, old: Meta): FieldError[] {
+  const fixed = ['name', 'namespace', 'uid', 'creationTimestamp'] as const;
+  return [
+    ...fixed.flatMap((key) => {
+      const value = meta?.[key] ?? '';
+      return value === (old?.[key] ?? '') ? [] : [invalid(`metadata.${key}`, value, 'field is immutable')];
+    }),
+    ...labelErrors(meta?.labels, 'metadata.labels'),
+    ...annotationErrors(meta?.annotations, 'metadata.annotations'),
+    ...(meta?.ownerReferences ?? []).flatMap((reference) => ownerReferenceErrors(reference)),
+  ];
+}
+
+function nameErrors(meta: Meta, rules: ObjectMetaRules): FieldError[] {
+  const name = meta?.name ?? '';
+  const prefix = meta?.generateName ?? '';
+  // A trailing dash is fine in a prefix, since random letters follow (upstream maskTrailingDash).
+  const masked = prefix.endsWith('-') ? `${prefix.slice(0, -1)}a` : prefix;
+  const errors = prefix === '' ? [] : rules.nameProblems(masked).map((problem) => invalid('metadata.generateName', prefix, problem));
+  if (name === '') return [...errors, required('metadata.name', 'name or generateName is required')];
+  return [...errors, ...rules.nameProblems(name).map((problem) => invalid('metadata.name', name, problem))];
+}
+
+function namespaceErrors(namespace: string, namespaced: boolean): FieldError[] {
+  if (!namespaced) return namespace === '' ? [] : [forbidden('metadata.namespace', 'not allowed on this type')];
+  if (namespace === '') return [required('metadata.namespace')];
+  return dnsLabelProblems(namespace).map((problem) => invalid('metadata.namespace', namespace, problem));
+}
+
+function ownerReferenceErrors(reference: Unchecked<OwnerReference>): FieldError[] {
+  const field = 'metadata.ownerReferences';
+  const mandatory = ['apiVersion', 'kind', 'name', 'uid'] as const;
+  return mandatory.flatMap((key) => {
+    const value = reference[key] ?? '';
+    return value === '' ? [invalid(`${field}.${key}`, value, key === 'apiVersion' ? 'version must not be empty' : 'must not be empty')] : [];
+  });
+}
+
+const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+function finalizerErrors(finalizers: readonly string[]): FieldError[] {
+  const field = 'metadata.finalizers';
+  return finalizers.flatMap((name) => {
+    const problems = labelKeyProblems(name).map((problem) => invalid(field, name, problem));
+    if (problems.length > 0 || name.includes('/') || STANDARD_FINALIZERS.includes(name)) return problems;
+    return [invalid(field, name, 'name is neither a standard finalizer name nor is it fully qualified')];
+  });
+}

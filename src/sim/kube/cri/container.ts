@@ -1,0 +1,50 @@
+/** What the runtime remembers of one container and one sandbox. State only; containerd.ts moves it. */
+import type { Process } from '../../linux/process/process.ts';
+import type { NamespaceSet, UserNamespace } from '../../linux/namespace/namespaces.ts';
+import type { ImageUser } from './process-credentials.ts';
+import type { Tty } from '../../linux/tty/pty.ts';
+import type { LogBuffer } from './container-log.ts';
+import type { ContainerConfig, ContainerStatus, PodSandboxConfig } from './runtime.ts';
+import type { Image } from './images/image.ts';
+import type { FileTree } from '../../linux/fs/file-tree.ts';
+
+export interface Sandbox {
+  readonly id: string;
+  readonly config: PodSandboxConfig;
+  readonly shim: Process;
+  readonly pause: Process;
+  readonly user: UserNamespace;
+  /** The namespaces of the pause process; containers take from here what the Pod shares. */
+  readonly namespaces: NamespaceSet;
+  /** The Pod's /dev/shm, shared by its containers. */
+  readonly shm: FileTree;
+  readonly ips: readonly string[];
+  readonly containers: Set<Container>;
+  ready: boolean;
+}
+
+export interface Container {
+  readonly id: string;
+  readonly sandbox: Sandbox;
+  readonly config: ContainerConfig;
+  readonly image: Image;
+  readonly user: ImageUser;
+  readonly root: FileTree;
+  readonly log: LogBuffer;
+  readonly createdAt: number;
+  state: ContainerStatus['state'];
+  process: Process | undefined;
+  tty: Tty | undefined;
+  startedAt: number | undefined;
+  finishedAt: number | undefined;
+  exitCode: number | undefined;
+  signal: string | undefined;
+  reason: string | undefined;
+  message: string | undefined;
+}
+
+/** The CRI's view of `container`. */
+export function statusOf(container: Container): ContainerStatus {
+  const { id, config, image, state, createdAt, startedAt, finishedAt, exitCode, signal, reason, message } = container;
+  return { id, name: config.name, attempt: config.attempt, state, image: config.image, imageId: image.id, createdAt, startedAt, finishedAt, exitCode, signal, reason, message };
+}

@@ -1,0 +1,84 @@
+/** Which hardware address an IP address has on a device: ARP and neighbour discovery with the states of net/core/neighbour.c. */
+import type { Simulation } from '../../engine/simulation.ts';
+import type { NetworkInterface } from './network-interface.ts';
+
+export type NeighbourState = 'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'INCOMPLETE' | 'PERMANENT';
+
+export interface Neighbour {
+  readonly address: string;
+  readonly device: NetworkInterface;
+  /** Undefined while nobody has answered. */
+  readonly mac: string | undefined;
+  readonly state: NeighbourState;
+}
+
+interface Entry {
+  readonly address: string;
+  readonly device: NetworkInterface;
+  mac: string | undefined;
+  /** Virtual milliseconds at which it was last confirmed. */
+  confirmedAt: number;
+  failed: boolean;
+  permanent: boolean;
+}
+
+/** base_reachable_time is 30 s, jittered between its half and its one and a half. */
+const REACHABLE_MS = 30_000;
+
+export class NeighbourTable {
+  readonly #simulation: Simulation;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+  }
+
+  /** Everything known, in the order in which it came. */
+  list(): readonly Neighbour[] {
+    return [...this.#entries.values()].map((each) => ({ address: each.address, device: each.device, mac: each.mac, state: this.#state(each) }));
+  }
+
+  find(device: NetworkInterface, address: string): Neighbour | undefined {
+    const entry = this.#entries.get(key(device, address));
+    return entry && { address, device, mac: entry.mac, state: this.#state(entry) };
+  }
+
+  /** An answer (or a request) of `address` was seen. */
+  confirm(device: NetworkInterface, address: string, mac: string): void {
+    const entry = this.#entries.get(key(device, address));
+    if (entry?.permanent) return;
+    if (entry) Object.assign(entry, { mac, confirmedAt: this.#simulation.now, failed: false });
+    else this.#entries.set(key(device, address), { address, device, mac, confirmedAt: this.#simulation.now, failed: false, permanent: false });
+  }
+
+  /** Nobody answered. */
+  fail(device: NetworkInterface, address: string): void {
+    this.#entries.set(key(device, address), { address, device, mac: undefined, confirmedAt: this.#simulation.now, failed: true, permanent: false });
+  }
+
+  /** `arp -s` and `ip neigh add … nud permanent`. */
+  setPermanent(device: NetworkInterface, address: string, mac: string): void {
+    this.#entries.set(key(device, address), { address, device, mac, confirmedAt: this.#simulation.now, failed: false, permanent: true });
+  }
+
+  /** @returns whether there was one */
+  remove(device: NetworkInterface, address: string): boolean {
+    return this.#entries.delete(key(device, address));
+  }
+
+  /** Forgets all of a device, as when it goes down. */
+  flush(device: NetworkInterface): void {
+    for (const [name, entry] of this.#entries) if (entry.device === device) this.#entries.delete(name);
+  }
+
+  #state(entry: Entry): NeighbourState {
+    if (entry.permanent) return 'PERMANENT';
+    const age = this.#simulation.now - entry.confirmedAt;
+    if (entry.mac === undefined) return entry.failed && age >= 3_000 ? 'FAILED' : 'INCOMPLETE';
+    return age < REACHABLE_MS ? 'REACHABLE' : 'STALE';
+  }
+}
+
+function key(device: NetworkInterface, address: string): string {
+  return `${device.index} ${address}`;
+}

@@ -1,0 +1,204 @@
+/** One network interface: name, state, addresses, counters and what it is joined to. Moves no packets itself. */
+import type { Cidr, Family } from './address.ts';
+import { familyOf } from './address.ts';
+import { BROADCAST_MAC, NO_MAC } from './mac-address.ts';
+import type { Packet } from './packet.ts';
+import type { NamespaceInode } from '../namespace/inode.ts';
+
+/** The namespace an interface is in, as far as interfaces need to know it (NetworkNamespace is the one implementation). */
+export interface NetworkStack {
+  readonly kind: 'net';
+  readonly inode: NamespaceInode;
+  /** Machine on which it exists, for drawings and traces. */
+  readonly host: string;
+  /** A packet has come in through `device`. */
+  receive(device: NetworkInterface, packet: Packet): Outcome;
+  /** ARP and neighbour discovery: the hardware address with which `device` answers for `address`. */
+  answersFor(device: NetworkInterface, address: string): string | undefined;
+  /** Makes the asker known, as an ARP request does to the one that answers it. */
+  learnNeighbour(device: NetworkInterface, address: string, mac: string): void;
+  /** A frame has come to a port of one of its bridges, for another port of it. */
+  filterBridged(bridge: NetworkInterface, packet: Packet): BridgeVerdict;
+}
+
+/** What became of a packet, as an all-knowing observer sees it at the moment of sending. */
+export type Outcome = 'delivered' | 'dropped';
+
+/** Whether br_netfilter lets a bridged packet go on; `route` when its destination was rewritten. */
+export type BridgeVerdict = 'bridge' | 'route' | 'drop';
+
+/** What the cable of a network card leads to (Lan is the one implementation). */
+export interface Cable {
+  readonly name: string;
+  stations(): Iterable<NetworkInterface>;
+  station(mac: string): NetworkInterface | undefined;
+}
+
+export type InterfaceKind = 'loopback' | 'veth' | 'bridge' | 'ethernet' | 'dummy';
+
+export interface InterfaceAddress extends Cidr {
+  readonly family: Family;
+  /** IPv4 only; not on loopback. */
+  readonly broadcast: string | undefined;
+  readonly scope: 'global' | 'link' | 'host';
+  /** IPv4 label, usually the interface's name. */
+  readonly label: string;
+  /** A further address of the same network (IFA_F_SECONDARY). */
+  readonly secondary: boolean;
+}
+
+/** As in /proc/net/dev; bytes include the 14 of the Ethernet header. */
+export interface InterfaceCounters {
+  rxBytes: number;
+  rxPackets: number;
+  rxErrors: number;
+  rxDropped: number;
+  txBytes: number;
+  txPackets: number;
+  txErrors: number;
+  txDropped: number;
+}
+
+export type OperationalState = 'UNKNOWN' | 'UP' | 'DOWN' | 'LOWERLAYERDOWN';
+
+/** IFF_* of include/uapi/linux/if.h. */
+export const INTERFACE_FLAGS = { UP: 1, BROADCAST: 2, LOOPBACK: 8, RUNNING: 0x40, NOARP: 0x80, PROMISC: 0x100, MULTICAST: 0x1000, LOWER_UP: 0x10000 } as const;
+
+export interface InterfaceOptions {
+  readonly index: number;
+  readonly name: string;
+  readonly kind: InterfaceKind;
+  readonly mac: string;
+  readonly mtu: number;
+  readonly txQueueLength: number;
+  readonly namespace: NetworkStack;
+}
+
+export class NetworkInterface {
+  readonly kind: InterfaceKind;
+  index: number;
+  name: string;
+  mac: string;
+  mtu: number;
+  txQueueLength: number;
+  /** The namespace it is in now. */
+  namespace: NetworkStack;
+  /** Administratively up (`ip link set … up`); change it through NetworkNamespace.setUp. */
+  up = false;
+  promiscuous = false;
+  /** Has it ever been up: before that its queueing discipline is `noop`. */
+  activated = false;
+  addresses: readonly InterfaceAddress[] = [];
+  /** The other end of a veth pair. */
+  peer: NetworkInterface | undefined;
+  /** The bridge it is a port of. */
+  master: NetworkInterface | undefined;
+  /** Ports of a bridge, in the order in which they came. */
+  readonly ports = new Set<NetworkInterface>();
+  /** Bridge port: frames may leave where they came in. */
+  hairpin = false;
+  /** The cable of an `ethernet` interface. */
+  lan: Cable | undefined;
+  readonly counters: InterfaceCounters = { rxBytes: 0, rxPackets: 0, rxErrors: 0, rxDropped: 0, txBytes: 0, txPackets: 0, txErrors: 0, txDropped: 0 };
+
+  constructor(options: InterfaceOptions) {
+    this.kind = options.kind;
+    this.index = options.index;
+    this.name = options.name;
+    this.mac = options.mac;
+    this.mtu = options.mtu;
+    this.txQueueLength = options.txQueueLength;
+    this.namespace = options.namespace;
+  }
+
+  /** Whether the other side answers: a veth needs an up peer, a bridge an up port, a network card its cable. */
+  get carrier(): boolean {
+    if (!this.up) return false;
+    switch (this.kind) {
+      case 'loopback':
+      case 'dummy':
+        return true;
+      case 'veth':
+        return this.peer?.up ?? false;
+      case 'bridge':
+        for (const port of this.ports) if (port.carrier) return true;
+        return false;
+      case 'ethernet':
+        return this.lan !== undefined;
+    }
+  }
+
+  /** RFC 2863 state as `ip link` prints it. */
+  get operationalState(): OperationalState {
+    if (this.kind === 'loopback' || this.kind === 'dummy') return this.up ? 'UNKNOWN' : 'DOWN';
+    if (!this.up) return 'DOWN';
+    if (this.carrier) return 'UP';
+    return this.kind === 'veth' ? 'LOWERLAYERDOWN' : 'DOWN';
+  }
+
+  /** Names in the order in which `ip link` prints them between `<` and `>`. */
+  get flagNames(): readonly string[] {
+    const names: string[] = [];
+    if (this.up && !this.carrier) names.push('NO-CARRIER');
+    if (this.kind === 'loopback') names.push('LOOPBACK');
+    else {
+      names.push('BROADCAST');
+      if (this.kind === 'dummy') names.push('NOARP');
+      else names.push('MULTICAST');
+    }
+    if (this.promiscuous) names.push('PROMISC');
+    if (this.up) names.push('UP');
+    if (this.carrier) names.push('LOWER_UP');
+    return names;
+  }
+
+  /** The number of SIOCGIFFLAGS (16 bits), as net-tools prints it. */
+  get flags(): number {
+    const { UP, BROADCAST, LOOPBACK, RUNNING, NOARP, PROMISC, MULTICAST } = INTERFACE_FLAGS;
+    let flags = this.kind === 'loopback' ? LOOPBACK : this.kind === 'dummy' ? BROADCAST | NOARP : BROADCAST | MULTICAST;
+    if (this.up) flags |= UP;
+    if (this.carrier) flags |= RUNNING;
+    if (this.promiscuous) flags |= PROMISC;
+    return flags;
+  }
+
+  /** Queueing discipline; Debian's kernels have no default queue on virtual devices. */
+  get queueingDiscipline(): string {
+    return this.activated ? 'noqueue' : 'noop';
+  }
+
+  get broadcastMac(): string {
+    return this.kind === 'loopback' ? NO_MAC : BROADCAST_MAC;
+  }
+
+  /** Its addresses of one family, in the order of `ip addr`. */
+  addressesOf(family: Family): readonly InterfaceAddress[] {
+    return this.addresses.filter((each) => each.family === family);
+  }
+
+  /** Whether it holds this very address. */
+  hasAddress(address: string): boolean {
+    return this.addresses.some((each) => each.address === address);
+  }
+
+  /** The number that `@ifN` shows: its peer's index, or 0 when it has none. */
+  get linkIndex(): number {
+    return this.peer?.index ?? 0;
+  }
+
+  countReceived(bytes: number): void {
+    this.counters.rxPackets++;
+    this.counters.rxBytes += bytes;
+  }
+
+  countSent(bytes: number): void {
+    this.counters.txPackets++;
+    this.counters.txBytes += bytes;
+  }
+}
+
+/** Orders an interface's addresses as rtnetlink dumps them: IPv4 first, then IPv6 with the widest scope first. */
+export function orderedAddresses(addresses: readonly InterfaceAddress[]): readonly InterfaceAddress[] {
+  const rank = { global: 0, link: 2, host: 1 } as const;
+  return [...addresses].sort((a, b) => familyOf(a.address) - familyOf(b.address) || (a.family === 6 ? rank[a.scope] - rank[b.scope] : 0));
+}

@@ -1,0 +1,209 @@
+/**
+ * A cluster with places to type: every observer (a node, the outside client, a container) can run a command line or
+ * open a terminal. Knows nothing of lessons or pages.
+ */
+import type { Cluster, ContainerRef } from '../kube/cluster.ts';
+import { LogFile, NullFile } from '../kube/cri/container-log.ts';
+import { isErrno } from '../linux/errno.ts';
+import type { OpenFile } from '../linux/fs/open-file.ts';
+import type { Machine } from '../linux/machine.ts';
+import { enterMachine } from '../linux/machine.ts';
+import type { Process } from '../linux/process/process.ts';
+import { deliver } from '../linux/process/signal-delivery.ts';
+import { SIGNAL_NUMBERS, type SignalName } from '../linux/process/signals.ts';
+import type { ExitStatus } from '../linux/process/wait.ts';
+import { Tty, TtyFile } from '../linux/tty/pty.ts';
+
+export interface CommandRun {
+  /** As `$?` would show it; undefined while it runs. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Ends it with SIGKILL, for time limits. */
+  readonly kill: () => void;
+}
+
+export interface TerminalSession {
+  readonly tty: Tty;
+  readonly input: (text: string) => void;
+  readonly resize: (rows: number, columns: number) => void;
+  readonly close: () => void;
+}
+
+export interface TerminalOptions {
+  readonly rows: number;
+  readonly columns: number;
+  readonly onOutput: (text: string) => void;
+  /** The session's first process has ended. */
+  readonly onEnd: (exitCode: number) => void;
+}
+
+/** Characters of output kept of one command; a flood beyond it is dropped. */
+const OUTPUT_LIMIT = 4_000_000;
+
+/** The environment of root on a node. */
+const NODE_ENVIRONMENT: ReadonlyMap<string, string> = new Map([
+  ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+  ['HOME', '/root'],
+  ['LANG', 'C.UTF-8'],
+]);
+
+export class World {
+  readonly cluster: Cluster;
+  #terminals = 0;
+
+  constructor(cluster: Cluster) {
+    this.cluster = cluster;
+  }
+
+  /** `server4-master` …, `client`, then `pod/container` of every running container outside of kube-system. */
+  observers(): readonly string[] {
+    const machines = [...this.cluster.machines.values()].filter((machine) => machine.name !== 'gateway').map((machine) => machine.name);
+    return [...machines, ...this.cluster.runningContainers().map((each) => containerName(each))];
+  }
+
+  /**
+   * Runs `line` as a person at `observer` would: through bash on machines, through sh in containers, without a terminal.
+   * @returns undefined when there is no such observer
+   */
+  run(observer: string, line: string): CommandRun | undefined {
+    const collected = collector(this.cluster);
+    const files = new Map<number, OpenFile>([[0, new NullFile()], [1, collected.stdout], [2, collected.stderr]]);
+    const machine = this.cluster.machines.get(observer);
+    if (machine) {
+      const process = enterMachine(machine, { path: '/bin/bash', argv: ['bash', '-c', line], env: NODE_ENVIRONMENT, files, cwd: '/root' });
+      if (isErrno(process)) return undefined;
+      whenEnded(process, (status) => {
+        collected.end(shellCode(status));
+      });
+      return collected.run(process);
+    }
+    const container = this.cluster.findContainer(observer);
+    if (!container) return undefined;
+    container.runtime.exec({
+      containerId: container.id,
+      argv: ['sh', '-c', line],
+      stdin: undefined,
+      stdout: collected.stdout,
+      stderr: collected.stderr,
+      tty: undefined,
+      done: (result) => {
+        collected.end('exitCode' in result ? result.exitCode : 126);
+      },
+    });
+    return collected.run(undefined);
+  }
+
+  /** Starts `line` at a terminal of a machine and leaves it running (a person's `top`). */
+  start(observer: string, line: string): Process | undefined {
+    const machine = this.cluster.machines.get(observer);
+    if (!machine) return undefined;
+    const tty = new Tty({ name: `pts/${this.#terminals++}`, onOutput: () => undefined });
+    const process = this.#atTerminal(machine, tty, ['bash', '-c', `exec ${line}`]);
+    return isErrno(process) ? undefined : process;
+  }
+
+  /** Opens an interactive shell. @returns undefined when there is no such observer or nothing to run there */
+  openTerminal(observer: string, options: TerminalOptions): TerminalSession | undefined {
+    const tty = new Tty({ name: `pts/${this.#terminals++}`, rows: options.rows, columns: options.columns, onOutput: options.onOutput });
+    const session: TerminalSession = {
+      tty,
+      input: (text) => {
+        tty.input(text);
+      },
+      resize: (rows, columns) => {
+        tty.resize(rows, columns);
+      },
+      close: () => {
+        tty.hangup();
+      },
+    };
+    const machine = this.cluster.machines.get(observer);
+    if (machine) {
+      const process = this.#atTerminal(machine, tty, ['bash']);
+      if (isErrno(process)) return undefined;
+      whenEnded(process, (status) => {
+        options.onEnd(shellCode(status));
+      });
+      return session;
+    }
+    const container = this.cluster.findContainer(observer);
+    if (!container) return undefined;
+    const file = new TtyFile(tty);
+    container.runtime.exec({
+      containerId: container.id,
+      argv: ['sh'],
+      stdin: file,
+      stdout: file,
+      stderr: file,
+      tty,
+      done: (result) => {
+        if (!('exitCode' in result)) options.onOutput(`${result.message}\r\n`);
+        options.onEnd('exitCode' in result ? result.exitCode : 126);
+      },
+    });
+    return session;
+  }
+
+  #atTerminal(machine: Machine, tty: Tty, argv: readonly string[]): ReturnType<typeof enterMachine> {
+    const file = new TtyFile(tty);
+    const files = new Map<number, OpenFile>([[0, file], [1, file], [2, file]]);
+    return enterMachine(machine, { path: '/bin/bash', argv, env: new Map([...NODE_ENVIRONMENT, ['TERM', 'xterm']]), files, cwd: '/root', tty });
+  }
+}
+
+/** The name under which a container is an observer: the API namespace only where it is not `default`. */
+export function containerName(container: ContainerRef): string {
+  const pod = container.namespace === 'default' ? container.pod : `${container.namespace}/${container.pod}`;
+  return `${pod}/${container.name}`;
+}
+
+function shellCode(status: ExitStatus): number {
+  return status.kind === 'exited' ? status.code : 128 + SIGNAL_NUMBERS[status.signal satisfies SignalName];
+}
+
+function whenEnded(process: Process, listener: (status: ExitStatus) => void): void {
+  const check = (): void => {
+    if (process.exit) listener(process.exit);
+    else process.ended.add(check);
+  };
+  check();
+}
+
+interface Collected {
+  readonly stdout: OpenFile;
+  readonly stderr: OpenFile;
+  readonly end: (exitCode: number) => void;
+  readonly run: (process: Process | undefined) => CommandRun;
+}
+
+function collector(cluster: Cluster): Collected {
+  const text = { stdout: '', stderr: '' };
+  let exitCode: number | undefined;
+  const keep = (stream: 'stdout' | 'stderr') => (piece: string): void => {
+    if (text[stream].length < OUTPUT_LIMIT) text[stream] += piece;
+  };
+  const inode = cluster.simulation.random.integer(30_000, 60_000);
+  return {
+    stdout: new LogFile(inode, keep('stdout')),
+    stderr: new LogFile(inode + 1, keep('stderr')),
+    end: (code) => {
+      exitCode = code;
+    },
+    run: (process) => ({
+      get exitCode() {
+        return exitCode;
+      },
+      get stdout() {
+        return text.stdout;
+      },
+      get stderr() {
+        return text.stderr;
+      },
+      kill: () => {
+        if (process) deliver(process, 'SIGKILL', { force: true });
+        exitCode ??= 137;
+      },
+    }),
+  };
+}
