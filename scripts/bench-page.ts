@@ -44,6 +44,8 @@ const pages = site.pages.filter(
   (page) => page !== '' && (wanted.length === 0 || wanted.some((part) => page.includes(part))),
 );
 
+const round = (value: number): number => Math.round(value * 1e4) / 1e4;
+
 /** Observers that must be there before anything of the page is. */
 function observe(): void {
   const seen = { lcp: 0, shift: 0, longest: 0 };
@@ -196,12 +198,12 @@ for (const page of pages) {
   results.push(result);
   const columns = Object.entries(result)
     .filter(([name]) => name !== 'page')
-    .map(([name, value]) => `${name} ${typeof value === 'number' ? Math.round(value * 100) / 100 : value}`);
+    .map(([name, value]) => `${name} ${typeof value === 'number' ? round(value) : value}`);
   console.log(`${page}\n  ${columns.join('  ')}`);
   for (const [name, budget] of Object.entries(budgets)) {
     const value = result[name as keyof typeof budgets];
     if (value !== undefined && value > budget)
-      problems.push(`${page} ${name}: ${Math.round(value * 100) / 100}, budget ${budget}`);
+      problems.push(`${page} ${name}: ${round(value)}, budget ${budget}`);
   }
   if (result.lcp - result.fcp > 1)
     problems.push(`${page}: LCP ${Math.round(result.lcp)} ms after FCP ${Math.round(result.fcp)} ms`);

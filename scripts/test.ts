@@ -79,10 +79,12 @@ step('eslint', () => script('lint:code'));
 step('format', () => script('lint:format'));
 step('layers', () => script('lint:layers'));
 step('unused', () => script('lint:unused'));
+step('words', () => script('lint:words'));
 step('checks bite', () => script('prove'));
 step('unit tests', unit);
 const built = step('build', () => script('build'));
 step('sizes', () => (built ? script('sizes') : one(false)));
+step('links', () => (built ? script('links') : one(false)));
 step('browser journeys', () => (built && existsSync('e2e') ? e2e() : one(built)));
 
 console.log('\n=== summary');

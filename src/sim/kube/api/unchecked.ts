@@ -10,7 +10,9 @@ export type Unchecked<T> = T extends string
       ? boolean
       : T extends readonly (infer Item)[]
         ? readonly Unchecked<Item>[]
-        : { readonly [K in keyof T]?: Unchecked<T[K]> | undefined };
+        : string extends keyof T
+          ? { readonly [key: string]: Unchecked<T[string & keyof T]> }
+          : { readonly [K in keyof T]?: Unchecked<T[K]> | undefined };
 
 /** An unchecked object that is still being put together, so its fields may be assigned. */
 export type Draft<T> = T extends string
@@ -21,4 +23,6 @@ export type Draft<T> = T extends string
       ? boolean
       : T extends readonly (infer Item)[]
         ? Draft<Item>[]
-        : { -readonly [K in keyof T]?: Draft<T[K]> | undefined };
+        : string extends keyof T
+          ? { [key: string]: Draft<T[string & keyof T]> }
+          : { -readonly [K in keyof T]?: Draft<T[K]> | undefined };

@@ -1,6 +1,7 @@
 /** What the runtime remembers of one container and one sandbox. State only; containerd.ts moves it. */
 import type { Process } from '../../linux/process/process.ts';
 import type { NamespaceSet, UserNamespace } from '../../linux/namespace/namespaces.ts';
+import type { OpenFile } from '../../linux/fs/open-file.ts';
 import type { ImageUser } from './process-credentials.ts';
 import type { Tty } from '../../linux/tty/pty.ts';
 import type { LogBuffer } from './container-log.ts';
@@ -34,6 +35,9 @@ export interface Container {
   readonly createdAt: number;
   state: ContainerStatus['state'];
   process: Process | undefined;
+  namespaces: NamespaceSet | undefined;
+  /** Writing end of standard input, when the container asked for one. */
+  stdin: OpenFile | undefined;
   tty: Tty | undefined;
   startedAt: number | undefined;
   finishedAt: number | undefined;

@@ -103,12 +103,11 @@ export class InterfaceTable {
     const peer = device.peer;
     for (const port of device.ports) this.setMaster(port, undefined);
     this.#takeOut(device);
-    if (device.lan && 'unplug' in device.lan) (device.lan as Lan).unplug(device);
+    device.lan?.unplug(device);
     device.peer = undefined;
     if (peer) {
       peer.peer = undefined;
-      const owner = peer.namespace as NetworkStack & { readonly interfaces: InterfaceTable };
-      owner.interfaces.remove(peer);
+      peer.namespace.deviceVanished(peer);
     }
     return undefined;
   }

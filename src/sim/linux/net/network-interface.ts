@@ -19,6 +19,8 @@ export interface NetworkStack {
   learnNeighbour(device: NetworkInterface, address: string, mac: string): void;
   /** A frame has come to a port of one of its bridges, for another port of it. */
   filterBridged(bridge: NetworkInterface, packet: Packet): BridgeVerdict;
+  /** One of its devices is gone because the other end of the pair is. */
+  deviceVanished(device: NetworkInterface): void;
 }
 
 /** What became of a packet, as an all-knowing observer sees it at the moment of sending. */
@@ -32,6 +34,7 @@ export interface Cable {
   readonly name: string;
   stations(): Iterable<NetworkInterface>;
   station(mac: string): NetworkInterface | undefined;
+  unplug(station: NetworkInterface): void;
 }
 
 export type InterfaceKind = 'loopback' | 'veth' | 'bridge' | 'ethernet' | 'dummy';

@@ -16,7 +16,9 @@ export interface Tuple {
 }
 
 export type PacketBody =
-  | { readonly kind: 'syn' | 'syn-ack' | 'ack' | 'fin' | 'rst' }
+  | { readonly kind: 'syn' | 'syn-ack' | 'fin' | 'rst' }
+  /** `consumed`: characters that the other side's program has read since the last one. */
+  | { readonly kind: 'ack'; readonly consumed: number }
   | { readonly kind: 'data'; readonly text: string }
   | { readonly kind: 'datagram'; readonly text: string }
   | { readonly kind: 'echo-request' | 'echo-reply'; readonly sequence: number; readonly size: number }

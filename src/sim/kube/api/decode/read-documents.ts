@@ -6,10 +6,12 @@ import type { DuplicateKey, SourceNode } from '../yaml/node.ts';
 import { parseJson } from '../yaml/parse-json.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import type { Mark, SourceRange } from '../yaml/source.ts';
+import { utf8Length } from '../yaml/utf8.ts';
 
 export interface RawDocument {
   readonly root: SourceNode;
   readonly duplicates: readonly DuplicateKey[];
+  readonly syntax: 'json' | 'yaml';
 }
 
 export interface ReadError {
@@ -24,25 +26,35 @@ export interface ReadResult {
   readonly error: ReadError | undefined;
 }
 
+type Add = (
+  syntax: RawDocument['syntax'],
+  document: { readonly root: SourceNode | undefined; readonly duplicates: readonly DuplicateKey[] },
+) => void;
+
 const START: Mark = { offset: 0, line: 0, column: 0 };
 
 /** What Go's scanner has read when it meets the character at `offset`: bytes, this one's first included. */
 function bytesRead(text: string, offset: number): number {
-  return new TextEncoder().encode(text.slice(0, offset)).length + 1;
+  return utf8Length(text.slice(0, offset)) + 1;
 }
 
 const charAfter = (at: Mark): SourceRange => ({ start: at, end: { ...at, offset: at.offset + 1, column: at.column + 1 } });
 
-/** Reads all documents of `text` (without byte order mark). Never throws. */
+/** What Go's unicode.IsSpace knows, a byte order mark not among it. */
+const SPACE = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
+const LOOKS_LIKE_JSON = new RegExp(`^\ufeff?${SPACE}\\{`);
+const BEHIND_SEPARATOR = new RegExp(`^---${SPACE}`);
+
+/** Reads all documents of `text`. Never throws. */
 export function readDocuments(text: string): ReadResult {
   const documents: RawDocument[] = [];
-  const add = (document: { readonly root: SourceNode | undefined; readonly duplicates: readonly DuplicateKey[] }): void => {
-    const { root, duplicates } = document;
-    if (root !== undefined && root.value !== null) documents.push({ root, duplicates });
+  const add: Add = (syntax, { root, duplicates }) => {
+    if (root !== undefined && root.value !== null) documents.push({ root, duplicates, syntax });
   };
-  let at = START;
+  // kubectl's reader takes a byte order mark away.
+  let at = text.startsWith('\ufeff') ? { ...START, offset: 1 } : START;
   let jsonError: ReadError | undefined;
-  if (/^\s*\{/.test(text)) {
+  if (LOOKS_LIKE_JSON.test(text)) {
     let count = 0;
     for (;;) {
       const next = parseJson(text, at);
@@ -57,7 +69,7 @@ export function readDocuments(text: string): ReadResult {
         break;
       }
       count++;
-      add(next);
+      add('json', next);
       at = next.root.end;
     }
     at = skipToLine(text, at);
@@ -77,7 +89,7 @@ function readYaml(
   text: string,
   context: {
     readonly at: Mark;
-    readonly add: (document: { readonly root: SourceNode | undefined; readonly duplicates: readonly DuplicateKey[] }) => void;
+    readonly add: Add;
     readonly jsonError: ReadError | undefined;
   },
 ): ReadError | undefined {
@@ -92,14 +104,14 @@ function readYaml(
     const result = parseYaml(slice.endsWith('\n') ? slice : slice + '\n', start);
     if (result.kind === 'error') return jsonError ?? { code: 'yaml', message: `error converting YAML to JSON: ${result.message}`, range: result.range };
     jsonError = undefined;
-    context.add(result);
+    context.add('yaml', result);
     return undefined;
   };
   while (offset < text.length) {
     const newline = text.indexOf('\n', offset);
     const end = newline < 0 ? text.length : newline + 1;
     if (text.startsWith('---', offset)) {
-      const behind = text.slice(offset + 3, end).trim();
+      const behind = text.slice(offset, end).replace(BEHIND_SEPARATOR, '').trimEnd();
       if (behind !== '' && !behind.startsWith('#')) {
         const from = { offset, line, column: 0 };
         const range = { start: from, end: { ...from, offset: offset + 3 + behind.length, column: 3 + behind.length } };

@@ -23,7 +23,7 @@ export function objectMetaErrors(meta: Meta, rules: ObjectMetaRules): FieldError
     ...namespaceErrors(meta?.namespace ?? '', rules.namespaced),
     ...labelErrors(meta?.labels, 'metadata.labels'),
     ...annotationErrors(meta?.annotations, 'metadata.annotations'),
-    ...(meta?.ownerReferences ?? []).flatMap((reference) => ownerReferenceErrors(reference)),
+    ...(meta?.ownerReferences ?? []).flatMap(ownerReferenceErrors),
     ...finalizerErrors(meta?.finalizers ?? []),
   ];
 }
@@ -38,7 +38,7 @@ export function objectMetaUpdateErrors(meta: Meta, old: Meta): FieldError[] {
     }),
     ...labelErrors(meta?.labels, 'metadata.labels'),
     ...annotationErrors(meta?.annotations, 'metadata.annotations'),
-    ...(meta?.ownerReferences ?? []).flatMap((reference) => ownerReferenceErrors(reference)),
+    ...(meta?.ownerReferences ?? []).flatMap(ownerReferenceErrors),
   ];
 }
 
@@ -58,22 +58,15 @@ function namespaceErrors(namespace: string, namespaced: boolean): FieldError[] {
   return dnsLabelProblems(namespace).map((problem) => invalid('metadata.namespace', namespace, problem));
 }
 
-function ownerReferenceErrors(reference: Unchecked<OwnerReference>): FieldError[] {
-  const field = 'metadata.ownerReferences';
-  const mandatory = ['apiVersion', 'kind', 'name', 'uid'] as const;
-  return mandatory.flatMap((key) => {
-    const value = reference[key] ?? '';
-    return value === '' ? [invalid(`${field}.${key}`, value, key === 'apiVersion' ? 'version must not be empty' : 'must not be empty')] : [];
-  });
+function ownerReferenceErrors(reference: Unchecked<OwnerReference>, index: number): FieldError[] {
+  const field = `metadata.ownerReferences[${String(index)}]`;
+  return (['apiVersion', 'kind', 'name', 'uid'] as const).flatMap((key) =>
+    (reference[key] ?? '') === '' ? [required(`${field}.${key}`, 'must not be empty')] : [],
+  );
 }
 
-const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', 'orphan', 'foregroundDeletion'];
-
 function finalizerErrors(finalizers: readonly string[]): FieldError[] {
-  const field = 'metadata.finalizers';
-  return finalizers.flatMap((name) => {
-    const problems = labelKeyProblems(name).map((problem) => invalid(field, name, problem));
-    if (problems.length > 0 || name.includes('/') || STANDARD_FINALIZERS.includes(name)) return problems;
-    return [invalid(field, name, 'name is neither a standard finalizer name nor is it fully qualified')];
-  });
+  return finalizers.flatMap((name) =>
+    labelKeyProblems(name).map((problem) => invalid('metadata.finalizers', name, problem)),
+  );
 }

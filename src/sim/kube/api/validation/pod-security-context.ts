@@ -27,15 +27,15 @@ export function podSecurityContextErrors(spec: Unchecked<PodSpec>, field: string
     ...idErrors(context.runAsUser, `${path}.runAsUser`),
     ...idErrors(context.runAsGroup, `${path}.runAsGroup`),
     ...(context.supplementalGroups ?? []).flatMap((id, index) => idErrors(id, `${path}.supplementalGroups[${String(index)}]`)),
-    ...(spec.shareProcessNamespace === true && spec.hostPID === true
-      ? [invalid(`${field}.shareProcessNamespace`, true, 'ShareProcessNamespace and HostPID cannot both be enabled')]
-      : []),
     ...sysctlErrors(spec, `${path}.sysctls`),
     ...policyErrors(context, fsGroupPolicy, path),
     ...seccompErrors(context.seccompProfile, `${path}.seccompProfile`),
     ...windowsOptionErrors(context.windowsOptions, `${path}.windowsOptions`),
     ...appArmorErrors(context.appArmorProfile, `${path}.appArmorProfile`),
     ...laterPolicies.flatMap((policy) => policyErrors(context, policy, path)),
+    ...(spec.shareProcessNamespace === true && spec.hostPID === true
+      ? [invalid(`${field}.shareProcessNamespace`, true, 'ShareProcessNamespace and HostPID cannot both be enabled')]
+      : []),
   ];
 }
 

@@ -39,15 +39,19 @@ export function formatFloat(value: number, bits: 32 | 64): string {
   return String(Number(`${digits}e${exponent}`));
 }
 
+/** Deeper than this a value is cut rather than the stack filled. */
+const DEEPEST = 1000;
+
 /** A value as fmt's %#v writes what go-yaml made of it. */
-export function goSyntax(value: unknown): string {
+export function goSyntax(value: unknown, depth = 0): string {
+  if (depth > DEEPEST) return '…';
   if (value === null || value === undefined) return 'interface {}(nil)';
   if (typeof value === 'string') return quoteGo(value);
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : formatFloat(value, 64);
-  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (Array.isArray(value)) return `[]interface {}{${value.map((item) => goSyntax(item, depth + 1)).join(', ')}}`;
   if (typeof value === 'object') {
     const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `map[interface {}]interface {}{${entries.map(([key, each]) => `${quoteGo(key)}:${goSyntax(each)}`).join(', ')}}`;
+    return `map[interface {}]interface {}{${entries.map(([key, each]) => `${quoteGo(key)}:${goSyntax(each, depth + 1)}`).join(', ')}}`;
   }
   return String(value);
 }

@@ -5,6 +5,7 @@ import { quoteGo } from './go-text.ts';
 import type { DuplicateKey, PlainValue, SourceEntry, SourceNode } from './node.ts';
 import type { ScalarValue } from './resolve-scalar.ts';
 import type { Mark } from './source.ts';
+import { firstByte } from './utf8.ts';
 
 export type JsonResult =
   | { readonly kind: 'value'; readonly root: SourceNode; readonly end: number; readonly duplicates: readonly DuplicateKey[] }
@@ -62,7 +63,7 @@ class JsonReader {
     const character = this.text[this.offset];
     if (character === undefined) throw new JsonProblem('unexpected EOF');
     // The upstream scanner sees bytes: a character beyond ASCII shows as its first one.
-    const first = String.fromCharCode(new TextEncoder().encode(this.text.slice(this.offset, this.offset + 2))[0] ?? 0);
+    const first = String.fromCharCode(firstByte(this.text.slice(this.offset, this.offset + 2)));
     const shown = first === "'" ? "\\'" : first === '"' ? '"' : quoteGo(first).slice(1, -1);
     throw new JsonProblem(`invalid character '${shown}' ${context}`);
   }

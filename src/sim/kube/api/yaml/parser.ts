@@ -6,7 +6,7 @@ import type { Composer, NodeProperties } from './composer.ts';
 import type { Cursor } from './cursor.ts';
 import type { Scanner } from './scanner.ts';
 import type { Mark } from './source.ts';
-import type { Token } from './token.ts';
+import type { TagToken, Token } from './token.ts';
 
 type State =
   | 'blockMappingFirstKey'
@@ -174,18 +174,20 @@ export class Parser {
     const { start } = token;
     let anchor: string | undefined;
     let tag: string | undefined;
-    while ((token.kind === 'anchor' && anchor === undefined) || (token.kind === 'tag' && tag === undefined)) {
-      if (token.kind === 'anchor') anchor = token.name;
-      else tag = this.resolveTag(token.handle, token.suffix) ?? this.fail('found undefined tag handle', token.start);
+    for (;;) {
+      if (token.kind === 'anchor' && anchor === undefined) anchor = token.name;
+      else if (token.kind === 'tag' && tag === undefined) tag = this.resolveTag(token);
+      else break;
       token = this.next();
     }
     return { start, anchor, tag: tag ?? '' };
   }
 
-  private resolveTag(handle: string, suffix: string): string | undefined {
+  private resolveTag({ handle, suffix, start }: TagToken): string {
     if (handle === '') return suffix;
-    const prefix = this.prefixByHandle.get(handle);
-    return prefix === undefined || prefix + suffix === '' ? undefined : prefix + suffix;
+    const tag = (this.prefixByHandle.get(handle) ?? '') + (this.prefixByHandle.has(handle) ? suffix : '');
+    if (tag === '') this.fail('found undefined tag handle', start);
+    return tag;
   }
 
   private parseNode(context: { readonly block: boolean; readonly indentless: boolean }): void {

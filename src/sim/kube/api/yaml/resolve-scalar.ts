@@ -2,6 +2,7 @@
 // Models go.yaml.in/yaml v2.4, resolve.go: YAML 1.1's yes/on/off, 0o and 0b, no sexagesimal numbers.
 
 import { YamlProblem } from './source.ts';
+import { decodeBase64, isBase64 } from './utf8.ts';
 
 /** What a scalar can become; integers beyond 2^53 are bigint so that messages can quote them exactly. */
 export type ScalarValue = bigint | boolean | number | string | null;
@@ -70,15 +71,6 @@ function resolvePlain(text: string): Resolved {
   return { tag: 'str', value: text };
 }
 
-function decodeBase64(text: string): string {
-  const compact = text.replace(/[\r\n]/g, '');
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact)) {
-    throw new YamlProblem('!!binary value contains invalid base64 data');
-  }
-  const bytes = Uint8Array.from(atob(compact), (character) => character.charCodeAt(0));
-  return new TextDecoder().decode(bytes);
-}
-
 /**
  * The value of a scalar.
  * `plain` says that it had no quotes and no tag, or the tag "!" alone; `tag` is its full tag or empty.
@@ -90,7 +82,10 @@ export function resolveScalar(scalar: { readonly text: string; readonly plain: b
   if (!tag.startsWith(LONG)) return text;
   const wanted = tag.slice(LONG.length);
   if (wanted === 'str') return text;
-  if (wanted === 'binary') return decodeBase64(text);
+  if (wanted === 'binary') {
+    if (!isBase64(text)) throw new YamlProblem('!!binary value contains invalid base64 data');
+    return decodeBase64(text);
+  }
   if (!['bool', 'float', 'int', 'null', 'timestamp'].includes(wanted)) return text;
   const resolved = resolvePlain(text);
   if (resolved.tag === wanted || (wanted === 'float' && resolved.tag === 'int')) return resolved.value;

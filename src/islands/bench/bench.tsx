@@ -1,0 +1,295 @@
+// The workbench of one lesson: manifest, form, verdict, and below them the cluster as terminals, comparison, map
+// and timeline. Joins the parts; the bench behind it does the work.
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { createTranslate } from '../../i18n/create-translate.ts';
+import type { PickedMessages } from '../../i18n/pick-messages.ts';
+import type { Bench as LabBench, EditRequest, Verdict } from '../../lab/bench-contract.ts';
+import { readSavedLesson, watchSavedLesson, writeSavedLesson } from '../../lab/saved-work.ts';
+import { Goals, wordFinding } from '../goals/goals.tsx';
+import type { GoalText } from '../goals/goals.tsx';
+import { ManifestEditor } from '../manifest-editor/manifest-editor.tsx';
+import { ManifestForm } from '../manifest-form/manifest-form.tsx';
+import type { FormEdit, FormState } from '../manifest-form/form-state.ts';
+import { loadBench } from './bench-session.ts';
+import { Deck } from './deck.tsx';
+import { Solution } from './solution.tsx';
+
+export interface BenchProps {
+  readonly lessonId: string;
+  readonly locale: string;
+  readonly words: PickedMessages;
+  /** The lesson's manifest as the editor opens with it. */
+  readonly file: string;
+  readonly start: string;
+  readonly form: FormState;
+  readonly goals: readonly GoalText[];
+  readonly misconceptions: { readonly [id: string]: { readonly title: string; readonly text: string } };
+  /** What to compare, until the learner says otherwise. */
+  readonly compare: { readonly command: string; readonly observers: readonly string[] };
+  readonly next: { readonly href: string; readonly question: string } | undefined;
+}
+
+type FormModel = typeof import('../manifest-form/edit-manifest.ts');
+type Note = { readonly text: string; readonly undo?: () => void; readonly wrong?: boolean };
+
+export function Bench(props: BenchProps): JSX.Element {
+  const { lessonId, locale, words, start } = props;
+  const t = useMemo(() => createTranslate(words.tag, [words.messages]), []);
+  const [lab, setLab] = useState<LabBench | undefined>(undefined);
+  const [failure, setFailure] = useState<string | undefined>(undefined);
+  const [file, setFile] = useState(props.file);
+  const [texts, setTexts] = useState<{ readonly [name: string]: string }>({ [props.file]: start });
+  const [model, setModel] = useState<FormModel | undefined>(undefined);
+  const [note, setNote] = useState<Note | undefined>(undefined);
+  const [edit, setEdit] = useState<EditRequest | undefined>(undefined);
+  const [goTo, setGoTo] = useState<{ readonly offset: number } | undefined>(undefined);
+  const [solution, setSolution] = useState<string | undefined>(undefined);
+  const [applied, setApplied] = useState(0);
+  const [, setChanges] = useState(0);
+  const waiting = useRef<EditRequest | undefined>(undefined);
+  waiting.current = edit;
+  const text = texts[file] ?? '';
+
+  const load = useCallback((): Promise<LabBench> => {
+    setFailure(undefined);
+    const session = loadBench(lessonId, locale);
+    session.then(setLab, (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));
+    void import('../manifest-form/edit-manifest.ts').then((loaded) => setModel(() => loaded));
+    return session;
+  }, []);
+
+  useEffect(() => {
+    const saved = readSavedLesson(lessonId);
+    if (Object.keys(saved.files).length > 0) {
+      setTexts((own) => ({ ...own, ...saved.files }));
+      void load();
+    }
+    return watchSavedLesson(lessonId, () => setNote({ text: t('save.elsewhere') }));
+  }, []);
+
+  useEffect(() => {
+    if (!lab) return undefined;
+    for (const [name, own] of Object.entries(texts)) if (lab.text(name) !== own) lab.setText(name, own);
+    const stopWatching = lab.subscribe(() => setChanges((count) => count + 1));
+    const stopEditing = lab.onEdit((request) => {
+      waiting.current?.done();
+      setEdit(request);
+      setFile(request.name);
+      setTexts((own) => ({ ...own, [request.name]: request.text }));
+      setGoTo({ offset: 0 });
+    });
+    return () => {
+      stopWatching();
+      stopEditing();
+    };
+  }, [lab]);
+
+  const change = (next: string, name = file): void => {
+    setTexts((own) => ({ ...own, [name]: next }));
+    if (lab) lab.setText(name, next);
+    else {
+      const result = writeSavedLesson(lessonId, {
+        files: { ...readSavedLesson(lessonId).files, [name]: next },
+      });
+      if (result !== 'saved') setNote({ text: t(`save.${result}`), wrong: true });
+    }
+  };
+
+  /** Ends the `vi` that waits, with the file written. */
+  const finishEdit = (): void => {
+    if (!edit) return;
+    edit.done(texts[edit.name] ?? '');
+    setEdit(undefined);
+  };
+
+  const replace = (next: string, message: string): void => {
+    const before = text;
+    change(next);
+    setNote({ text: message, undo: () => change(before) });
+  };
+
+  const onForm = (done: FormEdit): void => {
+    const apply = (loaded: FormModel): void => change(loaded.editManifest(text, done));
+    if (model) apply(model);
+    else void import('../manifest-form/edit-manifest.ts').then(apply);
+  };
+
+  const apply = async (): Promise<void> => {
+    setNote({ text: t('apply.running') });
+    const bench = await load();
+    if (bench.text(file) !== text) bench.setText(file, text);
+    const { exitCode, output } = await bench.apply(file);
+    setNote({ text: output.trim(), wrong: exitCode !== 0 });
+    setApplied((count) => count + 1);
+  };
+
+  const reset = async (): Promise<void> => {
+    const bench = await load();
+    const undo = bench.reset();
+    const names = bench.files();
+    setTexts(Object.fromEntries(names.map((name) => [name, bench.text(name)])));
+    setFile(names[0] ?? props.file);
+    setNote({
+      text: t('reset.done'),
+      undo: () => {
+        undo();
+        setTexts(Object.fromEntries(bench.files().map((name) => [name, bench.text(name)])));
+      },
+    });
+  };
+
+  const verdict: Verdict | undefined = lab?.verdict(text);
+  const marks = useMemo(
+    () =>
+      (verdict ? [...verdict.findings, ...verdict.goals.flatMap((goal) => goal.findings)] : []).flatMap((finding) =>
+        finding.range
+          ? [{ range: finding.range, severity: finding.severity, message: [wordFinding(t, finding), finding.upstream].filter(Boolean).join('\n') }]
+          : [],
+      ),
+    [lab, text],
+  );
+  const form = model ? model.readForm(text) : props.form;
+  const files = [...new Set([props.file, ...(lab?.files() ?? Object.keys(texts)), file])];
+
+  useEffect(() => {
+    if (verdict?.status === 'solved' && file === props.file) writeSavedLesson(lessonId, { solved: true });
+  }, [verdict?.status]);
+
+  return (
+    <section
+      class="bench"
+      aria-label={t('bench.label')}
+      data-ready={lab ? 'yes' : 'no'}
+      onPointerEnter={() => void load().catch(() => undefined)}
+      onFocusIn={() => void load().catch(() => undefined)}
+    >
+      <Shapes />
+      <div class="tabs">
+        <div class="files" role="tablist" aria-label={t('editor.files')}>
+          {files.map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              aria-selected={name === file}
+              onClick={() => {
+                setFile(name);
+                setTexts((own) => (name in own ? own : { ...own, [name]: lab?.text(name) ?? '' }));
+              }}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+        <span class="tabs-actions" data-print="no">
+          <button type="button" class="plain" onClick={() => void reset()}>
+            {t('reset.button')}
+          </button>
+          <button type="button" class="go small" onClick={() => void apply()}>
+            {t('apply.button')}
+          </button>
+        </span>
+      </div>
+      <p id="editor-state" class={`note${note?.wrong ? ' wrong' : ''}`} role="status">
+        {edit ? (
+          <>
+            {t('vi.open', { file: edit.name })}{' '}
+            <button type="button" class="plain" onClick={finishEdit}>
+              {t('vi.save')}
+            </button>
+          </>
+        ) : (
+          note && (
+            <>
+              <span class="note-text">{note.text}</span>{' '}
+              {note.undo && (
+                <button
+                  type="button"
+                  class="plain"
+                  onClick={() => {
+                    note.undo?.();
+                    setNote(undefined);
+                  }}
+                >
+                  {t('undo.button')}
+                </button>
+              )}
+            </>
+          )
+        )}
+      </p>
+      <div class="manifest">
+        {solution !== undefined ? (
+          <Solution
+            t={t}
+            own={text}
+            solution={solution}
+            onTake={() => {
+              replace(solution, t('solution.taken'));
+              setSolution(undefined);
+            }}
+            onClose={() => setSolution(undefined)}
+          />
+        ) : (
+          <ManifestEditor
+            t={t}
+            file={file}
+            text={text}
+            marks={marks}
+            onText={change}
+            onSave={finishEdit}
+            onApply={() => void apply()}
+            goTo={goTo}
+          />
+        )}
+        <ManifestForm t={t} form={form} onEdit={onForm} />
+      </div>
+      <Goals
+        t={t}
+        goals={props.goals}
+        misconceptions={props.misconceptions}
+        verdict={verdict}
+        failure={failure}
+        next={props.next}
+        onGoTo={(offset) => setGoTo({ offset })}
+        onRepair={({ repair }) =>
+          repair && replace(text.slice(0, repair.range.start) + repair.text + text.slice(repair.range.end), t('repair.done'))
+        }
+        onSolution={() => void load().then((bench) => bench.solution().then(setSolution))}
+        onRetry={() => void load().catch(() => undefined)}
+      />
+      <Deck t={t} lab={lab} load={load} applied={applied} compare={props.compare} onTerminal={finishEdit} />
+    </section>
+  );
+}
+
+/** The verdict's shapes, drawn once and used by reference: never colour alone. */
+function Shapes(): JSX.Element {
+  return (
+    <svg width="0" height="0" aria-hidden="true" class="shapes">
+      <symbol id="v-open" viewBox="0 0 16 16">
+        <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" />
+      </symbol>
+      <symbol id="v-waiting" viewBox="0 0 16 16">
+        <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.4 2.4" />
+      </symbol>
+      <symbol id="v-accepted" viewBox="0 0 16 16">
+        <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" />
+        <path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor" />
+      </symbol>
+      <symbol id="v-solved" viewBox="0 0 16 16">
+        <circle cx="8" cy="8" r="7" fill="currentColor" />
+        <path d="m4.8 8.3 2.2 2.2 4.3-4.7" fill="none" stroke="var(--sheet)" stroke-width="1.8" />
+      </symbol>
+      <symbol id="v-refused" viewBox="0 0 16 16">
+        <path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" fill="currentColor" />
+        <path d="M4.5 8h7" stroke="var(--sheet)" stroke-width="2" />
+      </symbol>
+      <symbol id="v-broken" viewBox="0 0 16 16">
+        <path d="M8 1 15.4 14.5H.6z" fill="currentColor" />
+        <path d="M8 5.6v4.2m0 1.4v1.6" stroke="var(--sheet)" stroke-width="1.7" />
+      </symbol>
+    </svg>
+  );
+}

@@ -1,0 +1,115 @@
+// The lower half of the bench: terminals, the comparison, the map and the timeline, one at a time. All but the
+// terminals' frames arrive when first opened.
+import type { ComponentType, JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Translate } from '../../i18n/create-translate.ts';
+import type { Bench } from '../../lab/bench-contract.ts';
+import { Terminal } from '../terminal/terminal.tsx';
+
+interface Props {
+  readonly t: Translate;
+  readonly lab: Bench | undefined;
+  readonly load: () => Promise<Bench>;
+  readonly applied: number;
+  readonly compare: { readonly command: string; readonly observers: readonly string[] };
+  /** The learner turned to a terminal. */
+  readonly onTerminal: () => void;
+}
+
+interface ViewProps {
+  readonly t: Translate;
+  readonly bench: Bench;
+  readonly applied: number;
+  readonly first: Props['compare'];
+}
+
+const views = {
+  compare: () => import('../observers/observers.tsx').then(({ Observers }) => Observers),
+  map: () => import('../cluster-map/cluster-map.tsx').then(({ ClusterMap }) => ClusterMap),
+  time: () => import('../timeline/timeline.tsx').then(({ Timeline }) => Timeline),
+} satisfies { readonly [name: string]: () => Promise<ComponentType<ViewProps>> };
+type View = keyof typeof views;
+const viewNames = Object.keys(views) as readonly View[];
+
+const firstTerminals = ['server4-master', 'client'];
+
+export function Deck({ t, lab, load, applied, compare, onTerminal }: Props): JSX.Element {
+  const [terminals, setTerminals] = useState<readonly string[]>(firstTerminals);
+  const [open, setOpen] = useState<readonly string[]>(firstTerminals.slice(0, 1));
+  const [shown, setShown] = useState<string>(firstTerminals[0] ?? '');
+  const [loaded, setLoaded] = useState<{ readonly [view in View]?: ComponentType<ViewProps> }>({});
+  const others = lab?.observers().filter(({ name }) => !terminals.includes(name)) ?? [];
+  const view = viewNames.find((name) => name === shown);
+  const Shown = view && loaded[view];
+
+  useEffect(() => {
+    if (!view || loaded[view]) return;
+    void load();
+    void views[view]().then((component) => setLoaded((all) => ({ ...all, [view]: component })));
+  }, [view]);
+
+  const show = (name: string): void => {
+    setShown(name);
+    if (!viewNames.includes(name as View)) {
+      setOpen((all) => (all.includes(name) ? all : [...all, name]));
+      setTerminals((all) => (all.includes(name) ? all : [...all, name]));
+    }
+  };
+  const tab = (name: string, text: string, kind: string): JSX.Element => (
+    <button
+      key={name}
+      type="button"
+      role="tab"
+      id={`deck-${name}`}
+      class={kind}
+      aria-selected={name === shown}
+      aria-controls="deck-panel"
+      onClick={() => show(name)}
+    >
+      {text}
+    </button>
+  );
+
+  return (
+    <section class="deck" data-print="no" aria-label={t('deck.label')}>
+      <div class="deck-tabs">
+        <div role="tablist" aria-label={t('deck.label')}>
+          {terminals.map((name) => tab(name, name, 'of-terminal'))}
+          {viewNames.map((name) => tab(name, t(`deck.${name}`), 'of-view'))}
+        </div>
+        {others.length > 0 && (
+          <label class="deck-more">
+            <span class="unseen">{t('deck.more')}</span>
+            <select value="" onChange={(event) => show(event.currentTarget.value)}>
+              <option value="" disabled>
+                {t('deck.more')}
+              </option>
+              {others.map(({ name }) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      <div class="deck-panel" id="deck-panel" role="tabpanel" aria-labelledby={`deck-${shown}`}>
+        {open.map((name) => (
+          <Terminal
+            key={name}
+            t={t}
+            observer={name}
+            hidden={name !== shown}
+            load={load}
+            ready={lab !== undefined}
+            onFocus={onTerminal}
+          />
+        ))}
+        {view &&
+          (Shown && lab ? (
+            <Shown t={t} bench={lab} applied={applied} first={compare} />
+          ) : (
+            <p class="deck-wait">{t('deck.loading')}</p>
+          ))}
+      </div>
+    </section>
+  );
+}

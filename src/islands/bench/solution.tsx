@@ -1,0 +1,39 @@
+// The solution as a difference beside the learner's own text. Taking it over is one click and can be undone.
+import type { JSX } from 'preact';
+import type { Translate } from '../../i18n/create-translate.ts';
+import { lineChanges } from '../observers/line-changes.ts';
+
+interface Props {
+  readonly t: Translate;
+  readonly own: string;
+  readonly solution: string;
+  readonly onTake: () => void;
+  readonly onClose: () => void;
+}
+
+export function Solution({ t, own, solution, onTake, onClose }: Props): JSX.Element {
+  const changes = lineChanges(own.replace(/\n$/, '').split('\n'), solution.replace(/\n$/, '').split('\n'));
+  return (
+    <section class="solution" aria-label={t('solution.title')}>
+      <p>{t('solution.explain')}</p>
+      <pre tabIndex={0}>
+        {changes.map(({ change, text }, index) => (
+          <span key={index} class={`diff-${change}`}>
+            <span aria-hidden="true">{{ same: '  ', came: '+ ', went: '- ' }[change]}</span>
+            {change !== 'same' && <span class="unseen">{t(`solution.${change}`)}</span>}
+            {text}
+            {'\n'}
+          </span>
+        ))}
+      </pre>
+      <p>
+        <button type="button" class="go small" onClick={onTake}>
+          {t('solution.take')}
+        </button>{' '}
+        <button type="button" class="plain" onClick={onClose}>
+          {t('solution.close')}
+        </button>
+      </p>
+    </section>
+  );
+}

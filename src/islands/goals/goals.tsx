@@ -1,0 +1,177 @@
+// The verdict: goals always in sight, the first finding in full, hints in three steps. Continuous, without a
+// submit button. Knows no rules: it words what the bench found.
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Translate } from '../../i18n/create-translate.ts';
+import type { BenchFinding, Verdict } from '../../lab/bench-contract.ts';
+
+/** What the lesson's front matter says about a goal. */
+export interface GoalText {
+  readonly id: string;
+  readonly title: string;
+  readonly hint: { readonly where: string; readonly why: string; readonly next: string };
+  readonly proved?: string | undefined;
+}
+
+interface Props {
+  readonly t: Translate;
+  readonly goals: readonly GoalText[];
+  readonly misconceptions: { readonly [id: string]: { readonly title: string; readonly text: string } };
+  /** `undefined` until the bench is there. */
+  readonly verdict: Verdict | undefined;
+  readonly failure: string | undefined;
+  readonly next: { readonly href: string; readonly question: string } | undefined;
+  readonly onGoTo: (offset: number) => void;
+  readonly onRepair: (finding: BenchFinding) => void;
+  readonly onSolution: () => void;
+  readonly onRetry: () => void;
+}
+
+const steps = ['where', 'why', 'next'] as const;
+
+export function Goals(props: Props): JSX.Element {
+  const { t, goals, verdict, next } = props;
+  const state = verdict?.status ?? 'waiting';
+  const metById = new Map(verdict?.goals.map((goal) => [goal.id, goal.met]));
+  const open = goals.find((goal) => !metById.get(goal.id));
+  const findings = verdict
+    ? [...verdict.findings, ...verdict.goals.filter((goal) => !goal.met).flatMap((goal) => goal.findings)]
+    : [];
+  const [shown, setShown] = useState<{ goal: string; count: number }>({ goal: '', count: 0 });
+  const hints = open && shown.goal === open.id ? shown.count : 0;
+  const summary = t(`verdict.${state}`);
+
+  return (
+    <section class={`verdict v-${state}`} data-lab="verdict" data-status={state} aria-labelledby="verdict-state">
+      <div class="verdict-line">
+        <h2 id="verdict-state" class="verdict-state">
+          <svg width="15" height="15" viewBox="0 0 16 16" aria-hidden="true">
+            <use href={`#v-${state}`} />
+          </svg>
+          {summary}
+        </h2>
+        <ul class="goals" aria-label={t('goals.label')}>
+          {goals.map((goal) => {
+            const met = metById.get(goal.id) === true;
+            return (
+              <li key={goal.id} class={met ? 'met' : ''} data-goal={goal.id} data-met={met}>
+                <svg width="15" height="15" viewBox="0 0 16 16" aria-hidden="true">
+                  <use href={met ? '#v-solved' : '#v-open'} />
+                </svg>
+                {goal.title}
+                <span class="unseen">{t(met ? 'goals.met' : 'goals.open')}</span>
+              </li>
+            );
+          })}
+        </ul>
+        {state !== 'solved' && open && (
+          <span class="verdict-help">
+            <button
+              type="button"
+              class="plain"
+              onClick={() => setShown({ goal: open.id, count: Math.min(hints + 1, steps.length) })}
+              disabled={hints === steps.length}
+            >
+              {t('hint.button', { done: hints, all: steps.length })}
+            </button>
+            <button type="button" class="plain" onClick={props.onSolution}>
+              {t('solution.button')}
+            </button>
+          </span>
+        )}
+      </div>
+      {state !== 'solved' && open && hints > 0 && (
+        <dl class="hints">
+          {steps.slice(0, hints).map((step) => (
+            <div key={step}>
+              <dt>{t(`hint.${step}`)}</dt>
+              <dd>{open.hint[step]}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {findings[0] && <Finding {...props} finding={findings[0]} more={findings.length - 1} />}
+      {state === 'solved' && (
+        <div class="proved">
+          {goals.map((goal) => goal.proved && <p key={goal.id}>{goal.proved}</p>)}
+          {next && (
+            <a class="go" href={next.href}>
+              {t('goals.next')} {next.question}
+            </a>
+          )}
+        </div>
+      )}
+      {props.failure !== undefined && (
+        <p class="finding" role="alert">
+          {t('bench.failed', { reason: props.failure })}{' '}
+          <button type="button" class="plain" onClick={props.onRetry}>
+            {t('bench.retry')}
+          </button>
+        </p>
+      )}
+      <Announcement
+        text={[summary, findings[0] ? wordFinding(t, findings[0]) : '', t('goals.count', { met: [...metById.values()].filter(Boolean).length, all: goals.length })]
+          .filter(Boolean)
+          .join(' ')}
+        silent={state === 'waiting'}
+      />
+    </section>
+  );
+}
+
+function Finding(props: Props & { readonly finding: BenchFinding; readonly more: number }): JSX.Element {
+  const { t, finding, more } = props;
+  const { range, upstream, repair } = finding;
+  const misconception = finding.misconception ? props.misconceptions[finding.misconception] : undefined;
+  const words = wordFinding(t, finding);
+  return (
+    <div class={`finding f-${finding.severity}`}>
+      <p>
+        {range && (
+          <button type="button" class="plain place" onClick={() => props.onGoTo(range.start)}>
+            {t('finding.place', { line: range.line, column: range.column })}
+          </button>
+        )}
+        {finding.path && <code>{finding.path}</code>} {words}
+      </p>
+      {misconception && (
+        <p class="misconception">
+          <strong>{misconception.title}</strong> {misconception.text}
+        </p>
+      )}
+      {upstream && upstream !== words && (
+        <pre class="upstream" tabIndex={0} aria-label={t('finding.upstream')}>
+          {upstream}
+        </pre>
+      )}
+      <p class="finding-more">
+        {repair && (
+          <button type="button" class="plain" onClick={() => props.onRepair(finding)}>
+            {t.maybe(`repair.${repair.code}`, repair.params) ?? t('finding.repair', { text: repair.text })}
+          </button>
+        )}
+        {more > 0 && <span>{t('finding.more', { count: more })}</span>}
+      </p>
+    </div>
+  );
+}
+
+/** The explanation of a finding; where none is written, the component's own words. */
+export function wordFinding(t: Translate, finding: BenchFinding): string {
+  return t.maybe(`finding.${finding.code}`, finding.params) ?? finding.upstream ?? finding.code;
+}
+
+/** Says the outcome to screen readers once typing has paused, and only when it changed. */
+function Announcement({ text, silent }: { readonly text: string; readonly silent: boolean }): JSX.Element {
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    if (silent) return;
+    const timer = setTimeout(() => setSaid(text), 900);
+    return () => clearTimeout(timer);
+  }, [text, silent]);
+  return (
+    <p class="unseen" role="status" aria-live="polite">
+      {said}
+    </p>
+  );
+}

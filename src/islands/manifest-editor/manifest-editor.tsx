@@ -1,0 +1,150 @@
+// The editor: a plain textarea over coloured text from the first paint, Monaco over both where that is wanted.
+// Knows nothing of verdicts beyond the marks it is handed.
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Translate } from '../../i18n/create-translate.ts';
+import { CodeLines } from './code-lines.tsx';
+import type { Mark } from './code-lines.tsx';
+import { editorChoice, rememberEditorChoice } from './editor-choice.ts';
+import type { RichEditor } from './rich-editor.ts';
+
+interface Props {
+  readonly t: Translate;
+  readonly file: string;
+  readonly text: string;
+  readonly marks: readonly (Mark & { readonly message: string })[];
+  readonly onText: (text: string) => void;
+  /** Ctrl-S and Ctrl-Enter. */
+  readonly onSave: () => void;
+  readonly onApply: () => void;
+  /** A place to show; a new object each time somebody asks. */
+  readonly goTo: { readonly offset: number } | undefined;
+}
+
+export function ManifestEditor(props: Props): JSX.Element {
+  const { t, file, text, marks, goTo } = props;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const rich = useRef<RichEditor | undefined>(undefined);
+  const latest = useRef(props);
+  latest.current = props;
+  const [isRich, setRich] = useState(false);
+  const [wanted, setWanted] = useState(false);
+
+  // Whatever was typed before this code arrived stands in the textarea and nowhere else.
+  useEffect(() => {
+    const typed = area.current?.value;
+    if (typed !== undefined && typed !== latest.current.text) props.onText(typed);
+    setWanted(editorChoice() === 'rich');
+  }, []);
+
+  useEffect(() => {
+    if (area.current && area.current.value !== text) area.current.value = text;
+    rich.current?.setText(file, text);
+  }, [file, text]);
+
+  useEffect(() => rich.current?.setMarks(marks), [marks]);
+
+  useEffect(() => {
+    if (!goTo) return;
+    if (rich.current) return rich.current.reveal(goTo.offset);
+    area.current?.focus();
+    area.current?.setSelectionRange(goTo.offset, goTo.offset);
+  }, [goTo]);
+
+  const upgrade = (): void => {
+    if (rich.current || !host.current) return;
+    const target = host.current;
+    import('./rich-editor.ts')
+      .then(({ openRichEditor }) => openRichEditor({ host: target, locale: t.tag, label: t('editor.label') }))
+      .then((open) => whenIdle(area.current, () => takeOver(open)))
+      .catch(() => setWanted(false));
+  };
+
+  const takeOver = (open: () => RichEditor): void => {
+    if (rich.current || editorChoice() !== 'rich') return;
+    const plain = area.current;
+    const editor = open();
+    rich.current = editor;
+    editor.setText(latest.current.file, plain?.value ?? latest.current.text);
+    editor.setMarks(latest.current.marks);
+    editor.onText((next) => latest.current.onText(next));
+    editor.onSave(() => latest.current.onSave());
+    editor.onApply(() => latest.current.onApply());
+    if (plain) editor.adopt(plain.selectionStart, plain.selectionEnd, document.activeElement === plain);
+    setRich(true);
+  };
+
+  const switchEditor = (): void => {
+    const next = isRich ? 'plain' : 'rich';
+    rememberEditorChoice(next);
+    setWanted(next === 'rich');
+    if (next === 'rich') return upgrade();
+    rich.current?.close();
+    rich.current = undefined;
+    setRich(false);
+    area.current?.focus();
+  };
+
+  const keys = (event: JSX.TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
+    if (!(event.ctrlKey || event.metaKey)) return;
+    if (event.key === 's') {
+      event.preventDefault();
+      props.onSave();
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      props.onApply();
+    }
+  };
+
+  return (
+    <div class="editor">
+      <div class="editor-scroll" data-rich={isRich}>
+        <div class="editor-sheet">
+          <pre aria-hidden="true" class="editor-code">
+            <CodeLines text={text} marks={marks} />
+          </pre>
+          <textarea
+            ref={area}
+            class="editor-text"
+            data-lab="manifest"
+            aria-label={t('editor.labelFile', { file })}
+            aria-describedby="editor-state"
+            defaultValue={text}
+            spellcheck={false}
+            autocapitalize="off"
+            autocomplete="off"
+            autocorrect="off"
+            wrap="off"
+            tabIndex={isRich ? -1 : 0}
+            onInput={(event) => {
+              const next = event.currentTarget.value;
+              rich.current?.setText(file, next);
+              props.onText(next);
+            }}
+            onKeyDown={keys}
+            onFocus={() => wanted && upgrade()}
+          />
+        </div>
+      </div>
+      <div ref={host} class="editor-rich" hidden={!isRich} />
+      <button type="button" class="editor-switch" onClick={switchEditor}>
+        {t(isRich ? 'editor.toPlain' : 'editor.toRich')}
+      </button>
+    </div>
+  );
+}
+
+/** Waits for a moment without typing, so that nobody's keystroke falls between two editors. */
+function whenIdle(area: HTMLTextAreaElement | null, act: () => void): void {
+  let timer = setTimeout(done, 400);
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(done, 400);
+  };
+  function done(): void {
+    area?.removeEventListener('input', later);
+    act();
+  }
+  area?.addEventListener('input', later);
+}

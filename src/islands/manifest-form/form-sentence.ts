@@ -1,0 +1,34 @@
+// Says in one plain sentence what a manifest's settings mean. Judges nothing.
+import type { Translate } from '../../i18n/create-translate.ts';
+import type { PodForm } from './form-state.ts';
+
+/** The sentence under the switches, in the language of `t`. */
+export function sentence(t: Translate, form: PodForm): string {
+  const { flags } = form;
+  const parts = [
+    { name: t('sentence.network'), shared: flags.hostNetwork === true },
+    { name: t('sentence.processes'), shared: flags.hostPID === true },
+    { name: t('sentence.ipc'), shared: flags.hostIPC === true },
+  ];
+  const names = (shared: boolean): string =>
+    new Intl.ListFormat(t.tag, { type: 'conjunction' }).format(
+      parts.filter((part) => part.shared === shared).map((part) => part.name),
+    );
+  const count = parts.filter((part) => part.shared).length;
+  const first =
+    count === 0
+      ? t('sentence.nothing')
+      : count === parts.length
+        ? t('sentence.everything')
+        : t('sentence.some', { shared: names(true), own: names(false), count: parts.length - count });
+  const more = [
+    flags.shareProcessNamespace === true && flags.hostPID !== true ? t('sentence.together') : '',
+    form.containers.length > 1 && flags.shareProcessNamespace !== true && flags.hostPID !== true
+      ? t('sentence.apart')
+      : '',
+    ...form.ports
+      .filter((row) => row.hostPort !== '' && flags.hostNetwork !== true)
+      .map((row) => t('sentence.port', { host: row.hostPort, container: row.containerPort })),
+  ];
+  return [first, ...more].filter(Boolean).join(t('sentence.join'));
+}

@@ -1,0 +1,65 @@
+// What the form shows of a manifest. Knows no YAML.
+
+export type FlagField = 'hostNetwork' | 'hostPID' | 'hostIPC' | 'shareProcessNamespace' | 'hostUsers';
+
+/** `undefined`: the manifest does not say. `unreadable`: it says something that no switch can show. */
+export type FlagValue = boolean | 'unreadable' | undefined;
+
+export interface PortRow {
+  readonly container: number;
+  readonly index: number;
+  readonly containerPort: string;
+  readonly hostPort: string;
+  readonly protocol: string;
+}
+
+export interface ServicePortRow {
+  readonly index: number;
+  readonly port: string;
+  readonly targetPort: string;
+  readonly nodePort: string;
+}
+
+export interface ContainerRow {
+  readonly index: number;
+  readonly name: string;
+  readonly image: string;
+}
+
+export interface PodForm {
+  readonly kind: 'pod';
+  readonly flags: { readonly [field in FlagField]: FlagValue };
+  readonly dnsPolicy: string;
+  readonly containers: readonly ContainerRow[];
+  readonly ports: readonly PortRow[];
+}
+
+export interface ServiceForm {
+  readonly kind: 'service';
+  readonly type: string;
+  readonly ports: readonly ServicePortRow[];
+}
+
+/** `none`: there is nothing in the text that the form could show. */
+export type FormState = PodForm | ServiceForm | { readonly kind: 'none' };
+
+/** One thing the learner did in the form. */
+export type FormEdit =
+  | { readonly kind: 'flag'; readonly field: FlagField; readonly value: boolean | undefined }
+  | { readonly kind: 'dns'; readonly value: string }
+  | {
+      readonly kind: 'port';
+      readonly container: number;
+      readonly index: number;
+      readonly field: 'containerPort' | 'hostPort' | 'protocol';
+      readonly value: string;
+    }
+  | { readonly kind: 'add-port'; readonly container: number }
+  | { readonly kind: 'remove-port'; readonly container: number; readonly index: number }
+  | { readonly kind: 'service-type'; readonly value: string }
+  | {
+      readonly kind: 'service-port';
+      readonly index: number;
+      readonly field: 'port' | 'targetPort' | 'nodePort';
+      readonly value: string;
+    };

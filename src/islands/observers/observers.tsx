@@ -1,0 +1,146 @@
+// The same command line run from two to four places side by side: lines of one namespace share a tint, and what a
+// change took away or brought stays marked until the next command. Loaded when first opened.
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Translate } from '../../i18n/create-translate.ts';
+import type { Bench, ObservedLine, Observer } from '../../lab/bench-contract.ts';
+import { lineChanges } from './line-changes.ts';
+
+interface Props {
+  readonly t: Translate;
+  readonly bench: Bench;
+  /** Counts what was applied: each time the last command runs again. */
+  readonly applied: number;
+  readonly first: { readonly command: string; readonly observers: readonly string[] };
+}
+
+interface Pane {
+  readonly observer: string;
+  readonly exitCode: number;
+  readonly lines: readonly ObservedLine[];
+  /** What the same command printed here before. */
+  readonly before: readonly string[] | undefined;
+}
+
+const most = 4;
+
+export function Observers({ t, bench, applied, first }: Props): JSX.Element {
+  const [all, setAll] = useState(() => bench.observers());
+  const [chosen, setChosen] = useState(() => choose(bench.observers(), first.observers));
+  const [command, setCommand] = useState(first.command);
+  const [ran, setRan] = useState('');
+  const [panes, setPanes] = useState<readonly Pane[]>([]);
+  const [origin, setOrigin] = useState<ObservedLine | undefined>(undefined);
+
+  useEffect(() => bench.subscribe(() => setAll(bench.observers())), [bench]);
+
+  const run = async (observers: readonly string[]): Promise<void> => {
+    const line = command.trim();
+    if (line === '') return;
+    const results = await bench.runEverywhere(line, observers);
+    setPanes((last) =>
+      results.map(({ observer, exitCode, lines }) => {
+        const same = ran === line ? last.find((pane) => pane.observer === observer) : undefined;
+        return { observer, exitCode, lines, before: same?.lines.map(({ text }) => text) };
+      }),
+    );
+    setRan(line);
+    setOrigin(undefined);
+  };
+
+  useEffect(() => {
+    const now = choose(bench.observers(), panes.length > 0 ? chosen : first.observers);
+    setChosen(now);
+    void run(now);
+  }, [applied]);
+
+  const toggle = (name: string): void => {
+    const next = chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name].slice(-most);
+    setChosen(next);
+  };
+
+  return (
+    <div class="eyes">
+      <form
+        class="eyes-command"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run(chosen);
+        }}
+      >
+        <label>
+          <span>{t('observers.command')}</span>
+          <input
+            value={command}
+            onInput={(event) => setCommand(event.currentTarget.value)}
+            spellcheck={false}
+            autocapitalize="off"
+            autocomplete="off"
+          />
+        </label>
+        <button type="submit">{t('observers.run')}</button>
+      </form>
+      <fieldset class="eyes-who">
+        <legend class="unseen">{t('observers.who', { count: most })}</legend>
+        {all.map(({ name, kind }) => (
+          <label key={name}>
+            <input type="checkbox" checked={chosen.includes(name)} onChange={() => toggle(name)} />
+            <span>
+              {t(`observers.${kind}`)} {name}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <div class="eyes-panes" style={`--panes:${Math.max(1, panes.length)}`}>
+        {panes.map((pane) => (
+          <section key={pane.observer} class="eyes-pane" aria-label={pane.observer}>
+            <h3>{pane.observer}</h3>
+            <pre tabIndex={0}>
+              <code>{lines(t, pane, setOrigin)}</code>
+            </pre>
+          </section>
+        ))}
+      </div>
+      <p class="eyes-origin" role="status">
+        {origin?.origin
+          ? t('observers.origin', {
+              namespace: t.maybe(`namespace.${origin.origin.namespace}`) ?? origin.origin.namespace,
+              id: `${origin.origin.namespace}:[${origin.origin.inode}]`,
+              object: origin.origin.object ?? '',
+            })
+          : ran && t('observers.legend')}
+      </p>
+    </div>
+  );
+}
+
+function lines(t: Translate, pane: Pane, onOrigin: (line: ObservedLine) => void): readonly JSX.Element[] {
+  const texts = pane.lines.map(({ text }) => text);
+  const changes = pane.before
+    ? lineChanges(pane.before, texts)
+    : texts.map((text, index) => ({ change: 'same' as const, text, index }));
+  return changes.map(({ change, text, index }, position) => {
+    const line = index === undefined ? undefined : pane.lines[index];
+    const kind = line?.origin?.namespace;
+    return (
+      <span
+        key={position}
+        class={`eyes-line ${change}${kind ? ` of-${kind}` : ''}`}
+        onClick={() => line?.origin && onOrigin(line)}
+        title={line?.origin && `${line.origin.namespace}:[${line.origin.inode}]`}
+      >
+        {change !== 'same' && <span class="unseen">{t(`observers.${change}`)}</span>}
+        {text}
+        {'\n'}
+      </span>
+    );
+  });
+}
+
+/** Those of `wanted` that exist; else a node and a container, where there are any. */
+function choose(observers: readonly Observer[], wanted: readonly string[]): readonly string[] {
+  const there = wanted.filter((name) => observers.some((each) => each.name === name));
+  const container = observers.find(({ kind }) => kind === 'container')?.name;
+  const more = container !== undefined && !there.some((name) => name.includes('/')) ? [...there, container] : there;
+  return (more.length > 0 ? more : observers.slice(0, 2).map(({ name }) => name)).slice(-most);
+}

@@ -1,0 +1,131 @@
+// Opens the terminal emulator on a session of the simulated cluster and keeps its text readable for everyone.
+// Knows nothing of shells: it carries bytes both ways.
+import { FitAddon } from '@xterm/addon-fit';
+import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
+import { Terminal } from '@xterm/xterm';
+import '@xterm/xterm/css/xterm.css';
+import type { Bench, TerminalSession } from '../../lab/bench-contract.ts';
+import { screenText } from './screen-text.ts';
+import './terminal.lazy.css';
+
+interface Options {
+  readonly host: HTMLElement;
+  /** Mirrors the text: what assistive software and tests read. */
+  readonly screen: HTMLElement;
+  readonly bench: Bench;
+  readonly observer: string;
+  readonly label: string;
+  /** Shown when the session ended; the next key opens another. */
+  readonly ended: string;
+}
+
+export interface OpenedTerminal {
+  input(bytes: string): void;
+  focus(): void;
+  /** Makes rows and columns follow the space there is. */
+  fit(): void;
+  close(): void;
+}
+
+/** Opens a terminal in `host`; the session lives until `close`. */
+export function openTerminal({ host, screen, bench, observer, label, ended }: Options): OpenedTerminal {
+  const style = getComputedStyle(host);
+  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  const terminal = new Terminal({
+    allowProposedApi: true,
+    cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    fontFamily: style.getPropertyValue('--mono'),
+    fontSize: Number.parseFloat(style.fontSize) || 13,
+    lineHeight: 1.35,
+    scrollback: 2000,
+    theme: { ...palette, background: '#00000000', foreground: resolved(host, '--screen-ink'), cursor: colour('--screen-ink') || '#fff' },
+    allowTransparency: true,
+  });
+  const fit = new FitAddon();
+  terminal.loadAddon(fit);
+  terminal.loadAddon(new UnicodeGraphemesAddon());
+  terminal.open(host);
+  terminal.textarea?.setAttribute('aria-label', label);
+  host.dataset['open'] = '';
+  host.tabIndex = -1;
+
+  let session: TerminalSession | undefined;
+  const start = (): void => {
+    session = bench.openTerminal(observer, {
+      rows: terminal.rows,
+      columns: terminal.cols,
+      onOutput: (text) => terminal.write(text),
+      onEnd: () => {
+        session = undefined;
+        terminal.write(`\r\n\u001b[2m${ended}\u001b[0m\r\n`);
+      },
+    });
+  };
+  const input = (bytes: string): void => {
+    if (bytes === '') return;
+    if (session) session.input(bytes);
+    else start();
+  };
+  const refit = (): void => {
+    if (host.clientWidth === 0 || host.clientHeight === 0) return;
+    fit.fit();
+  };
+
+  refit();
+  start();
+  terminal.onData(input);
+  terminal.onResize(({ rows, cols }) => session?.resize(rows, cols));
+  let pending = false;
+  terminal.onWriteParsed(() => {
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(() => {
+      pending = false;
+      screen.textContent = screenText(terminal.buffer.active);
+    });
+  });
+  screen.textContent = '';
+  const watcher = new ResizeObserver(refit);
+  watcher.observe(host);
+
+  return {
+    input,
+    focus: () => terminal.focus(),
+    fit: refit,
+    close: () => {
+      watcher.disconnect();
+      session?.close();
+      terminal.dispose();
+    },
+  };
+}
+
+/** A colour as the emulator can read it: custom properties may hold `light-dark()`. */
+function resolved(host: HTMLElement, name: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${name})`;
+  host.append(probe);
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+}
+
+const palette = {
+  black: '#3b4453',
+  red: '#f2938c',
+  green: '#7fce92',
+  yellow: '#e0c07a',
+  blue: '#7db8ee',
+  magenta: '#c99bee',
+  cyan: '#6cc3dc',
+  white: '#dfe5ee',
+  brightBlack: '#98a3b5',
+  brightRed: '#f7b3ae',
+  brightGreen: '#a6dfb3',
+  brightYellow: '#efd8a3',
+  brightBlue: '#a6cff5',
+  brightMagenta: '#dcbdf4',
+  brightCyan: '#9ed9ea',
+  brightWhite: '#ffffff',
+  selectionBackground: '#35506b',
+};

@@ -1,0 +1,86 @@
+// One terminal: its place on the page and its text from the first paint. The emulator and the shell behind it
+// come when somebody turns to it; what is typed before that is kept and handed over.
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Translate } from '../../i18n/create-translate.ts';
+import type { Bench } from '../../lab/bench-contract.ts';
+import { keyBytes } from './key-bytes.ts';
+import type { OpenedTerminal } from './open-terminal.ts';
+
+interface Props {
+  readonly t: Translate;
+  readonly observer: string;
+  readonly hidden: boolean;
+  /** Loads the bench, once for all who ask. */
+  readonly load: () => Promise<Bench>;
+  /** The bench is there: open without waiting for the first key. */
+  readonly ready: boolean;
+  /** The learner turned to this terminal. */
+  readonly onFocus: () => void;
+}
+
+export function Terminal({ t, observer, hidden, load, ready, onFocus }: Props): JSX.Element {
+  const host = useRef<HTMLDivElement>(null);
+  const screen = useRef<HTMLPreElement>(null);
+  const opened = useRef<Promise<OpenedTerminal> | undefined>(undefined);
+  const terminal = useRef<OpenedTerminal | undefined>(undefined);
+  const typed = useRef('');
+
+  const open = (): void => {
+    if (opened.current || !host.current || !screen.current) return;
+    const places = { host: host.current, screen: screen.current };
+    opened.current = Promise.all([load(), import('./open-terminal.ts')]).then(([bench, { openTerminal }]) =>
+      openTerminal({ ...places, bench, observer, label: t('terminal.label', { observer }), ended: t('terminal.ended') }),
+    );
+    opened.current.then(
+      (it) => {
+        terminal.current = it;
+        it.input(typed.current);
+        typed.current = '';
+        if (document.activeElement === host.current) it.focus();
+      },
+      () => (opened.current = undefined),
+    );
+  };
+
+  useEffect(() => {
+    if (ready && !hidden) open();
+    if (!hidden) terminal.current?.fit();
+  }, [ready, hidden]);
+  useEffect(() => () => terminal.current?.close(), []);
+
+  return (
+    <div
+      ref={host}
+      class="terminal"
+      data-lab="terminal"
+      data-observer={observer}
+      role="group"
+      aria-label={t('terminal.label', { observer })}
+      tabIndex={0}
+      hidden={hidden}
+      onFocusIn={(event) => {
+        onFocus();
+        open();
+        if (event.target === host.current) terminal.current?.focus();
+      }}
+      onPointerEnter={open}
+      onKeyDown={(event) => {
+        if (event.target !== host.current) return;
+        const bytes = keyBytes(event);
+        if (bytes === undefined) return;
+        event.preventDefault();
+        if (terminal.current) terminal.current.input(bytes);
+        else typed.current += bytes;
+      }}
+      onPaste={(event) => {
+        if (event.target !== host.current) return;
+        typed.current += event.clipboardData?.getData('text') ?? '';
+      }}
+    >
+      <pre ref={screen} class="terminal-text" data-lab="screen">
+        {t('terminal.waiting', { observer })}
+      </pre>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+// Checks Jobs.
+// Modelled on pkg/apis/batch/validation/validation.go (v1.37): ValidateJobSpec. Failure and success policies are not judged.
+
+import type { FieldError } from '../field-error.ts';
+import { invalid, notSupported, required } from '../field-error.ts';
+import type { Job, JobSpec } from '../types-batch.ts';
+import type { Unchecked } from '../unchecked.ts';
+import { nonNegativeErrors } from './handlers.ts';
+import { labelSelectorErrors } from './labels.ts';
+import { podTemplateErrors } from './pod-template.ts';
+import { immutableErrors, isUsableSelector, mismatchErrors } from './workload.ts';
+
+type Spec = Unchecked<JobSpec>;
+
+const COUNTS = [
+  'parallelism', 'completions', 'activeDeadlineSeconds', 'backoffLimit', 'ttlSecondsAfterFinished', 'backoffLimitPerIndex', 'maxFailedIndexes',
+] as const;
+
+export function jobErrors(job: Unchecked<Job>): FieldError[] {
+  const spec = job.spec ?? {};
+  return [
+    ...COUNTS.flatMap((key) => {
+      const count = spec[key];
+      return count === undefined ? [] : nonNegativeErrors(count, `spec.${key}`);
+    }),
+    ...completionModeErrors(spec),
+    ...replacementErrors(spec),
+    ...podTemplateErrors(spec.template, 'spec.template'),
+    ...restartPolicyErrors(spec.template?.spec?.restartPolicy ?? '', 'spec.template.spec.restartPolicy'),
+    ...(spec.selector === undefined ? [required('spec.selector')] : labelSelectorErrors(spec.selector, 'spec.selector')),
+    ...(isUsableSelector(spec.selector) ? mismatchErrors(spec.selector, spec.template) : []),
+  ];
+}
+
+export function jobUpdateErrors(job: Unchecked<Job>, old: Unchecked<Job>): FieldError[] {
+  const fixed = ['completions', 'selector', 'template', 'completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'managedBy', 'successPolicy'] as const;
+  return [...jobErrors(job), ...fixed.flatMap((key) => immutableErrors(job.spec?.[key], old.spec?.[key], `spec.${key}`))];
+}
+
+/** A Job's Pods end, so the template must say what happens when they fail. */
+function restartPolicyErrors(policy: string, field: string): FieldError[] {
+  if (policy === 'Always' || policy === '') return [required(field, 'valid values: "OnFailure", "Never"')];
+  return policy === 'OnFailure' || policy === 'Never' ? [] : [notSupported(field, policy, ['OnFailure', 'Never'])];
+}
+
+function completionModeErrors(spec: Spec): FieldError[] {
+  const mode = spec.completionMode ?? 'NonIndexed';
+  if (mode === 'Indexed') {
+    return spec.completions === undefined ? [required('spec.completions', 'when completion mode is Indexed')] : [];
+  }
+  const errors = mode === 'NonIndexed' ? [] : [notSupported('spec.completionMode', mode, ['NonIndexed', 'Indexed'])];
+  if (mode !== 'NonIndexed') return errors;
+  for (const key of ['backoffLimitPerIndex', 'maxFailedIndexes'] as const) {
+    const value = spec[key];
+    if (value !== undefined) errors.push(invalid(`spec.${key}`, value, 'requires indexed completion mode'));
+  }
+  return errors;
+}
+
+function replacementErrors(spec: Spec): FieldError[] {
+  const policy = spec.podReplacementPolicy;
+  if (policy === undefined) return [];
+  const supported = spec.podFailurePolicy === undefined ? ['Failed', 'TerminatingOrFailed'] : ['Failed'];
+  return supported.includes(policy) ? [] : [notSupported('spec.podReplacementPolicy', policy, supported)];
+}

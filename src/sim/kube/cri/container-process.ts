@@ -1,0 +1,102 @@
+/** Starts processes inside of containers: the first one and those of exec (runc: libcontainer init and setns). */
+import { isErrno } from '../../linux/errno.ts';
+import type { OpenFile } from '../../linux/fs/open-file.ts';
+import type { Machine } from '../../linux/machine.ts';
+import type { NamespaceSet } from '../../linux/namespace/namespaces.ts';
+import { PidNamespace } from '../../linux/process/pid-namespace.ts';
+import { ProcessContext } from '../../linux/process/process-context.ts';
+import type { Process } from '../../linux/process/process.ts';
+import type { Tty } from '../../linux/tty/pty.ts';
+import type { Container } from './container.ts';
+import { containerMounts } from './container-root.ts';
+import { criError } from './containerd.ts';
+import { containerCredentials } from './process-credentials.ts';
+import type { CriError } from './runtime.ts';
+
+/** Numbers that runc and its helpers take: in the container's PID namespace, and in the node's. */
+const PIDS_OF_EXEC = 5;
+
+/**
+ * The namespaces of a container: those of the sandbox, its own mounts, and the PID namespace that its config names.
+ * @param find other containers by id, for `target`
+ */
+export function containerNamespaces(machine: Machine, container: Container, find: (id: string) => Container | undefined): NamespaceSet {
+  const { sandbox, config } = container;
+  const { inodes, initial } = machine.kernel;
+  const mnt = containerMounts(machine, container);
+  const mode = config.security.pid;
+  let pid = sandbox.namespaces.pid;
+  if (mode === 'node') pid = initial.pid;
+  else if (mode === 'container') pid = new PidNamespace({ inode: inodes.next(), parent: initial.pid, owner: sandbox.user });
+  else if (typeof mode === 'object') pid = find(mode.target)?.process?.namespaces.pid ?? pid;
+  const namespaces = { ...sandbox.namespaces, mnt, pid };
+  mnt.mountProc(pid);
+  return namespaces;
+}
+
+export interface StartRequest {
+  readonly machine: Machine;
+  readonly container: Container;
+  readonly argv: readonly string[];
+  readonly files: ReadonlyMap<number, OpenFile>;
+  readonly tty: Tty | undefined;
+  /** A further process of a running container rather than its first. */
+  readonly exec: boolean;
+}
+
+/** @returns the process, or the error as runc words it */
+export function startInContainer(request: StartRequest): Process | CriError {
+  const { machine, container, argv } = request;
+  const { kernel } = machine;
+  const namespaces = container.namespaces;
+  const [name = ''] = argv;
+  if (!namespaces) return criError('Unknown', 'container has no namespaces');
+  if (argv.length === 0) return criError('Unknown', 'failed to generate container spec: no command specified');
+  const env = environment(container, request.tty !== undefined);
+  const workingDirectory = container.config.workingDir ?? container.image.workingDir;
+  const spawn = (path: string): ReturnType<typeof kernel.spawn> =>
+    kernel.spawn({
+      parent: container.sandbox.shim,
+      run: { path },
+      argv,
+      env,
+      files: request.files,
+      credentials: containerCredentials(container.config.security, container.user, container.sandbox.user),
+      namespaces,
+      fs: { root: '/', cwd: workingDirectory },
+      cgroup: `${container.sandbox.config.cgroupParent}/${container.id}`,
+      newSession: true,
+      origin: `${container.sandbox.config.namespace}/${container.sandbox.config.name}/${container.config.name}`,
+    });
+  if (request.exec) namespaces.pid.skip(PIDS_OF_EXEC);
+  if (namespaces.pid !== kernel.initial.pid || request.exec) kernel.initial.pid.skip(PIDS_OF_EXEC);
+  let process: ReturnType<typeof kernel.spawn> | undefined;
+  const paths = name.includes('/') ? [name] : (env.get('PATH') ?? '').split(':').map((directory) => `${directory}/${name}`);
+  for (const path of paths) {
+    process = spawn(path);
+    if (!isErrno(process) || process.code === 'EACCES') break;
+  }
+  if (!process || isErrno(process)) return startError(request, name, process && isErrno(process) ? process.code : 'ENOENT');
+  if (request.tty) new ProcessContext(kernel, process).takeTerminal(request.tty);
+  return process;
+}
+
+/** runc's words: libcontainer/standard_init_linux.go and setns_init_linux.go. */
+function startError(request: StartRequest, name: string, code: string): CriError {
+  const why = name.includes('/')
+    ? code === 'EACCES' ? `exec: "${name}": permission denied` : `exec: "${name}": stat ${name}: no such file or directory`
+    : code === 'EACCES' ? `exec: "${name}": permission denied` : `exec: "${name}": executable file not found in $PATH`;
+  return request.exec
+    ? criError('Unknown', `failed to exec in container: failed to start exec "${request.machine.kernel.simulation.random.string(64, '0123456789abcdef')}": OCI runtime exec failed: exec failed: unable to start container process: ${why}`)
+    : criError('Unknown', `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${why}`);
+}
+
+/** The image's variables, overwritten by the container's, with what the runtime itself adds. */
+function environment(container: Container, terminal: boolean): Map<string, string> {
+  const env = new Map<string, string>([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], ['HOSTNAME', container.sandbox.namespaces.uts.hostname]]);
+  if (terminal) env.set('TERM', 'xterm');
+  for (const [key, value] of container.image.env) env.set(key, value);
+  for (const [key, value] of container.config.env) env.set(key, value);
+  if (!env.has('HOME')) env.set('HOME', container.user.uid === 0 ? '/root' : '/');
+  return env;
+}
