@@ -50,7 +50,7 @@ describe('the tree', () => {
 
   it('imports relative files with their extension', () => {
     const bare = ours.filter((file) =>
-      /from\s+['"]\.{1,2}\/[^'"]*(?<!\.(?:ts|tsx|mjs|json|astro|css|yaml|md|mdx|svg)(?:\?\w+)?)['"]/.test(
+      /from\s+['"]\.{1,2}\/[^'"]*(?<!\.(?:ts|tsx|mjs|json|astro|css|yaml|md|mdx|svg|txt)(?:\?\w+)?)['"]/.test(
         readFileSync(file, 'utf8'),
       ),
     );

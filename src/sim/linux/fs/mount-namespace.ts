@@ -1,14 +1,121 @@
 /** Mount namespaces: which file systems one set of processes sees where (mount_namespaces(7)). */
 import type { NamespaceInode } from '../namespace/inode.ts';
 import type { UserNamespace } from '../namespace/namespaces.ts';
+import type { FileSystem, Node } from './node.ts';
+
+/** One mount (the kernel's struct mount). */
+export interface Mount {
+  readonly id: number;
+  readonly parent: Mount | undefined;
+  /** The node of the parent mount that it covers. */
+  readonly mountpoint: Node | undefined;
+  readonly fileSystem: FileSystem;
+  /** What is seen at the mount point: the file system's root, or another node for bind mounts. */
+  readonly root: Node;
+  /** Path of `root` in its file system (fourth field of mountinfo). */
+  readonly rootPath: string;
+  readonly source: string;
+  /** Canonical path of the mount point in its namespace. */
+  readonly target: string;
+  /** Per-mount options such as `ro`, `nosuid`, `relatime`. */
+  options: readonly string[];
+  /** Ids on disk are those of this user namespace (idmapped mounts). */
+  readonly idMapping: UserNamespace | undefined;
+  /** Mounts on top of nodes of this one. */
+  readonly children: Map<Node, Mount>;
+}
+
+export interface AttachRequest {
+  readonly parent: Mount | undefined;
+  readonly mountpoint: Node | undefined;
+  readonly target: string;
+  readonly fileSystem: FileSystem;
+  readonly root?: Node;
+  readonly rootPath?: string;
+  readonly source: string;
+  readonly options?: readonly string[];
+  readonly idMapping?: UserNamespace | undefined;
+}
+
+/** Mounts one namespace may have (fs.mount-max is 100,000). */
+const MOUNT_LIMIT = 10_000;
+
+let lastMountId = 20;
 
 export class MountNamespace {
   readonly kind = 'mnt';
   readonly inode: NamespaceInode;
   readonly owner: UserNamespace;
+  #mounts: Mount[] = [];
 
   constructor(options: { readonly inode: NamespaceInode; readonly owner: UserNamespace }) {
     this.inode = options.inode;
     this.owner = options.owner;
+  }
+
+  /** In the order in which they were mounted. */
+  get mounts(): readonly Mount[] {
+    return this.#mounts;
+  }
+
+  /** The mount at `/`; undefined until something was attached there. */
+  get root(): Mount | undefined {
+    return this.#mounts[0];
+  }
+
+  get isFull(): boolean {
+    return this.#mounts.length >= MOUNT_LIMIT;
+  }
+
+  attach(request: AttachRequest): Mount {
+    const mount: Mount = {
+      id: ++lastMountId,
+      parent: request.parent,
+      mountpoint: request.mountpoint,
+      fileSystem: request.fileSystem,
+      root: request.root ?? request.fileSystem.root,
+      rootPath: request.rootPath ?? '/',
+      source: request.source,
+      target: request.target,
+      options: request.options ?? ['rw', 'relatime'],
+      idMapping: request.idMapping,
+      children: new Map(),
+    };
+    this.#mounts.push(mount);
+    if (request.parent && request.mountpoint) request.parent.children.set(request.mountpoint, mount);
+    return mount;
+  }
+
+  /** Takes `mount`, and with `lazy` everything on top of it, away. @returns false when something is mounted on it */
+  detach(mount: Mount, lazy = false): boolean {
+    if (mount.children.size > 0) {
+      if (!lazy) return false;
+      for (const child of [...mount.children.values()]) this.detach(child, true);
+    }
+    if (mount.parent && mount.mountpoint) mount.parent.children.delete(mount.mountpoint);
+    this.#mounts = this.#mounts.filter((each) => each !== mount);
+    return true;
+  }
+
+  /** A copy with the same mounts: unshare(CLONE_NEWNS). */
+  clone(options: { readonly inode: NamespaceInode; readonly owner: UserNamespace }): MountNamespace {
+    const copy = new MountNamespace(options);
+    const copyOf = new Map<Mount, Mount>();
+    for (const mount of this.#mounts) copyOf.set(mount, copy.attach({ ...mount, parent: mount.parent && copyOf.get(mount.parent) }));
+    return copy;
+  }
+
+  /**
+   * Attaches copies of everything that is mounted below `source`, as MS_REC does for a bind mount.
+   * @param paths.from canonical path that was bound, in the namespace of `source`
+   * @param paths.to where it is bound to
+   */
+  copyBelow(source: Mount, copy: Mount, paths: { readonly from: string; readonly to: string }): void {
+    const from = paths.from === '/' ? '' : paths.from;
+    for (const child of [...source.children.values()]) {
+      if (this.isFull || !child.target.startsWith(`${from}/`)) continue;
+      const below = this.attach({ ...child, parent: copy, target: `${paths.to === '/' ? '' : paths.to}${child.target.slice(from.length)}` });
+      this.copyBelow(child, below, { from: child.target, to: below.target });
+    }
   }
 }

@@ -21,6 +21,12 @@ export function isAgain(result: ReadResult): result is typeof AGAIN {
 export interface OpenFile {
   /** What `ls -l /proc/PID/fd/N` shows behind the arrow, such as `/dev/null`, `pipe:[1234]`, `socket:[99]`. */
   readonly description: string;
+  /** What it was opened from, for files that a path leads to. */
+  readonly node?: import('./node.ts').Node;
+  /** The namespace behind it, for files of /proc/PID/ns and what is mounted from there. */
+  readonly namespace?: import('../namespace/namespaces.ts').AnyNamespace;
+  /** lseek(2) from the start, in characters; only files with an offset have it. @returns the new offset */
+  seek?(offset: number): number;
   /** The terminal behind it, if it is one. */
   readonly tty?: import('../tty/pty.ts').Tty | undefined;
   readonly readable: WaitQueue;

@@ -4,6 +4,7 @@
  */
 import type { Errno } from '../errno.ts';
 import type { Process } from '../process/process.ts';
+import type { DeviceNumber } from './node.ts';
 import type { OpenFile } from './open-file.ts';
 
 export interface OpenFlags {
@@ -32,6 +33,10 @@ export interface FileStatus {
   readonly modified: number;
   /** Source of the mount it is on. */
   readonly device: string;
+  /** Number of the file system's own device (st_dev). */
+  readonly deviceNumber: number;
+  /** Of character and block devices. */
+  readonly special?: DeviceNumber;
 }
 
 /** What execve(2) needs to know of a file. */
@@ -47,12 +52,18 @@ export interface Executable {
 /** The calls; one implementation, in mounted-vfs.ts. */
 export interface Vfs {
   open(caller: Process, path: string, flags: OpenFlags): OpenFile | Errno;
+  /** fstat(2): undefined for pipes, sockets and the like, which no path leads to. */
+  fileStatus(caller: Process, file: OpenFile): FileStatus | undefined;
   /** Follows a link at the end unless `follow` is false. */
   stat(caller: Process, path: string, follow?: boolean): FileStatus | Errno;
   readlink(caller: Process, path: string): string | Errno;
   /** Names without `.` and `..`, sorted by code unit. */
   readdir(caller: Process, path: string): readonly string[] | Errno;
   mkdir(caller: Process, path: string, mode?: number): Errno | undefined;
+  /** mknod(2) for fifos and devices. */
+  makeNode(caller: Process, path: string, node: { readonly kind: 'fifo' | 'socket' | 'character-device' | 'block-device'; readonly mode: number; readonly device?: DeviceNumber }): Errno | undefined;
+  /** truncate(2), length in characters. */
+  truncate(caller: Process, path: string, length: number): Errno | undefined;
   /** Removes a file or (with `directory`) an empty directory. */
   remove(caller: Process, path: string, directory?: boolean): Errno | undefined;
   rename(caller: Process, from: string, to: string): Errno | undefined;
@@ -69,6 +80,8 @@ export interface Vfs {
   executable(caller: Process, path: string): Executable | Errno;
   mount(caller: Process, request: { readonly source: string; readonly target: string; readonly type: string; readonly options: readonly string[] }): Errno | undefined;
   unmount(caller: Process, path: string): Errno | undefined;
+  /** chroot(2): the new root as a path of the mount namespace. */
+  changeRoot(caller: Process, path: string): Errno | undefined;
   /** statfs(2): sizes in KiB. */
   statfs(caller: Process, path: string): { readonly type: string; readonly source: string; readonly target: string; readonly size: number; readonly used: number; readonly files: number } | Errno;
 }

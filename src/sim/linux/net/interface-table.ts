@@ -67,8 +67,9 @@ export class InterfaceTable {
     return this.#refused(name) ?? this.#create(name, 'bridge', { mac, mtu: 1500, txQueueLength: 1000 });
   }
 
-  addDummy(name: string): NetworkInterface | Errno {
-    return this.#refused(name) ?? this.#create(name, 'dummy', { mac: randomMac(this.#parts.simulation.random), mtu: 1500, txQueueLength: 1000 });
+  /** The nodes' kernel is built without the dummy driver: always EOPNOTSUPP, as `ip link add … type dummy` says there. */
+  addDummy(): Errno {
+    return errno('EOPNOTSUPP');
   }
 
   /** A network card, plugged into `lan`. */

@@ -193,10 +193,6 @@ export class IpLayer {
   #toNeighbour(packet: Packet, decision: Extract<RouteDecision, { kind: 'unicast' }>, options: { readonly forwarded: boolean }): Outcome {
     const { neighbours, interfaces, simulation } = this.#parts;
     const { device } = decision;
-    if (device.kind === 'dummy') {
-      device.countSent(bytesOf(packet));
-      return drop(packet, device, { reason: 'no-neighbour', detail: device.name });
-    }
     const hop = decision.gateway ?? packet.destination;
     const known = neighbours.find(device, hop);
     let mac = known?.mac;

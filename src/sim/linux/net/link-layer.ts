@@ -49,8 +49,6 @@ export function transmit(device: NetworkInterface, packet: Packet, mac: string):
   switch (device.kind) {
     case 'loopback':
       return arrive(device, packet, mac);
-    case 'dummy':
-      return 'dropped';
     case 'veth': {
       packet.delay += VETH_DELAY;
       const peer = device.peer;
@@ -111,7 +109,6 @@ function reaches(port: NetworkInterface, mac: string): boolean {
 function* stationsBehind(device: NetworkInterface): Iterable<NetworkInterface> {
   switch (device.kind) {
     case 'loopback':
-    case 'dummy':
       return;
     case 'veth': {
       const peer = device.peer;

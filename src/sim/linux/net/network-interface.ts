@@ -11,6 +11,10 @@ export interface NetworkStack {
   readonly inode: NamespaceInode;
   /** Machine on which it exists, for drawings and traces. */
   readonly host: string;
+  /** Name below /run/netns under which it is bound, if it is (`ip netns`, `link-netns`). */
+  boundName: string | undefined;
+  /** The number that `link-netnsid` shows for another namespace; it is given out at the first question. */
+  idOf(other: NetworkStack): number;
   /** A packet has come in through `device`. */
   receive(device: NetworkInterface, packet: Packet): Outcome;
   /** ARP and neighbour discovery: the hardware address with which `device` answers for `address`. */
@@ -37,7 +41,7 @@ export interface Cable {
   unplug(station: NetworkInterface): void;
 }
 
-export type InterfaceKind = 'loopback' | 'veth' | 'bridge' | 'ethernet' | 'dummy';
+export type InterfaceKind = 'loopback' | 'veth' | 'bridge' | 'ethernet';
 
 export interface InterfaceAddress extends Cidr {
   readonly family: Family;
@@ -119,7 +123,6 @@ export class NetworkInterface {
     if (!this.up) return false;
     switch (this.kind) {
       case 'loopback':
-      case 'dummy':
         return true;
       case 'veth':
         return this.peer?.up ?? false;
@@ -133,7 +136,7 @@ export class NetworkInterface {
 
   /** RFC 2863 state as `ip link` prints it. */
   get operationalState(): OperationalState {
-    if (this.kind === 'loopback' || this.kind === 'dummy') return this.up ? 'UNKNOWN' : 'DOWN';
+    if (this.kind === 'loopback') return this.up ? 'UNKNOWN' : 'DOWN';
     if (!this.up) return 'DOWN';
     if (this.carrier) return 'UP';
     return this.kind === 'veth' ? 'LOWERLAYERDOWN' : 'DOWN';
@@ -144,11 +147,7 @@ export class NetworkInterface {
     const names: string[] = [];
     if (this.up && !this.carrier) names.push('NO-CARRIER');
     if (this.kind === 'loopback') names.push('LOOPBACK');
-    else {
-      names.push('BROADCAST');
-      if (this.kind === 'dummy') names.push('NOARP');
-      else names.push('MULTICAST');
-    }
+    else names.push('BROADCAST', 'MULTICAST');
     if (this.promiscuous) names.push('PROMISC');
     if (this.up) names.push('UP');
     if (this.carrier) names.push('LOWER_UP');
@@ -157,8 +156,8 @@ export class NetworkInterface {
 
   /** The number of SIOCGIFFLAGS (16 bits), as net-tools prints it. */
   get flags(): number {
-    const { UP, BROADCAST, LOOPBACK, RUNNING, NOARP, PROMISC, MULTICAST } = INTERFACE_FLAGS;
-    let flags = this.kind === 'loopback' ? LOOPBACK : this.kind === 'dummy' ? BROADCAST | NOARP : BROADCAST | MULTICAST;
+    const { UP, BROADCAST, LOOPBACK, RUNNING, PROMISC, MULTICAST } = INTERFACE_FLAGS;
+    let flags: number = this.kind === 'loopback' ? LOOPBACK : BROADCAST | MULTICAST;
     if (this.up) flags |= UP;
     if (this.carrier) flags |= RUNNING;
     if (this.promiscuous) flags |= PROMISC;

@@ -45,9 +45,8 @@ export class NetworkNamespace implements NetworkStack, SocketStack {
   readonly ip: IpLayer;
   readonly sockets: SocketTable;
   readonly unixSockets: UnixSocketTable;
-  /** Name below /run/netns under which it is bound, if it is (`ip netns`). */
   boundName: string | undefined;
-  readonly #idByPeer = new Map<NetworkNamespace, number>();
+  readonly #idByPeer = new Map<NetworkStack, number>();
 
   constructor(options: NetworkNamespaceOptions) {
     this.inode = options.inode;
@@ -115,8 +114,7 @@ export class NetworkNamespace implements NetworkStack, SocketStack {
     return trace;
   }
 
-  /** The number that `link-netnsid` shows for another namespace; it is given out at the first question. */
-  idOf(other: NetworkNamespace): number {
+  idOf(other: NetworkStack): number {
     let id = this.#idByPeer.get(other);
     if (id === undefined) this.#idByPeer.set(other, (id = this.#idByPeer.size));
     return id;

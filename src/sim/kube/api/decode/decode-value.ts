@@ -169,7 +169,7 @@ class Decoder {
   private integer(type: FieldType, value: PlainValue, path: string): number | undefined {
     if (typeof value !== 'number' && typeof value !== 'bigint') return this.refuse(value, type, path);
     const fits = type.kind === 'int64' ? typeof value === 'bigint' || Number.isSafeInteger(value) || isInt64(value) : Number(value) === (Number(value) | 0);
-    return fits ? Number(value) : this.refuse(value, type, path, `number ${value}`);
+    return fits ? Number(value) : this.refuseAs(`number ${value}`, type, path);
   }
 
   private quantity(value: PlainValue, path: string): string | undefined {
@@ -207,11 +207,14 @@ class Decoder {
     return value;
   }
 
-  private refuse(value: PlainValue, type: FieldType, path: string, found = nameOf(value)): undefined {
+  private refuse(value: PlainValue, type: FieldType, path: string): undefined {
+    this.refuseAs(nameOf(value), type, path);
+  }
+
+  private refuseAs(found: string, type: FieldType, path: string): undefined {
     const where = `${this.struct.replace(/^.*\.(?=.)/, '').replace(/\.$/, '')}.${this.names.join('.')}`;
     const message = `json: cannot unmarshal ${found} into Go struct field ${where} of type ${type.goName}`;
     this.error ??= { kind: 'type', path, found, expected: type.goName, message };
-    return undefined;
   }
 }
 

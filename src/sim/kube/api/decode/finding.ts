@@ -15,7 +15,6 @@ import type { SourceRange } from '../yaml/source.ts';
  * - `value`: a value that its type cannot read (quantity, time, base64); params `path`, `found`.
  * - `unknownField`: params `path`, `field`, `parent`, perhaps `suggestion`, perhaps `belongs` (a path where it exists).
  * - `duplicateKey`: a key twice in one mapping; kubectl keeps the last. `severity` is warning and `message` empty.
- * - `ignoredKey`: a key that YAML 1.1 reads as a boolean; warning.
  */
 export type FindingCode =
   | 'apiVersionMalformed'
@@ -27,7 +26,6 @@ export type FindingCode =
   | 'kindNotString'
   | 'metadata'
   | 'noKind'
-  | 'noObjects'
   | 'notAnObject'
   | 'notModelled'
   | 'separator'

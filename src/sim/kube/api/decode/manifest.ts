@@ -20,7 +20,7 @@ export interface ManifestDocument {
   readonly name: string;
   readonly namespace: string;
   readonly resource: ApiResource;
-  /** Warnings of our own: duplicate keys, keys that YAML reads as booleans. */
+  /** Warnings of our own: duplicate keys, of which kubectl keeps the last without a word. */
   readonly notices: readonly Finding[];
 }
 

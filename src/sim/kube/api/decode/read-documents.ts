@@ -43,6 +43,8 @@ const charAfter = (at: Mark): SourceRange => ({ start: at, end: { ...at, offset:
 /** What Go's unicode.IsSpace knows, a byte order mark not among it. */
 const SPACE = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
 const LOOKS_LIKE_JSON = new RegExp(`^\ufeff?${SPACE}\\{`);
+/** kubectl looks so far for the brace that makes a manifest JSON. */
+const GUESSED_FROM = 4096;
 const BEHIND_SEPARATOR = new RegExp(`^---${SPACE}`);
 
 /** Reads all documents of `text`. Never throws. */
@@ -54,7 +56,7 @@ export function readDocuments(text: string): ReadResult {
   // kubectl's reader takes a byte order mark away.
   let at = text.startsWith('\ufeff') ? { ...START, offset: 1 } : START;
   let jsonError: ReadError | undefined;
-  if (LOOKS_LIKE_JSON.test(text)) {
+  if (LOOKS_LIKE_JSON.test(text.slice(0, GUESSED_FROM))) {
     let count = 0;
     for (;;) {
       const next = parseJson(text, at);

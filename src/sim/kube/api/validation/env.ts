@@ -3,7 +3,7 @@
 
 import type { FieldError } from '../field-error.ts';
 import { invalid, notSupported, required } from '../field-error.ts';
-import { quantityNano, quantityText, parseQuantity } from '../quantity.ts';
+import { canonicalQuantity, quantityNano } from '../quantity.ts';
 import type {
   ConfigMapKeySelector,
   EnvFromSource,
@@ -145,8 +145,7 @@ export function resourceFieldErrors(ref: Unchecked<ResourceFieldSelector>, field
 
 function divisorErrors(ref: Unchecked<ResourceFieldSelector>, resource: string, field: string): FieldError[] {
   if (quantityNano(ref.divisor) === 0n) return [];
-  const parsed = parseQuantity(ref.divisor ?? '0');
-  const text = parsed === undefined ? '' : quantityText(parsed);
+  const text = canonicalQuantity(ref.divisor ?? '0');
   if (resource.endsWith('.cpu')) {
     if (text === '1m' || text === '1') return [];
     return [invalid(field, resource, "only divisor's values 1m and 1 are supported with the cpu resource")];

@@ -129,6 +129,7 @@ class JsonReader {
     const character = this.skipSpace();
     const start = this.mark();
     if (character === '{' || character === '[') {
+      if (levels.length === DEEPEST) this.refuse('exceeded max depth');
       this.offset++;
       const items: SourceNode[] = [];
       const values: PlainValue[] = [];
@@ -139,7 +140,6 @@ class JsonReader {
         ? { kind: 'mapping', start, end: start, entryByKey, value: object }
         : { kind: 'sequence', start, end: start, items, value: values };
       levels.push({ node, items: isObject ? undefined : items, values, entryByKey, object, key: undefined, empty: true });
-      if (levels.length > DEEPEST) throw new JsonProblem('exceeded max depth');
       return undefined;
     }
     const value = character === '"' ? this.readString() : this.readWord(character);

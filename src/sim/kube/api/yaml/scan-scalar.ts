@@ -206,7 +206,9 @@ export function scanBlock(cursor: Cursor, parent: number): ScalarToken {
   cursor.skip();
   const { chomp, increment } = scanBlockHeader(cursor, start);
   const given = increment === 0 ? 0 : Math.max(parent, 0) + increment;
-  let { indent, breaks, end } = scanBlockBreaks(cursor, { indent: given, parent, start });
+  const found = scanBlockBreaks(cursor, { indent: given, parent, start });
+  const { indent } = found;
+  let { breaks, end } = found;
   let text = '';
   let lineEnd = '';
   let leadingBlank = false;
