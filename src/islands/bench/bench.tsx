@@ -191,7 +191,7 @@ export function Bench(props: BenchProps): JSX.Element {
           </button>
         </span>
       </div>
-      <p id="editor-state" class={`note${note?.wrong ? ' wrong' : ''}`} role="status">
+      <p id="editor-state" class={`bench-note${note?.wrong ? ' wrong' : ''}`} role="status">
         {edit ? (
           <>
             {t('vi.open', { file: edit.name })}{' '}
@@ -234,6 +234,7 @@ export function Bench(props: BenchProps): JSX.Element {
         ) : (
           <ManifestEditor
             t={t}
+            locale={locale}
             file={file}
             text={text}
             marks={marks}

@@ -6,10 +6,12 @@ import type { Translate } from '../../i18n/create-translate.ts';
 import { CodeLines } from './code-lines.tsx';
 import type { Mark } from './code-lines.tsx';
 import { editorChoice, rememberEditorChoice } from './editor-choice.ts';
+import { loadRichEditor } from './load-rich-editor.ts';
 import type { RichEditor } from './rich-editor.ts';
 
 interface Props {
   readonly t: Translate;
+  readonly locale: string;
   readonly file: string;
   readonly text: string;
   readonly marks: readonly (Mark & { readonly message: string })[];
@@ -28,6 +30,7 @@ export function ManifestEditor(props: Props): JSX.Element {
   const rich = useRef<RichEditor | undefined>(undefined);
   const latest = useRef(props);
   latest.current = props;
+  const loading = useRef(false);
   const [isRich, setRich] = useState(false);
   const [wanted, setWanted] = useState(false);
 
@@ -55,15 +58,23 @@ export function ManifestEditor(props: Props): JSX.Element {
   const upgrade = (): void => {
     if (rich.current || !host.current) return;
     const target = host.current;
-    import('./rich-editor.ts')
-      .then(({ openRichEditor }) => openRichEditor({ host: target, locale: t.tag, label: t('editor.label') }))
-      .then((open) => whenIdle(area.current, () => takeOver(open)))
-      .catch(() => setWanted(false));
+    if (loading.current) return;
+    loading.current = true;
+    loadRichEditor(props.locale)
+      .then((open) => {
+        whenIdle(area.current, () =>
+          takeOver(() => open({ host: target, tag: t.tag, label: t('editor.label') })),
+        );
+      })
+      .catch(() => setWanted(false))
+      .finally(() => (loading.current = false));
   };
 
   const takeOver = (open: () => RichEditor): void => {
     if (rich.current || editorChoice() !== 'rich') return;
     const plain = area.current;
+    const sheet = plain?.closest('.editor-scroll');
+    if (host.current) host.current.hidden = false;
     const editor = open();
     rich.current = editor;
     editor.setText(latest.current.file, plain?.value ?? latest.current.text);
@@ -71,7 +82,7 @@ export function ManifestEditor(props: Props): JSX.Element {
     editor.onText((next) => latest.current.onText(next));
     editor.onSave(() => latest.current.onSave());
     editor.onApply(() => latest.current.onApply());
-    if (plain) editor.adopt(plain.selectionStart, plain.selectionEnd, document.activeElement === plain);
+    if (plain) editor.adopt(plain, { top: sheet?.scrollTop ?? 0, left: sheet?.scrollLeft ?? 0 });
     setRich(true);
   };
 

@@ -8,6 +8,7 @@ import { isErrno } from '../linux/errno.ts';
 import type { OpenFile } from '../linux/fs/open-file.ts';
 import type { Machine } from '../linux/machine.ts';
 import { enterMachine } from '../linux/machine.ts';
+import { ProcessContext } from '../linux/process/process-context.ts';
 import type { Process } from '../linux/process/process.ts';
 import { deliver } from '../linux/process/signal-delivery.ts';
 import { SIGNAL_NUMBERS, type SignalName } from '../linux/process/signals.ts';
@@ -92,6 +93,21 @@ export class World {
       },
     });
     return collected.run(undefined);
+  }
+
+  /** Puts a text into a file of a machine, as root. @returns false when it cannot be written */
+  writeFile(machine: string, path: string, text: string): boolean {
+    const place = this.cluster.machines.get(machine);
+    return place !== undefined && !isErrno(new ProcessContext(place.kernel, place.init).writeFile(path, text));
+  }
+
+  /** The text of a file of a machine, as root reads it; undefined when there is none. */
+  readFile(machine: string, path: string): string | undefined {
+    const place = this.cluster.machines.get(machine);
+    const file = place?.kernel.vfs.open(place.init, path, { read: true });
+    if (!file || isErrno(file)) return undefined;
+    const text = file.read({ max: 10_000_000 });
+    return typeof text === 'string' ? text : undefined;
   }
 
   /** Starts `line` at a terminal of a machine and leaves it running (a person's `top`). */

@@ -154,3 +154,23 @@ function invalidText(status: Status): string {
   if (causes.length === 1) return `${prefix}: ${causes[0] ?? ''}\n`;
   return `${prefix}: \n${causes.map((cause) => `* ${cause}\n`).join('')}`;
 }
+
+/** One thing that kept kubectl from finishing: the server's answer, or its own message without "error: ". */
+export type KubectlError =
+  | { readonly kind: 'server'; readonly status: Status; readonly request?: RequestSource }
+  | { readonly kind: 'client'; readonly message: string };
+
+/** What kubectl writes to standard error at the end; several errors are told in a plainer form than one. */
+export function kubectlErrorsText(errors: readonly KubectlError[]): string {
+  const [first] = errors;
+  if (first === undefined) return '';
+  if (errors.length > 1) return errors.map((error) => `${plainText(error)}\n`).join('');
+  return first.kind === 'server' ? kubectlErrorText(first.status, first.request) : `error: ${first.message}\n`;
+}
+
+function plainText(error: KubectlError): string {
+  if (error.kind === 'client') return error.message;
+  const { status, request } = error;
+  const message = request === undefined ? status.message : `error when ${request.verb} ${goQuote(request.source)}: ${status.message}`;
+  return status.reason === 'Unknown' ? `Error from server: ${message}` : `Error from server (${status.reason}): ${message}`;
+}

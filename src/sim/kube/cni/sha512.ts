@@ -30,7 +30,7 @@ function rotate(value: bigint, bits: bigint): bigint {
 
 /** @returns the digest of the UTF-8 bytes of `text` in hexadecimal */
 export function sha512(text: string): string {
-  const bytes = [...new TextEncoder().encode(text)];
+  const bytes = utf8(text);
   const length = BigInt(bytes.length) * 8n;
   bytes.push(0x80);
   while (bytes.length % 128 !== 112) bytes.push(0);
@@ -38,6 +38,13 @@ export function sha512(text: string): string {
   const state = [...START];
   for (let offset = 0; offset < bytes.length; offset += 128) block(state, bytes.slice(offset, offset + 128));
   return state.map((each) => each.toString(16).padStart(16, '0')).join('');
+}
+
+/** The bytes of a text in UTF-8. */
+function utf8(text: string): number[] {
+  const bytes: number[] = [];
+  for (const [part] of encodeURIComponent(text).matchAll(/%..|./g)) bytes.push(part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0));
+  return bytes;
 }
 
 function block(state: bigint[], bytes: readonly number[]): void {

@@ -9,7 +9,7 @@ import type { Process } from '../../linux/process/process.ts';
 import type { Tty } from '../../linux/tty/pty.ts';
 import type { Container } from './container.ts';
 import { containerMounts } from './container-root.ts';
-import { criError } from './containerd.ts';
+import { criError } from './cri-error.ts';
 import { containerCredentials } from './process-credentials.ts';
 import type { CriError } from './runtime.ts';
 
@@ -23,15 +23,12 @@ const PIDS_OF_EXEC = 5;
 export function containerNamespaces(machine: Machine, container: Container, find: (id: string) => Container | undefined): NamespaceSet {
   const { sandbox, config } = container;
   const { inodes, initial } = machine.kernel;
-  const mnt = containerMounts(machine, container);
   const mode = config.security.pid;
   let pid = sandbox.namespaces.pid;
   if (mode === 'node') pid = initial.pid;
   else if (mode === 'container') pid = new PidNamespace({ inode: inodes.next(), parent: initial.pid, owner: sandbox.user });
   else if (typeof mode === 'object') pid = find(mode.target)?.process?.namespaces.pid ?? pid;
-  const namespaces = { ...sandbox.namespaces, mnt, pid };
-  mnt.mountProc(pid);
-  return namespaces;
+  return { ...sandbox.namespaces, mnt: containerMounts(machine, container, pid), pid };
 }
 
 export interface StartRequest {

@@ -12,6 +12,7 @@ import type { NetworkPlugin } from '../cni/network-plugin.ts';
 import { LogBuffer, LogFile, NullFile } from './container-log.ts';
 import { statusOf, type Container, type Sandbox } from './container.ts';
 import { containerNamespaces, startInContainer } from './container-process.ts';
+import { criError } from './cri-error.ts';
 import { containerRoot } from './container-root.ts';
 import { attachTo } from './attach.ts';
 import type { ImageStore } from './image-store.ts';
@@ -325,10 +326,5 @@ function whenEnded(process: Sandbox['pause'], listener: () => void): void {
 function exitCodeOf(exit: Sandbox['pause']['exit']): number {
   if (!exit) return 0;
   return exit.kind === 'exited' ? exit.code : 128 + SIGNAL_NUMBERS[exit.signal];
-}
-
-/** An error of the CRI with its gRPC code. */
-export function criError(code: string, message: string): CriError {
-  return { kind: 'cri-error', code, message };
 }
 

@@ -11,7 +11,7 @@ import type { Process } from '../../linux/process/process.ts';
 import { reapForever } from '../../linux/process/reaper.ts';
 import type { NetworkPlugin } from '../cni/network-plugin.ts';
 import type { Sandbox } from './container.ts';
-import { criError } from './containerd.ts';
+import { criError } from './cri-error.ts';
 import { containerCredentials } from './process-credentials.ts';
 import { podShm, sandboxMounts } from './container-root.ts';
 import { NullFile } from './container-log.ts';

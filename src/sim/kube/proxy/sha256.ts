@@ -20,7 +20,7 @@ function rotate(value: number, bits: number): number {
 
 /** @returns the 32 bytes of the digest of the UTF-8 bytes of `text` */
 export function sha256(text: string): Uint8Array {
-  const source = new TextEncoder().encode(text);
+  const source = utf8(text);
   const bytes = new Uint8Array(Math.ceil((source.length + 9) / 64) * 64);
   bytes.set(source);
   bytes[source.length] = 0x80;
@@ -34,6 +34,13 @@ export function sha256(text: string): Uint8Array {
     out.setInt32(at * 4, word);
   });
   return digest;
+}
+
+/** The bytes of a text in UTF-8. */
+function utf8(text: string): number[] {
+  const bytes: number[] = [];
+  for (const [part] of encodeURIComponent(text).matchAll(/%..|./g)) bytes.push(part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0));
+  return bytes;
 }
 
 function block(state: Int32Array, view: DataView, offset: number): void {

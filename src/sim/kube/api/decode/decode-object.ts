@@ -3,13 +3,13 @@
 // Models k8s.io/apiserver v0.37, pkg/endpoints/handlers (create.go, rest.go: transformDecodeError) and
 // k8s.io/apimachinery v0.37, pkg/runtime/serializer/json.
 
-import { structNamed } from '../schema/schema.ts';
 import type { SourceRange } from '../yaml/source.ts';
 import { apiVersionOf } from '../schema/resources.ts';
 import { decodeValue } from './decode-value.ts';
 import type { DecodeProblem, JsonObject } from './decode-value.ts';
 import { suggestField, whereFieldBelongs } from './explain-unknown.ts';
 import type { Finding } from './finding.ts';
+import { structOf } from './kinds.ts';
 import type { ManifestDocument } from './manifest.ts';
 import { keyRangeOf, rangeOf } from './manifest.ts';
 
@@ -36,19 +36,32 @@ export type DecodeResult =
     };
 
 /** Decodes a document of a manifest. Never throws. */
-export function decodeObject(document: ManifestDocument, fieldValidation: FieldValidation = 'Strict'): DecodeResult {
+export function decodeObject(
+  document: ManifestDocument,
+  fieldValidation: FieldValidation = 'Strict',
+): DecodeResult {
   const { resource, objectKind } = document;
   const apiVersion = apiVersionOf(resource);
   const cannot = `${objectKind} in version ${JSON.stringify(resource.version)} cannot be handled as a ${resource.kind}: `;
-  if (structNamed(resource.kind) === undefined) {
+  if (structOf(resource) === undefined) {
     const message = `the simulated cluster does not store kind "${resource.kind}"`;
     const range = rangeOf(document, 'kind');
-    return { kind: 'refused', reason: 'notModelled', message, findings: [{ code: 'notModelled', params: { kind: resource.kind }, range, severity: 'error', message }] };
+    return {
+      kind: 'refused',
+      reason: 'notModelled',
+      message,
+      findings: [{ code: 'notModelled', params: { kind: resource.kind }, range, severity: 'error', message }],
+    };
   }
   if (objectKind !== resource.kind) {
     const message = `${cannot}no kind "${objectKind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`;
     const params = { kind: objectKind, suggestion: resource.kind };
-    return { kind: 'refused', reason: 'BadRequest', message, findings: [{ code: 'kindCase', params, range: rangeOf(document, 'kind'), severity: 'error', message }] };
+    return {
+      kind: 'refused',
+      reason: 'BadRequest',
+      message,
+      findings: [{ code: 'kindCase', params, range: rangeOf(document, 'kind'), severity: 'error', message }],
+    };
   }
   const { value, error, unknown } = decodeValue(resource.kind, document.value);
   if (error !== undefined) {
@@ -57,11 +70,24 @@ export function decodeObject(document: ManifestDocument, fieldValidation: FieldV
   }
   if (unknown.length > 0 && fieldValidation === 'Strict') {
     const message = `${cannot}strict decoding error: ${unknown.map((each) => each.message).join(', ')}`;
-    return { kind: 'refused', reason: 'BadRequest', message, findings: unknown.map((each) => describe(document, each, message)) };
+    return {
+      kind: 'refused',
+      reason: 'BadRequest',
+      message,
+      findings: unknown.map((each) => describe(document, each, message)),
+    };
   }
   const warnings = fieldValidation === 'Warn' ? unknown.map((each) => each.message) : [];
-  const ignored = unknown.map((each) => ({ ...describe(document, each, each.message), severity: 'warning' as const }));
-  return { kind: 'decoded', object: { ...value, apiVersion, kind: resource.kind }, warnings, findings: ignored };
+  const ignored = unknown.map((each) => ({
+    ...describe(document, each, each.message),
+    severity: 'warning' as const,
+  }));
+  return {
+    kind: 'decoded',
+    object: { ...value, apiVersion, kind: resource.kind },
+    warnings,
+    findings: ignored,
+  };
 }
 
 function describe(document: ManifestDocument, problem: DecodeProblem, message: string): Finding {
@@ -71,7 +97,12 @@ function describe(document: ManifestDocument, problem: DecodeProblem, message: s
   };
   switch (problem.kind) {
     case 'type':
-      return { code: 'type', params: { path: problem.path, found: problem.found, expected: problem.expected }, message, ...place };
+      return {
+        code: 'type',
+        params: { path: problem.path, found: problem.found, expected: problem.expected },
+        message,
+        ...place,
+      };
     case 'value':
       return { code: 'value', params: { path: problem.path, found: problem.found }, message, ...place };
     case 'unknown': {

@@ -10,6 +10,7 @@ import { isBase64 } from '../yaml/utf8.ts';
 import { encodeJson } from './go-json.ts';
 import { parseQuantity } from './quantity.ts';
 import { parseTime } from './time.ts';
+import { isZero, zeroOf } from './zero-value.ts';
 
 export type JsonValue = JsonObject | boolean | number | string | null | readonly JsonValue[];
 
@@ -19,8 +20,21 @@ export interface JsonObject {
 
 /** Something the decoder refuses. `path` is the field's ("spec.containers[0].name"), `message` Go's own text. */
 export type DecodeProblem =
-  | { readonly kind: 'type'; readonly path: string; readonly found: string; readonly expected: string; readonly message: string }
-  | { readonly kind: 'unknown'; readonly path: string; readonly field: string; readonly parent: string; readonly struct: string; readonly message: string }
+  | {
+      readonly kind: 'type';
+      readonly path: string;
+      readonly found: string;
+      readonly expected: string;
+      readonly message: string;
+    }
+  | {
+      readonly kind: 'unknown';
+      readonly path: string;
+      readonly field: string;
+      readonly parent: string;
+      readonly struct: string;
+      readonly message: string;
+    }
   | { readonly kind: 'value'; readonly path: string; readonly found: string; readonly message: string };
 
 export interface DecodedValue {
@@ -36,7 +50,8 @@ export type KeyOrder = 'sorted' | 'written';
 /** Upstream stops collecting there. */
 const MOST_UNKNOWN = 100;
 
-const isObject = (value: PlainValue): value is PlainObject => value !== null && typeof value === 'object' && !Array.isArray(value);
+const isObject = (value: PlainValue): value is PlainObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
 const isList = (value: PlainValue): value is readonly PlainValue[] => Array.isArray(value);
 
 /** What Go's messages call a JSON value. */
@@ -89,7 +104,12 @@ class Decoder {
 
   private field(
     field: SchemaField,
-    at: { readonly struct: SchemaStruct; readonly value: PlainValue; readonly path: string; readonly into: Record<string, JsonValue> },
+    at: {
+      readonly struct: SchemaStruct;
+      readonly value: PlainValue;
+      readonly path: string;
+      readonly into: Record<string, JsonValue>;
+    },
   ): void {
     const outer = this.struct;
     const depth = this.names.length;
@@ -105,10 +125,20 @@ class Decoder {
     if (value !== undefined && (field.keepsZero || !isZero(field.type, value))) at.into[field.name] = value;
   }
 
-  private addUnknown(path: string, at: { readonly key: string; readonly path: string; readonly struct: SchemaStruct }): void {
+  private addUnknown(
+    path: string,
+    at: { readonly key: string; readonly path: string; readonly struct: SchemaStruct },
+  ): void {
     if (this.unknown.length >= MOST_UNKNOWN || this.unknown.some((known) => known.path === path)) return;
     const message = `unknown field ${quoteGo(path)}`;
-    this.unknown.push({ kind: 'unknown', path, field: at.key, parent: at.path, struct: at.struct.name, message });
+    this.unknown.push({
+      kind: 'unknown',
+      path,
+      field: at.key,
+      parent: at.path,
+      struct: at.struct.name,
+      message,
+    });
   }
 
   /** The decoded value; undefined where Go leaves the field empty. */
@@ -161,14 +191,22 @@ class Decoder {
     for (const key of this.keysOf(value)) {
       if (this.fatal !== undefined) break;
       const entry = this.value(type, value[key] ?? null, `${path}.${key}`) ?? zeroOf(type);
-      Object.defineProperty(decoded, key, { value: entry, writable: true, enumerable: true, configurable: true });
+      Object.defineProperty(decoded, key, {
+        value: entry,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
     }
     return decoded;
   }
 
   private integer(type: FieldType, value: PlainValue, path: string): number | undefined {
     if (typeof value !== 'number' && typeof value !== 'bigint') return this.refuse(value, type, path);
-    const fits = type.kind === 'int64' ? typeof value === 'bigint' || Number.isSafeInteger(value) || isInt64(value) : Number(value) === (Number(value) | 0);
+    const fits =
+      type.kind === 'int64'
+        ? typeof value === 'bigint' || Number.isSafeInteger(value) || isInt64(value)
+        : Number(value) === (Number(value) | 0);
     return fits ? Number(value) : this.refuseAs(`number ${value}`, type, path);
   }
 
@@ -181,7 +219,8 @@ class Decoder {
   }
 
   private time(micro: boolean, value: PlainValue, path: string): string | undefined {
-    if (typeof value !== 'string') return this.own(() => this.refuse(value, { kind: 'string', goName: 'string' }, path));
+    if (typeof value !== 'string')
+      return this.own(() => this.refuse(value, { kind: 'string', goName: 'string' }, path));
     const result = parseTime(value, micro);
     if (result.kind === 'time') return result.text;
     this.fatal = { kind: 'value', path, found: value, message: result.message };
@@ -222,33 +261,6 @@ function isInt64(value: bigint | number): boolean {
   return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 63;
 }
 
-function isZero(type: FieldType, value: JsonValue): boolean {
-  if (type.kind === 'list') return Array.isArray(value) && value.length === 0;
-  if (type.kind === 'map') return value !== null && typeof value === 'object' && Object.keys(value).length === 0;
-  return type.kind !== 'intOrString' && type.kind !== 'quantity' && (value === '' || value === 0 || value === false);
-}
-
-/** What a null in a list or map becomes: Go's zero value. */
-function zeroOf(type: FieldType): JsonValue {
-  switch (type.kind) {
-    case 'struct':
-      return {};
-    case 'string':
-    case 'bytes':
-      return '';
-    case 'boolean':
-      return false;
-    case 'int32':
-    case 'int64':
-    case 'intOrString':
-      return 0;
-    case 'quantity':
-      return '0';
-    default:
-      return null;
-  }
-}
-
 /** Decodes `value` into the struct of that name ("Pod"), which must be in the schema. */
 export function decodeValue(structName: string, value: PlainObject): DecodedValue {
   const struct = structNamed(structName);
@@ -257,7 +269,11 @@ export function decodeValue(structName: string, value: PlainObject): DecodedValu
 }
 
 /** Like `decodeValue`, for a struct that need not be in the schema, and for keys in the order they were written in. */
-export function decodeStruct(struct: SchemaStruct, value: PlainObject, order: KeyOrder = 'sorted'): DecodedValue {
+export function decodeStruct(
+  struct: SchemaStruct,
+  value: PlainObject,
+  order: KeyOrder = 'sorted',
+): DecodedValue {
   const decoder = new Decoder(order);
   const decoded = decoder.object(struct, value, '');
   return { value: decoded, error: decoder.fatal ?? decoder.error, unknown: decoder.unknown };

@@ -6,7 +6,11 @@ import type { FieldType } from '../schema/schema.ts';
 
 const DEEPEST = 6;
 
-const letters = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '').replace(/s$/, '');
+const letters = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .replace(/s$/, '');
 
 /** How many insertions, deletions and replacements turn one word into the other. */
 function distance(from: string, to: string): number {

@@ -3,7 +3,8 @@
 import type { SourceRange } from '../yaml/source.ts';
 
 /**
- * - `yaml`: the text is not YAML (or JSON); params `reason` is upstream's text without its line number.
+ * - `yaml`: the text is not YAML (or JSON); params `reason` is upstream's text without its line number, perhaps
+ *   `cause` (a YamlCause) and `line`, where the cause is: then `range` is there and not where reading stopped.
  * - `separator`: a "---" line with something behind it.
  * - `notAnObject`, `apiVersionMissing`, `apiVersionNotString`, `kindMissing`, `kindNotString`, `apiVersionMalformed`:
  *   kubectl's own check of apiVersion and kind.

@@ -3,6 +3,8 @@
 
 import { API_RESOURCES, apiVersionOf } from '../schema/resources.ts';
 import type { ApiResource } from '../schema/resources.ts';
+import { structNamed } from '../schema/schema.ts';
+import type { SchemaStruct } from '../schema/schema.ts';
 
 export type KindMatch =
   | { readonly kind: 'resource'; readonly resource: ApiResource }
@@ -13,11 +15,22 @@ const lowerCase = (text: string): string => text.toLowerCase();
 
 /** Undefined when the cluster serves no such kind in that version. An empty version means any of the group. */
 export function findKind(apiVersion: string, kind: string): KindMatch | undefined {
-  const served = API_RESOURCES.filter((resource) => apiVersion === '' ? resource.group === '' : apiVersionOf(resource) === apiVersion);
+  const served = API_RESOURCES.filter((resource) =>
+    apiVersion === '' ? resource.group === '' : apiVersionOf(resource) === apiVersion,
+  );
   const resource = served.find((each) => each.kind === kind || lowerCase(each.kind) === kind);
   if (resource !== undefined) return { kind: 'resource', resource };
   const isList = served.length > 0 && (kind === 'List' || served.some((each) => `${each.kind}List` === kind));
   return isList ? { kind: 'list' } : undefined;
+}
+
+/** Groups whose kinds this cluster stores; elsewhere a struct of a kind's name is something else. */
+const GROUPS = ['', 'apps', 'batch', 'discovery.k8s.io', 'networking.k8s.io'];
+
+/** The struct that objects of this resource are decoded into; undefined for kinds that the cluster does not store. */
+export function structOf(resource: ApiResource): SchemaStruct | undefined {
+  const struct = GROUPS.includes(resource.group) ? structNamed(resource.kind) : undefined;
+  return struct?.fieldByName.has('metadata') === true ? struct : undefined;
 }
 
 /** The apiVersion under which a kind of that name is served, for explanations. */

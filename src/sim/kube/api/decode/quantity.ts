@@ -14,12 +14,24 @@ export type QuantityResult =
 
 type Format = 'binary' | 'decimal' | 'exponent';
 
-const WRONG_FORMAT = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+const WRONG_FORMAT =
+  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const WRONG_SUFFIX = "unable to parse quantity's suffix";
 
 const SHAPE = /^([-+]?)(\d*)(?:(\.)(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/;
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
-const DECIMAL: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
+const DECIMAL: Readonly<Record<string, number>> = {
+  n: -9,
+  u: -6,
+  m: -3,
+  '': 0,
+  k: 3,
+  M: 6,
+  G: 9,
+  T: 12,
+  P: 15,
+  E: 18,
+};
 
 const NANO = 10n ** 9n;
 const LARGEST = (2n ** 63n - 1n) * NANO;
@@ -46,7 +58,13 @@ function isKept(digits: string, fraction: string, suffix: Suffix): boolean {
     return fraction === '' && room >= 0 && (BigInt(shifted) & 7n) !== 0n;
   }
   const scale = suffix.exponent - fraction.length;
-  return shifted.length <= 18 && scale >= -9 && scale % 3 === 0 && !shifted.endsWith('000') && !shifted.startsWith('0');
+  return (
+    shifted.length <= 18 &&
+    scale >= -9 &&
+    scale % 3 === 0 &&
+    !shifted.endsWith('000') &&
+    !shifted.startsWith('0')
+  );
 }
 
 function writeDecimal(nano: bigint, format: Format): string {
@@ -88,7 +106,8 @@ export function parseQuantity(text: string): QuantityResult {
   const digits = whole.replace(/^0+/, '') || '0';
   // Upstream reads an amount of nothing but zeros before it looks for a suffix.
   const suffix = /^[-+]?0*$/.test(text) ? readSuffix('') : readSuffix(suffixText);
-  if (suffix === undefined || Math.abs(suffix.exponent) > 10_000) return { kind: 'error', message: WRONG_SUFFIX };
+  if (suffix === undefined || Math.abs(suffix.exponent) > 10_000)
+    return { kind: 'error', message: WRONG_SUFFIX };
   const unscaled = BigInt(digits + fraction);
   const power = (suffix.format === 'binary' ? 0 : suffix.exponent) - fraction.length + 9;
   const scaled = suffix.format === 'binary' ? unscaled * 2n ** BigInt(suffix.exponent) : unscaled;

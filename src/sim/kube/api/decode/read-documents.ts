@@ -38,7 +38,10 @@ function bytesRead(text: string, offset: number): number {
   return utf8Length(text.slice(0, offset)) + 1;
 }
 
-const charAfter = (at: Mark): SourceRange => ({ start: at, end: { ...at, offset: at.offset + 1, column: at.column + 1 } });
+const charAfter = (at: Mark): SourceRange => ({
+  start: at,
+  end: { ...at, offset: at.offset + 1, column: at.column + 1 },
+});
 
 /** What Go's unicode.IsSpace knows, a byte order mark not among it. */
 const SPACE = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
@@ -84,7 +87,9 @@ export function readDocuments(text: string): ReadResult {
 function skipToLine(text: string, at: Mark): Mark {
   const space = /^[^\S\n]*\n?/.exec(text.slice(at.offset))?.[0] ?? '';
   const offset = at.offset + space.length;
-  return space.endsWith('\n') ? { offset, line: at.line + 1, column: 0 } : { ...at, offset, column: at.column + space.length };
+  return space.endsWith('\n')
+    ? { offset, line: at.line + 1, column: 0 }
+    : { ...at, offset, column: at.column + space.length };
 }
 
 function readYaml(
@@ -104,7 +109,14 @@ function readYaml(
     if (end === start.offset) return undefined;
     const slice = text.slice(start.offset, end);
     const result = parseYaml(slice.endsWith('\n') ? slice : slice + '\n', start);
-    if (result.kind === 'error') return jsonError ?? { code: 'yaml', message: `error converting YAML to JSON: ${result.message}`, range: result.range };
+    if (result.kind === 'error')
+      return (
+        jsonError ?? {
+          code: 'yaml',
+          message: `error converting YAML to JSON: ${result.message}`,
+          range: result.range,
+        }
+      );
     jsonError = undefined;
     context.add('yaml', result);
     return undefined;
@@ -116,8 +128,13 @@ function readYaml(
       const behind = text.slice(offset, end).replace(BEHIND_SEPARATOR, '').trimEnd();
       if (behind !== '' && !behind.startsWith('#')) {
         const from = { offset, line, column: 0 };
-        const range = { start: from, end: { ...from, offset: offset + 3 + behind.length, column: 3 + behind.length } };
-        return jsonError ?? { code: 'separator', message: `invalid Yaml document separator: ${behind}`, range };
+        const range = {
+          start: from,
+          end: { ...from, offset: offset + 3 + behind.length, column: 3 + behind.length },
+        };
+        return (
+          jsonError ?? { code: 'separator', message: `invalid Yaml document separator: ${behind}`, range }
+        );
       }
       if (offset > start.offset) {
         const error = finish(offset);

@@ -7,6 +7,8 @@ const REFERENCE = new RegExp(
 );
 const DOMAIN = /^(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])(?:\.(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]))*(?::\d+)?$/;
 
+const MAX_NAME = 255;
+
 /** The tag an image is pulled by: `latest` when none is written, empty with a digest or when the reference is malformed. */
 export function imageTag(image: string): string {
   const slash = image.indexOf('/');
@@ -15,6 +17,9 @@ export function imageTag(image: string): string {
   if (hasDomain && !DOMAIN.test(first)) return '';
   const match = REFERENCE.exec(hasDomain ? image.slice(slash + 1) : image);
   if (match === null || /^[0-9a-f]{64}$/.test(image)) return '';
+  const path = match[1] ?? '';
+  const full = hasDomain ? `${first}/${path}` : `docker.io/${path.includes('/') ? '' : 'library/'}${path}`;
+  if (full.length > MAX_NAME) return '';
   if (match[2] !== undefined) return match[2];
   return match[3] === undefined ? 'latest' : '';
 }

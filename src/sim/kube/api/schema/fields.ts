@@ -4,17 +4,17 @@ export const FIELDS = `
 ControllerRevision apiVersion:s data:*r kind:s metadata:ObjectMeta revision:*l
 DaemonSet apiVersion:s kind:s metadata:ObjectMeta spec:DaemonSetSpec status:DaemonSetStatus
 DaemonSetCondition lastTransitionTime:t message:s reason:s status:*ConditionStatus type:*DaemonSetConditionType
-DaemonSetSpec minReadySeconds:i revisionHistoryLimit:*i selector:*LabelSelector template:*PodTemplateSpec updateStrategy:DaemonSetUpdateStrategy
+DaemonSetSpec minReadySeconds:i revisionHistoryLimit:*i selector:LabelSelector template:PodTemplateSpec updateStrategy:DaemonSetUpdateStrategy
 DaemonSetStatus collisionCount:*i conditions:[DaemonSetCondition~type currentNumberScheduled:*i desiredNumberScheduled:*i numberAvailable:i numberMisscheduled:*i numberReady:*i numberUnavailable:i observedGeneration:l updatedNumberScheduled:i
-DaemonSetUpdateStrategy rollingUpdate:*RollingUpdateDaemonSet type:DaemonSetUpdateStrategyType
+DaemonSetUpdateStrategy rollingUpdate:RollingUpdateDaemonSet type:DaemonSetUpdateStrategyType
 Deployment apiVersion:s kind:s metadata:ObjectMeta spec:DeploymentSpec status:DeploymentStatus
 DeploymentCondition lastTransitionTime:t lastUpdateTime:t message:s reason:s status:*ConditionStatus type:*DeploymentConditionType
-DeploymentSpec minReadySeconds:i paused:b progressDeadlineSeconds:*i replicas:*i revisionHistoryLimit:*i selector:*LabelSelector strategy:DeploymentStrategy! template:*PodTemplateSpec
+DeploymentSpec minReadySeconds:i paused:b progressDeadlineSeconds:*i replicas:*i revisionHistoryLimit:*i selector:LabelSelector strategy:DeploymentStrategy! template:PodTemplateSpec
 DeploymentStatus availableReplicas:i collisionCount:*i conditions:[DeploymentCondition~type observedGeneration:l readyReplicas:i replicas:i terminatingReplicas:*i unavailableReplicas:i updatedReplicas:i
-DeploymentStrategy rollingUpdate:*RollingUpdateDeployment type:DeploymentStrategyType
+DeploymentStrategy rollingUpdate:RollingUpdateDeployment type:DeploymentStrategyType
 ReplicaSet apiVersion:s kind:s metadata:ObjectMeta spec:ReplicaSetSpec status:ReplicaSetStatus
 ReplicaSetCondition lastTransitionTime:t message:s reason:s status:*ConditionStatus type:*ReplicaSetConditionType
-ReplicaSetSpec minReadySeconds:i replicas:*i selector:*LabelSelector template:PodTemplateSpec
+ReplicaSetSpec minReadySeconds:i replicas:*i selector:LabelSelector template:PodTemplateSpec
 ReplicaSetStatus availableReplicas:i conditions:[ReplicaSetCondition~type fullyLabeledReplicas:i observedGeneration:l readyReplicas:i replicas:*i terminatingReplicas:*i
 RollingUpdateDaemonSet maxSurge:*n maxUnavailable:*n
 RollingUpdateDeployment maxSurge:*n maxUnavailable:*n
@@ -23,75 +23,75 @@ StatefulSet apiVersion:s kind:s metadata:ObjectMeta spec:StatefulSetSpec status:
 StatefulSetCondition lastTransitionTime:t message:s reason:s status:*ConditionStatus type:*StatefulSetConditionType
 StatefulSetOrdinals start:*i
 StatefulSetPersistentVolumeClaimRetentionPolicy whenDeleted:PersistentVolumeClaimRetentionPolicyType whenScaled:PersistentVolumeClaimRetentionPolicyType
-StatefulSetSpec minReadySeconds:i ordinals:*StatefulSetOrdinals persistentVolumeClaimRetentionPolicy:*StatefulSetPersistentVolumeClaimRetentionPolicy podManagementPolicy:PodManagementPolicyType replicas:*i revisionHistoryLimit:*i selector:*LabelSelector serviceName:*s template:*PodTemplateSpec updateStrategy:StatefulSetUpdateStrategy volumeClaimTemplates:[PersistentVolumeClaim
+StatefulSetSpec minReadySeconds:i ordinals:StatefulSetOrdinals persistentVolumeClaimRetentionPolicy:StatefulSetPersistentVolumeClaimRetentionPolicy podManagementPolicy:PodManagementPolicyType replicas:*i revisionHistoryLimit:*i selector:LabelSelector serviceName:*s template:PodTemplateSpec updateStrategy:StatefulSetUpdateStrategy volumeClaimTemplates:[PersistentVolumeClaim
 StatefulSetStatus availableReplicas:*i collisionCount:*i conditions:[StatefulSetCondition~type currentReplicas:i currentRevision:s observedGeneration:l readyReplicas:i replicas:*i updateRevision:s updatedReplicas:i
-StatefulSetUpdateStrategy rollingUpdate:*RollingUpdateStatefulSetStrategy type:StatefulSetUpdateStrategyType
+StatefulSetUpdateStrategy rollingUpdate:RollingUpdateStatefulSetStrategy type:StatefulSetUpdateStrategyType
 Job apiVersion:s kind:s metadata:ObjectMeta spec:JobSpec status:JobStatus
 JobCondition lastProbeTime:t lastTransitionTime:t message:s reason:s status:*ConditionStatus type:*JobConditionType
-JobSchedulingConfiguration disruptionMode:*v1alpha3.WorkloadPodGroupDisruptionMode resourceClaims:[v1alpha3.WorkloadPodGroupResourceClaim~name schedulingConstraints:*v1alpha3.WorkloadPodGroupSchedulingConstraints schedulingPolicy:*v1alpha3.WorkloadPodGroupSchedulingPolicy
-JobSpec activeDeadlineSeconds:*l backoffLimit:*i backoffLimitPerIndex:*i completionMode:*CompletionMode completions:*i managedBy:*s manualSelector:*b maxFailedIndexes:*i parallelism:*i podFailurePolicy:*PodFailurePolicy podReplacementPolicy:*PodReplacementPolicy scheduling:*JobSchedulingConfiguration selector:*LabelSelector successPolicy:*SuccessPolicy suspend:*b template:*PodTemplateSpec ttlSecondsAfterFinished:*i
-JobStatus active:i completedIndexes:s completionTime:*t conditions:[JobCondition~type failed:i failedIndexes:*s ready:*i startTime:*t succeeded:i terminating:*i uncountedTerminatedPods:*UncountedTerminatedPods
+JobSchedulingConfiguration disruptionMode:v1alpha3.WorkloadPodGroupDisruptionMode resourceClaims:[v1alpha3.WorkloadPodGroupResourceClaim~name schedulingConstraints:v1alpha3.WorkloadPodGroupSchedulingConstraints schedulingPolicy:v1alpha3.WorkloadPodGroupSchedulingPolicy
+JobSpec activeDeadlineSeconds:*l backoffLimit:*i backoffLimitPerIndex:*i completionMode:*CompletionMode completions:*i managedBy:*s manualSelector:*b maxFailedIndexes:*i parallelism:*i podFailurePolicy:PodFailurePolicy podReplacementPolicy:*PodReplacementPolicy scheduling:JobSchedulingConfiguration selector:LabelSelector successPolicy:SuccessPolicy suspend:*b template:PodTemplateSpec ttlSecondsAfterFinished:*i
+JobStatus active:i completedIndexes:s completionTime:*t conditions:[JobCondition~type failed:i failedIndexes:*s ready:*i startTime:*t succeeded:i terminating:*i uncountedTerminatedPods:UncountedTerminatedPods
 PodFailurePolicy rules:*[PodFailurePolicyRule
 PodFailurePolicyOnExitCodesRequirement containerName:*s operator:*PodFailurePolicyOnExitCodesOperator values:*[i
 PodFailurePolicyOnPodConditionsPattern status:*ConditionStatus type:*PodConditionType
-PodFailurePolicyRule action:*PodFailurePolicyAction onExitCodes:*PodFailurePolicyOnExitCodesRequirement onPodConditions:[PodFailurePolicyOnPodConditionsPattern
+PodFailurePolicyRule action:*PodFailurePolicyAction onExitCodes:PodFailurePolicyOnExitCodesRequirement onPodConditions:[PodFailurePolicyOnPodConditionsPattern
 SuccessPolicy rules:*[SuccessPolicyRule
 SuccessPolicyRule succeededCount:*i succeededIndexes:*s
 UncountedTerminatedPods failed:[types.UID succeeded:[types.UID
 AWSElasticBlockStoreVolumeSource fsType:s partition:i readOnly:b volumeID:*s
-Affinity nodeAffinity:*NodeAffinity podAffinity:*PodAffinity podAntiAffinity:*PodAntiAffinity
+Affinity nodeAffinity:NodeAffinity podAffinity:PodAffinity podAntiAffinity:PodAntiAffinity
 AppArmorProfile localhostProfile:*s type:*AppArmorProfileType
 AttachedVolume devicePath:*s name:*UniqueVolumeName
 AzureDiskVolumeSource cachingMode:*AzureDataDiskCachingMode diskName:*s diskURI:*s fsType:*s kind:*AzureDataDiskKind readOnly:*b
 AzureFileVolumeSource readOnly:b secretName:*s shareName:*s
-Binding apiVersion:s kind:s metadata:ObjectMeta target:*ObjectReference
-CSIVolumeSource driver:*s fsType:*s nodePublishSecretRef:*LocalObjectReference readOnly:*b volumeAttributes:{s
+Binding apiVersion:s kind:s metadata:ObjectMeta target:ObjectReference
+CSIVolumeSource driver:*s fsType:*s nodePublishSecretRef:LocalObjectReference readOnly:*b volumeAttributes:{s
 Capabilities add:[Capability drop:[Capability
-CephFSVolumeSource monitors:*[s path:s readOnly:b secretFile:s secretRef:*LocalObjectReference user:s
-CinderVolumeSource fsType:s readOnly:b secretRef:*LocalObjectReference volumeID:*s
+CephFSVolumeSource monitors:*[s path:s readOnly:b secretFile:s secretRef:LocalObjectReference user:s
+CinderVolumeSource fsType:s readOnly:b secretRef:LocalObjectReference volumeID:*s
 ClientIPConfig timeoutSeconds:*i
-ClusterTrustBundleProjection labelSelector:*LabelSelector name:*s optional:*b path:*s signerName:*s user:*l
+ClusterTrustBundleProjection labelSelector:LabelSelector name:*s optional:*b path:*s signerName:*s user:*l
 ConfigMap apiVersion:s binaryData:{y data:{s immutable:*b kind:s metadata:ObjectMeta
 ConfigMapEnvSource name:s^LocalObjectReference optional:*b
 ConfigMapKeySelector key:*s name:s^LocalObjectReference optional:*b
 ConfigMapNodeConfigSource kubeletConfigKey:*s name:*s namespace:*s resourceVersion:s uid:types.UID
 ConfigMapProjection items:[KeyToPath name:s^LocalObjectReference optional:*b
 ConfigMapVolumeSource defaultMode:*i defaultUser:*l items:[KeyToPath name:s^LocalObjectReference optional:*b
-Container args:[s command:[s env:[EnvVar~name envFrom:[EnvFromSource image:s imagePullPolicy:PullPolicy lifecycle:*Lifecycle livenessProbe:*Probe name:*s ports:[ContainerPort~containerPort readinessProbe:*Probe resizePolicy:[ContainerResizePolicy resources:ResourceRequirements restartPolicy:*ContainerRestartPolicy restartPolicyRules:[ContainerRestartRule securityContext:*SecurityContext startupProbe:*Probe stdin:b stdinOnce:b terminationMessagePath:s terminationMessagePolicy:TerminationMessagePolicy tty:b volumeDevices:[VolumeDevice~devicePath volumeMounts:[VolumeMount~mountPath workingDir:s
+Container args:[s command:[s env:[EnvVar~name envFrom:[EnvFromSource image:s imagePullPolicy:PullPolicy lifecycle:Lifecycle livenessProbe:Probe name:*s ports:[ContainerPort~containerPort readinessProbe:Probe resizePolicy:[ContainerResizePolicy resources:ResourceRequirements restartPolicy:*ContainerRestartPolicy restartPolicyRules:[ContainerRestartRule securityContext:SecurityContext startupProbe:Probe stdin:b stdinOnce:b terminationMessagePath:s terminationMessagePolicy:TerminationMessagePolicy tty:b volumeDevices:[VolumeDevice~devicePath volumeMounts:[VolumeMount~mountPath workingDir:s
 ContainerExtendedResourceRequest containerName:*s requestName:*s resourceName:*s
 ContainerImage names:*[s sizeBytes:l
 ContainerPort containerPort:*i hostIP:s hostPort:i name:s protocol:Protocol
 ContainerResizePolicy resourceName:*ResourceName restartPolicy:*ResourceResizeRestartPolicy
-ContainerRestartRule action:ContainerRestartRuleAction exitCodes:*ContainerRestartRuleOnExitCodes
+ContainerRestartRule action:ContainerRestartRuleAction exitCodes:ContainerRestartRuleOnExitCodes
 ContainerRestartRuleOnExitCodes operator:ContainerRestartRuleOnExitCodesOperator values:[i
-ContainerState running:*ContainerStateRunning terminated:*ContainerStateTerminated waiting:*ContainerStateWaiting
+ContainerState running:ContainerStateRunning terminated:ContainerStateTerminated waiting:ContainerStateWaiting
 ContainerStateRunning startedAt:t
 ContainerStateTerminated containerID:s exitCode:*i finishedAt:t message:s reason:s signal:i startedAt:t
 ContainerStateWaiting message:s reason:s
-ContainerStatus allocatedResources:R allocatedResourcesStatus:[ResourceStatus~name containerID:s image:*s imageID:*s lastState:ContainerState name:*s ready:*b resources:*ResourceRequirements restartCount:*i started:*b state:ContainerState stopSignal:*Signal user:*ContainerUser volumeMounts:[VolumeMountStatus~mountPath
-ContainerUser linux:*LinuxContainerUser
+ContainerStatus allocatedResources:R allocatedResourcesStatus:[ResourceStatus~name containerID:s image:*s imageID:*s lastState:ContainerState name:*s ready:*b resources:ResourceRequirements restartCount:*i started:*b state:ContainerState stopSignal:*Signal user:ContainerUser volumeMounts:[VolumeMountStatus~mountPath
+ContainerUser linux:LinuxContainerUser
 DaemonEndpoint Port:*i
 DownwardAPIProjection items:[DownwardAPIVolumeFile
-DownwardAPIVolumeFile fieldRef:*ObjectFieldSelector mode:*i path:*s resourceFieldRef:*ResourceFieldSelector user:*l
+DownwardAPIVolumeFile fieldRef:ObjectFieldSelector mode:*i path:*s resourceFieldRef:ResourceFieldSelector user:*l
 DownwardAPIVolumeSource defaultMode:*i defaultUser:*l items:[DownwardAPIVolumeFile
 EmptyDirVolumeSource medium:StorageMedium mode:*i sizeLimit:*q
-EndpointAddress hostname:s ip:*s nodeName:*s targetRef:*ObjectReference
+EndpointAddress hostname:s ip:*s nodeName:*s targetRef:ObjectReference
 EndpointPort appProtocol:*s name:s port:*i protocol:Protocol
 EndpointSubset addresses:[EndpointAddress notReadyAddresses:[EndpointAddress ports:[EndpointPort
 Endpoints apiVersion:s kind:s metadata:ObjectMeta subsets:[EndpointSubset
-EnvFromSource configMapRef:*ConfigMapEnvSource prefix:s secretRef:*SecretEnvSource
-EnvVar name:*s value:s valueFrom:*EnvVarSource
-EnvVarSource configMapKeyRef:*ConfigMapKeySelector fieldRef:*ObjectFieldSelector fileKeyRef:*FileKeySelector resourceFieldRef:*ResourceFieldSelector secretKeyRef:*SecretKeySelector
-EphemeralContainer args:[s^EphemeralContainerCommon command:[s^EphemeralContainerCommon env:[EnvVar~name^EphemeralContainerCommon envFrom:[EnvFromSource^EphemeralContainerCommon image:s^EphemeralContainerCommon imagePullPolicy:PullPolicy^EphemeralContainerCommon lifecycle:*Lifecycle^EphemeralContainerCommon livenessProbe:*Probe^EphemeralContainerCommon name:*s^EphemeralContainerCommon ports:[ContainerPort~containerPort^EphemeralContainerCommon readinessProbe:*Probe^EphemeralContainerCommon resizePolicy:[ContainerResizePolicy^EphemeralContainerCommon resources:ResourceRequirements^EphemeralContainerCommon restartPolicy:*ContainerRestartPolicy^EphemeralContainerCommon restartPolicyRules:[ContainerRestartRule^EphemeralContainerCommon securityContext:*SecurityContext^EphemeralContainerCommon startupProbe:*Probe^EphemeralContainerCommon stdin:b^EphemeralContainerCommon stdinOnce:b^EphemeralContainerCommon targetContainerName:s terminationMessagePath:s^EphemeralContainerCommon terminationMessagePolicy:TerminationMessagePolicy^EphemeralContainerCommon tty:b^EphemeralContainerCommon volumeDevices:[VolumeDevice~devicePath^EphemeralContainerCommon volumeMounts:[VolumeMount~mountPath^EphemeralContainerCommon workingDir:s^EphemeralContainerCommon
-EphemeralVolumeSource volumeClaimTemplate:*PersistentVolumeClaimTemplate
-Event action:s apiVersion:s count:i eventTime:m firstTimestamp:t involvedObject:*ObjectReference kind:s lastTimestamp:t message:s metadata:*ObjectMeta reason:s related:*ObjectReference reportingComponent:*s reportingInstance:*s series:*EventSeries source:EventSource type:s
+EnvFromSource configMapRef:ConfigMapEnvSource prefix:s secretRef:SecretEnvSource
+EnvVar name:*s value:s valueFrom:EnvVarSource
+EnvVarSource configMapKeyRef:ConfigMapKeySelector fieldRef:ObjectFieldSelector fileKeyRef:FileKeySelector resourceFieldRef:ResourceFieldSelector secretKeyRef:SecretKeySelector
+EphemeralContainer args:[s^EphemeralContainerCommon command:[s^EphemeralContainerCommon env:[EnvVar~name^EphemeralContainerCommon envFrom:[EnvFromSource^EphemeralContainerCommon image:s^EphemeralContainerCommon imagePullPolicy:PullPolicy^EphemeralContainerCommon lifecycle:Lifecycle^EphemeralContainerCommon livenessProbe:Probe^EphemeralContainerCommon name:*s^EphemeralContainerCommon ports:[ContainerPort~containerPort^EphemeralContainerCommon readinessProbe:Probe^EphemeralContainerCommon resizePolicy:[ContainerResizePolicy^EphemeralContainerCommon resources:ResourceRequirements^EphemeralContainerCommon restartPolicy:*ContainerRestartPolicy^EphemeralContainerCommon restartPolicyRules:[ContainerRestartRule^EphemeralContainerCommon securityContext:SecurityContext^EphemeralContainerCommon startupProbe:Probe^EphemeralContainerCommon stdin:b^EphemeralContainerCommon stdinOnce:b^EphemeralContainerCommon targetContainerName:s terminationMessagePath:s^EphemeralContainerCommon terminationMessagePolicy:TerminationMessagePolicy^EphemeralContainerCommon tty:b^EphemeralContainerCommon volumeDevices:[VolumeDevice~devicePath^EphemeralContainerCommon volumeMounts:[VolumeMount~mountPath^EphemeralContainerCommon workingDir:s^EphemeralContainerCommon
+EphemeralVolumeSource volumeClaimTemplate:PersistentVolumeClaimTemplate
+Event action:s apiVersion:s count:i eventTime:m firstTimestamp:t involvedObject:ObjectReference kind:s lastTimestamp:t message:s metadata:ObjectMeta reason:s related:ObjectReference reportingComponent:*s reportingInstance:*s series:EventSeries source:EventSource type:s
 EventSeries count:i lastObservedTime:m
 EventSource component:s host:s
 EvictionResponder name:*s priority:*i
 ExecAction command:[s
 FCVolumeSource fsType:s lun:*i readOnly:b targetWWNs:[s wwids:[s
 FileKeySelector key:*s optional:*b path:*s volumeName:*s
-FlexVolumeSource driver:*s fsType:s options:{s readOnly:b secretRef:*LocalObjectReference
+FlexVolumeSource driver:*s fsType:s options:{s readOnly:b secretRef:LocalObjectReference
 FlockerVolumeSource datasetName:s datasetUUID:s
 GCEPersistentDiskVolumeSource fsType:s partition:i pdName:*s readOnly:b
 GRPCAction mode:*GRPCProbeMode port:*i service:*s
@@ -102,12 +102,12 @@ HTTPHeader name:*s value:*s
 HostAlias hostnames:[s ip:*s
 HostIP ip:*s
 HostPathVolumeSource path:*s type:*HostPathType
-ISCSIVolumeSource chapAuthDiscovery:b chapAuthSession:b fsType:s initiatorName:*s iqn:*s iscsiInterface:s lun:*i portals:[s readOnly:b secretRef:*LocalObjectReference targetPortal:*s
+ISCSIVolumeSource chapAuthDiscovery:b chapAuthSession:b fsType:s initiatorName:*s iqn:*s iscsiInterface:s lun:*i portals:[s readOnly:b secretRef:LocalObjectReference targetPortal:*s
 ImageVolumeSource pullPolicy:PullPolicy reference:s
 ImageVolumeStatus imageRef:s
 KeyToPath key:*s mode:*i path:*s user:*l
-Lifecycle postStart:*LifecycleHandler preStop:*LifecycleHandler stopSignal:*Signal
-LifecycleHandler exec:*ExecAction httpGet:*HTTPGetAction sleep:*SleepAction tcpSocket:*TCPSocketAction
+Lifecycle postStart:LifecycleHandler preStop:LifecycleHandler stopSignal:*Signal
+LifecycleHandler exec:ExecAction httpGet:HTTPGetAction sleep:SleepAction tcpSocket:TCPSocketAction
 LinuxContainerUser gid:*l supplementalGroups:[l uid:*l
 LoadBalancerIngress hostname:s ip:s ipMode:*LoadBalancerIPMode ports:[PortStatus
 LoadBalancerStatus ingress:[LoadBalancerIngress
@@ -120,37 +120,37 @@ NamespaceSpec finalizers:[FinalizerName
 NamespaceStatus conditions:[NamespaceCondition~type phase:NamespacePhase
 Node apiVersion:s kind:s metadata:ObjectMeta spec:NodeSpec status:NodeStatus
 NodeAddress address:*s type:*NodeAddressType
-NodeAffinity preferredDuringSchedulingIgnoredDuringExecution:[PreferredSchedulingTerm requiredDuringSchedulingIgnoredDuringExecution:*NodeSelector
+NodeAffinity preferredDuringSchedulingIgnoredDuringExecution:[PreferredSchedulingTerm requiredDuringSchedulingIgnoredDuringExecution:NodeSelector
 NodeAllocatableMappedResources name:*ResourceName quantity:*q
 NodeAllocatableOverheadResources name:*ResourceName perContainer:*q perPod:*q
 NodeAllocatableResourceClaimStatus containers:[s mapping:[NodeAllocatableMappedResources~name overhead:[NodeAllocatableOverheadResources~name resourceClaimName:*s
 NodeCondition lastHeartbeatTime:t lastTransitionTime:t message:s reason:s status:*ConditionStatus type:*NodeConditionType
-NodeConfigSource configMap:*ConfigMapNodeConfigSource
-NodeConfigStatus active:*NodeConfigSource assigned:*NodeConfigSource error:s lastKnownGood:*NodeConfigSource
+NodeConfigSource configMap:ConfigMapNodeConfigSource
+NodeConfigStatus active:NodeConfigSource assigned:NodeConfigSource error:s lastKnownGood:NodeConfigSource
 NodeDaemonEndpoints kubeletEndpoint:DaemonEndpoint
 NodeFeatures supplementalGroupsPolicy:*b
 NodePodPreemptionPolicy disableResizePreemption:[s
-NodeRuntimeHandler features:*NodeRuntimeHandlerFeatures name:*s
+NodeRuntimeHandler features:NodeRuntimeHandlerFeatures name:*s
 NodeRuntimeHandlerFeatures recursiveReadOnlyMounts:*b userNamespaces:*b
 NodeSelector nodeSelectorTerms:*[NodeSelectorTerm
 NodeSelectorRequirement key:*s operator:*NodeSelectorOperator values:[s
 NodeSelectorTerm matchExpressions:[NodeSelectorRequirement matchFields:[NodeSelectorRequirement
-NodeSpec configSource:*NodeConfigSource externalID:s podCIDR:s podCIDRs:[s~ podPreemptionPolicy:*NodePodPreemptionPolicy providerID:s taints:[Taint unschedulable:b
-NodeStatus addresses:[NodeAddress~type allocatable:R capacity:R conditions:[NodeCondition~type config:*NodeConfigStatus daemonEndpoints:NodeDaemonEndpoints declaredFeatures:[s features:*NodeFeatures images:[ContainerImage nodeInfo:NodeSystemInfo phase:NodePhase runtimeHandlers:[NodeRuntimeHandler volumesAttached:[AttachedVolume volumesInUse:[UniqueVolumeName
+NodeSpec configSource:NodeConfigSource externalID:s podCIDR:s podCIDRs:[s~ podPreemptionPolicy:NodePodPreemptionPolicy providerID:s taints:[Taint unschedulable:b
+NodeStatus addresses:[NodeAddress~type allocatable:R capacity:R conditions:[NodeCondition~type config:NodeConfigStatus daemonEndpoints:NodeDaemonEndpoints declaredFeatures:[s features:NodeFeatures images:[ContainerImage nodeInfo:NodeSystemInfo phase:NodePhase runtimeHandlers:[NodeRuntimeHandler volumesAttached:[AttachedVolume volumesInUse:[UniqueVolumeName
 NodeSwapStatus capacity:*l
-NodeSystemInfo architecture:*s bootID:*s containerRuntimeVersion:*s kernelVersion:*s kubeProxyVersion:*s kubeletVersion:*s machineID:*s operatingSystem:*s osImage:*s runningInUserNamespace:*b swap:*NodeSwapStatus systemUUID:*s
+NodeSystemInfo architecture:*s bootID:*s containerRuntimeVersion:*s kernelVersion:*s kubeProxyVersion:*s kubeletVersion:*s machineID:*s operatingSystem:*s osImage:*s runningInUserNamespace:*b swap:NodeSwapStatus systemUUID:*s
 ObjectFieldSelector apiVersion:s fieldPath:*s
 ObjectReference apiVersion:s fieldPath:s kind:s name:s namespace:s resourceVersion:s uid:types.UID
 PersistentVolumeClaim apiVersion:s kind:s metadata:ObjectMeta spec:PersistentVolumeClaimSpec status:PersistentVolumeClaimStatus
 PersistentVolumeClaimCondition lastProbeTime:t lastTransitionTime:t message:s reason:s status:*ConditionStatus type:*PersistentVolumeClaimConditionType
-PersistentVolumeClaimSpec accessModes:[PersistentVolumeAccessMode dataSource:*TypedLocalObjectReference dataSourceRef:*TypedObjectReference resources:VolumeResourceRequirements selector:*LabelSelector storageClassName:*s volumeAttributesClassName:*s volumeMode:*PersistentVolumeMode volumeName:s
-PersistentVolumeClaimStatus accessModes:[PersistentVolumeAccessMode allocatedResourceStatuses:{ClaimResourceStatus allocatedResources:R capacity:R conditions:[PersistentVolumeClaimCondition~type currentVolumeAttributesClassName:*s healthStatus:*VolumeHealthStatus modifyVolumeStatus:*ModifyVolumeStatus phase:PersistentVolumeClaimPhase
-PersistentVolumeClaimTemplate metadata:ObjectMeta spec:*PersistentVolumeClaimSpec
+PersistentVolumeClaimSpec accessModes:[PersistentVolumeAccessMode dataSource:TypedLocalObjectReference dataSourceRef:TypedObjectReference resources:VolumeResourceRequirements selector:LabelSelector storageClassName:*s volumeAttributesClassName:*s volumeMode:*PersistentVolumeMode volumeName:s
+PersistentVolumeClaimStatus accessModes:[PersistentVolumeAccessMode allocatedResourceStatuses:{ClaimResourceStatus allocatedResources:R capacity:R conditions:[PersistentVolumeClaimCondition~type currentVolumeAttributesClassName:*s healthStatus:VolumeHealthStatus modifyVolumeStatus:ModifyVolumeStatus phase:PersistentVolumeClaimPhase
+PersistentVolumeClaimTemplate metadata:ObjectMeta spec:PersistentVolumeClaimSpec
 PersistentVolumeClaimVolumeSource claimName:*s readOnly:b
 PhotonPersistentDiskVolumeSource fsType:s pdID:*s
 Pod apiVersion:s kind:s metadata:ObjectMeta spec:PodSpec status:PodStatus
 PodAffinity preferredDuringSchedulingIgnoredDuringExecution:[WeightedPodAffinityTerm requiredDuringSchedulingIgnoredDuringExecution:[PodAffinityTerm
-PodAffinityTerm labelSelector:*LabelSelector matchLabelKeys:[s mismatchLabelKeys:[s namespaceSelector:*LabelSelector namespaces:[s topologyKey:*s
+PodAffinityTerm labelSelector:LabelSelector matchLabelKeys:[s mismatchLabelKeys:[s namespaceSelector:LabelSelector namespaces:[s topologyKey:*s
 PodAntiAffinity preferredDuringSchedulingIgnoredDuringExecution:[WeightedPodAffinityTerm requiredDuringSchedulingIgnoredDuringExecution:[PodAffinityTerm
 PodCertificateProjection certificateChainPath:s credentialBundlePath:s keyPath:s keyType:s maxExpirationSeconds:*i signerName:s user:*l userAnnotations:{s
 PodCondition lastProbeTime:t lastTransitionTime:t message:s observedGeneration:l reason:s status:*ConditionStatus type:*PodConditionType
@@ -164,60 +164,60 @@ PodResourceClaim name:*s resourceClaimName:*s resourceClaimTemplateName:*s
 PodResourceClaimStatus name:*s resourceClaimName:*s
 PodSchedulingGate name:*s
 PodSchedulingGroup podGroupName:*s
-PodSecurityContext appArmorProfile:*AppArmorProfile fsGroup:*l fsGroupChangePolicy:*PodFSGroupChangePolicy runAsGroup:*l runAsNonRoot:*b runAsUser:*l seLinuxChangePolicy:*PodSELinuxChangePolicy seLinuxOptions:*SELinuxOptions seccompProfile:*SeccompProfile supplementalGroups:[l supplementalGroupsPolicy:*SupplementalGroupsPolicy sysctls:[Sysctl windowsOptions:*WindowsSecurityContextOptions
-PodSpec activeDeadlineSeconds:*l affinity:*Affinity automountServiceAccountToken:*b containers:*[Container~name dnsConfig:*PodDNSConfig dnsPolicy:DNSPolicy enableServiceLinks:*b ephemeralContainers:[EphemeralContainer~name evictionResponders:[EvictionResponder~name hostAliases:[HostAlias~ip hostIPC:b hostNetwork:b hostPID:b hostUsers:*b hostname:s hostnameOverride:*s imagePullSecrets:[LocalObjectReference~name initContainers:[Container~name nodeName:s nodeSelector:{s os:*PodOS overhead:R preemptionPolicy:*PreemptionPolicy priority:*i priorityClassName:s readinessGates:[PodReadinessGate resourceClaims:[PodResourceClaim~name! resources:*ResourceRequirements restartPolicy:RestartPolicy runtimeClassName:*s schedulerName:s schedulingGates:[PodSchedulingGate~name schedulingGroup:*PodSchedulingGroup securityContext:*PodSecurityContext serviceAccount:s serviceAccountName:s setHostnameAsFQDN:*b shareProcessNamespace:*b subdomain:s terminationGracePeriodSeconds:*l tolerations:[Toleration topologySpreadConstraints:[TopologySpreadConstraint~topologyKey volumes:[Volume~name!
-PodStatus allocatedResources:R conditions:[PodCondition~type containerStatuses:[ContainerStatus ephemeralContainerStatuses:[ContainerStatus extendedResourceClaimStatus:*PodExtendedResourceClaimStatus hostIP:s hostIPs:[HostIP~ip initContainerStatuses:[ContainerStatus message:s nodeAllocatableResourceClaimStatuses:[NodeAllocatableResourceClaimStatus~resourceClaimName nominatedNodeName:s observedGeneration:l phase:PodPhase podIP:s podIPs:[PodIP~ip qosClass:PodQOSClass reason:s resize:PodResizeStatus resourceClaimStatuses:[PodResourceClaimStatus~name! resources:*ResourceRequirements startTime:*t volumeHealth:[PodVolumeHealth
+PodSecurityContext appArmorProfile:AppArmorProfile fsGroup:*l fsGroupChangePolicy:*PodFSGroupChangePolicy runAsGroup:*l runAsNonRoot:*b runAsUser:*l seLinuxChangePolicy:*PodSELinuxChangePolicy seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile supplementalGroups:[l supplementalGroupsPolicy:*SupplementalGroupsPolicy sysctls:[Sysctl windowsOptions:WindowsSecurityContextOptions
+PodSpec activeDeadlineSeconds:*l affinity:Affinity automountServiceAccountToken:*b containers:*[Container~name dnsConfig:PodDNSConfig dnsPolicy:DNSPolicy enableServiceLinks:*b ephemeralContainers:[EphemeralContainer~name evictionResponders:[EvictionResponder~name hostAliases:[HostAlias~ip hostIPC:b hostNetwork:b hostPID:b hostUsers:*b hostname:s hostnameOverride:*s imagePullSecrets:[LocalObjectReference~name initContainers:[Container~name nodeName:s nodeSelector:{s os:PodOS overhead:R preemptionPolicy:*PreemptionPolicy priority:*i priorityClassName:s readinessGates:[PodReadinessGate resourceClaims:[PodResourceClaim~name! resources:ResourceRequirements restartPolicy:RestartPolicy runtimeClassName:*s schedulerName:s schedulingGates:[PodSchedulingGate~name schedulingGroup:PodSchedulingGroup securityContext:PodSecurityContext serviceAccount:s serviceAccountName:s setHostnameAsFQDN:*b shareProcessNamespace:*b subdomain:s terminationGracePeriodSeconds:*l tolerations:[Toleration topologySpreadConstraints:[TopologySpreadConstraint~topologyKey volumes:[Volume~name!
+PodStatus allocatedResources:R conditions:[PodCondition~type containerStatuses:[ContainerStatus ephemeralContainerStatuses:[ContainerStatus extendedResourceClaimStatus:PodExtendedResourceClaimStatus hostIP:s hostIPs:[HostIP~ip initContainerStatuses:[ContainerStatus message:s nodeAllocatableResourceClaimStatuses:[NodeAllocatableResourceClaimStatus~resourceClaimName nominatedNodeName:s observedGeneration:l phase:PodPhase podIP:s podIPs:[PodIP~ip qosClass:PodQOSClass reason:s resize:PodResizeStatus resourceClaimStatuses:[PodResourceClaimStatus~name! resources:ResourceRequirements startTime:*t volumeHealth:[PodVolumeHealth
 PodTemplateSpec metadata:ObjectMeta spec:PodSpec
 PodVolumeHealth healthConditions:[VolumeHealthCondition~status lastTransitionTime:t name:*s
 PortStatus error:*s port:*i protocol:*Protocol
 PortworxVolumeSource fsType:s readOnly:b volumeID:*s
-PreferredSchedulingTerm preference:*NodeSelectorTerm weight:*i
-Probe exec:*ExecAction^ProbeHandler failureThreshold:i grpc:*GRPCAction^ProbeHandler httpGet:*HTTPGetAction^ProbeHandler initialDelaySeconds:i periodSeconds:i successThreshold:i tcpSocket:*TCPSocketAction^ProbeHandler terminationGracePeriodSeconds:*l timeoutSeconds:i
+PreferredSchedulingTerm preference:NodeSelectorTerm weight:*i
+Probe exec:ExecAction^ProbeHandler failureThreshold:i grpc:GRPCAction^ProbeHandler httpGet:HTTPGetAction^ProbeHandler initialDelaySeconds:i periodSeconds:i successThreshold:i tcpSocket:TCPSocketAction^ProbeHandler terminationGracePeriodSeconds:*l timeoutSeconds:i
 ProjectedVolumeSource defaultMode:*i defaultUser:*l sources:*[VolumeProjection
 QuobyteVolumeSource group:s readOnly:b registry:*s tenant:s user:s volume:*s
-RBDVolumeSource fsType:s image:*s keyring:s monitors:*[s pool:s readOnly:b secretRef:*LocalObjectReference user:s
+RBDVolumeSource fsType:s image:*s keyring:s monitors:*[s pool:s readOnly:b secretRef:LocalObjectReference user:s
 ResourceClaim name:*s request:s
 ResourceFieldSelector containerName:s divisor:q resource:*s
 ResourceHealth health:ResourceHealthStatus message:*s resourceID:*ResourceID
 ResourceRequirements claims:[ResourceClaim limits:R requests:R
 ResourceStatus name:*ResourceName resources:[ResourceHealth
 SELinuxOptions level:s role:s type:s user:s
-ScaleIOVolumeSource fsType:s gateway:*s protectionDomain:s readOnly:b secretRef:*LocalObjectReference sslEnabled:b storageMode:s storagePool:s system:*s volumeName:s
+ScaleIOVolumeSource fsType:s gateway:*s protectionDomain:s readOnly:b secretRef:LocalObjectReference sslEnabled:b storageMode:s storagePool:s system:*s volumeName:s
 SeccompProfile localhostProfile:*s type:*SeccompProfileType
 SecretEnvSource name:s^LocalObjectReference optional:*b
 SecretKeySelector key:*s name:s^LocalObjectReference optional:*b
 SecretProjection items:[KeyToPath name:s^LocalObjectReference optional:*b
 SecretVolumeSource defaultMode:*i defaultUser:*l items:[KeyToPath optional:*b secretName:s
-SecurityContext allowPrivilegeEscalation:*b appArmorProfile:*AppArmorProfile capabilities:*Capabilities privileged:*b procMount:*ProcMountType readOnlyRootFilesystem:*b runAsGroup:*l runAsNonRoot:*b runAsUser:*l seLinuxOptions:*SELinuxOptions seccompProfile:*SeccompProfile windowsOptions:*WindowsSecurityContextOptions
+SecurityContext allowPrivilegeEscalation:*b appArmorProfile:AppArmorProfile capabilities:Capabilities privileged:*b procMount:*ProcMountType readOnlyRootFilesystem:*b runAsGroup:*l runAsNonRoot:*b runAsUser:*l seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile windowsOptions:WindowsSecurityContextOptions
 Service apiVersion:s kind:s metadata:ObjectMeta spec:ServiceSpec status:ServiceStatus
 ServiceAccount apiVersion:s automountServiceAccountToken:*b imagePullSecrets:[LocalObjectReference kind:s metadata:ObjectMeta secrets:[ObjectReference~name
 ServiceAccountTokenProjection audience:s expirationSeconds:*l path:*s user:*l
 ServicePort appProtocol:*s name:s nodePort:i port:*i protocol:Protocol targetPort:n
-ServiceSpec allocateLoadBalancerNodePorts:*b clusterIP:s clusterIPs:[s externalIPs:[s externalName:s externalTrafficPolicy:ServiceExternalTrafficPolicy healthCheckNodePort:i internalTrafficPolicy:*ServiceInternalTrafficPolicy ipFamilies:[IPFamily ipFamilyPolicy:*IPFamilyPolicy loadBalancerClass:*s loadBalancerIP:s loadBalancerSourceRanges:[s ports:[ServicePort~port publishNotReadyAddresses:b selector:{s sessionAffinity:ServiceAffinity sessionAffinityConfig:*SessionAffinityConfig trafficDistribution:*s type:ServiceType
+ServiceSpec allocateLoadBalancerNodePorts:*b clusterIP:s clusterIPs:[s externalIPs:[s externalName:s externalTrafficPolicy:ServiceExternalTrafficPolicy healthCheckNodePort:i internalTrafficPolicy:*ServiceInternalTrafficPolicy ipFamilies:[IPFamily ipFamilyPolicy:*IPFamilyPolicy loadBalancerClass:*s loadBalancerIP:s loadBalancerSourceRanges:[s ports:[ServicePort~port publishNotReadyAddresses:b selector:{s sessionAffinity:ServiceAffinity sessionAffinityConfig:SessionAffinityConfig trafficDistribution:*s type:ServiceType
 ServiceStatus conditions:[Condition~type loadBalancer:LoadBalancerStatus
-SessionAffinityConfig clientIP:*ClientIPConfig
+SessionAffinityConfig clientIP:ClientIPConfig
 SleepAction seconds:*l
-StorageOSVolumeSource fsType:s readOnly:b secretRef:*LocalObjectReference volumeName:s volumeNamespace:s
+StorageOSVolumeSource fsType:s readOnly:b secretRef:LocalObjectReference volumeName:s volumeNamespace:s
 Sysctl name:*s value:*s
 TCPSocketAction host:s port:*n
 Taint effect:*TaintEffect key:*s timeAdded:*t value:s
 Toleration effect:TaintEffect key:s operator:TolerationOperator tolerationSeconds:*l value:s
-TopologySpreadConstraint labelSelector:*LabelSelector matchLabelKeys:[s maxSkew:*i minDomains:*i nodeAffinityPolicy:*NodeInclusionPolicy nodeTaintsPolicy:*NodeInclusionPolicy topologyKey:*s whenUnsatisfiable:*UnsatisfiableConstraintAction
+TopologySpreadConstraint labelSelector:LabelSelector matchLabelKeys:[s maxSkew:*i minDomains:*i nodeAffinityPolicy:*NodeInclusionPolicy nodeTaintsPolicy:*NodeInclusionPolicy topologyKey:*s whenUnsatisfiable:*UnsatisfiableConstraintAction
 TypedLocalObjectReference apiGroup:*s kind:*s name:*s
 TypedObjectReference apiGroup:*s kind:*s name:*s namespace:*s
-Volume awsElasticBlockStore:*AWSElasticBlockStoreVolumeSource^VolumeSource azureDisk:*AzureDiskVolumeSource^VolumeSource azureFile:*AzureFileVolumeSource^VolumeSource cephfs:*CephFSVolumeSource^VolumeSource cinder:*CinderVolumeSource^VolumeSource configMap:*ConfigMapVolumeSource^VolumeSource csi:*CSIVolumeSource^VolumeSource downwardAPI:*DownwardAPIVolumeSource^VolumeSource emptyDir:*EmptyDirVolumeSource^VolumeSource ephemeral:*EphemeralVolumeSource^VolumeSource fc:*FCVolumeSource^VolumeSource flexVolume:*FlexVolumeSource^VolumeSource flocker:*FlockerVolumeSource^VolumeSource gcePersistentDisk:*GCEPersistentDiskVolumeSource^VolumeSource gitRepo:*GitRepoVolumeSource^VolumeSource glusterfs:*GlusterfsVolumeSource^VolumeSource hostPath:*HostPathVolumeSource^VolumeSource image:*ImageVolumeSource^VolumeSource iscsi:*ISCSIVolumeSource^VolumeSource name:*s nfs:*NFSVolumeSource^VolumeSource persistentVolumeClaim:*PersistentVolumeClaimVolumeSource^VolumeSource photonPersistentDisk:*PhotonPersistentDiskVolumeSource^VolumeSource portworxVolume:*PortworxVolumeSource^VolumeSource projected:*ProjectedVolumeSource^VolumeSource quobyte:*QuobyteVolumeSource^VolumeSource rbd:*RBDVolumeSource^VolumeSource scaleIO:*ScaleIOVolumeSource^VolumeSource secret:*SecretVolumeSource^VolumeSource storageos:*StorageOSVolumeSource^VolumeSource vsphereVolume:*VsphereVirtualDiskVolumeSource^VolumeSource
+Volume awsElasticBlockStore:AWSElasticBlockStoreVolumeSource^VolumeSource azureDisk:AzureDiskVolumeSource^VolumeSource azureFile:AzureFileVolumeSource^VolumeSource cephfs:CephFSVolumeSource^VolumeSource cinder:CinderVolumeSource^VolumeSource configMap:ConfigMapVolumeSource^VolumeSource csi:CSIVolumeSource^VolumeSource downwardAPI:DownwardAPIVolumeSource^VolumeSource emptyDir:EmptyDirVolumeSource^VolumeSource ephemeral:EphemeralVolumeSource^VolumeSource fc:FCVolumeSource^VolumeSource flexVolume:FlexVolumeSource^VolumeSource flocker:FlockerVolumeSource^VolumeSource gcePersistentDisk:GCEPersistentDiskVolumeSource^VolumeSource gitRepo:GitRepoVolumeSource^VolumeSource glusterfs:GlusterfsVolumeSource^VolumeSource hostPath:HostPathVolumeSource^VolumeSource image:ImageVolumeSource^VolumeSource iscsi:ISCSIVolumeSource^VolumeSource name:*s nfs:NFSVolumeSource^VolumeSource persistentVolumeClaim:PersistentVolumeClaimVolumeSource^VolumeSource photonPersistentDisk:PhotonPersistentDiskVolumeSource^VolumeSource portworxVolume:PortworxVolumeSource^VolumeSource projected:ProjectedVolumeSource^VolumeSource quobyte:QuobyteVolumeSource^VolumeSource rbd:RBDVolumeSource^VolumeSource scaleIO:ScaleIOVolumeSource^VolumeSource secret:SecretVolumeSource^VolumeSource storageos:StorageOSVolumeSource^VolumeSource vsphereVolume:VsphereVirtualDiskVolumeSource^VolumeSource
 VolumeDevice devicePath:*s name:*s
 VolumeHealthCondition message:s reason:*s status:*VolumeHealthStatusType
 VolumeHealthStatus healthConditions:[VolumeHealthCondition~status lastTransitionTime:t
 VolumeMount bindMountOptions:[s mountPath:*s mountPropagation:*MountPropagationMode name:*s readOnly:b recursiveReadOnly:*RecursiveReadOnlyMode subPath:s subPathExpr:s
-VolumeMountStatus mountPath:*s name:*s readOnly:b recursiveReadOnly:*RecursiveReadOnlyMode volumeStatus:*VolumeStatus
-VolumeProjection clusterTrustBundle:*ClusterTrustBundleProjection configMap:*ConfigMapProjection downwardAPI:*DownwardAPIProjection podCertificate:*PodCertificateProjection secret:*SecretProjection serviceAccountToken:*ServiceAccountTokenProjection
+VolumeMountStatus mountPath:*s name:*s readOnly:b recursiveReadOnly:*RecursiveReadOnlyMode volumeStatus:VolumeStatus
+VolumeProjection clusterTrustBundle:ClusterTrustBundleProjection configMap:ConfigMapProjection downwardAPI:DownwardAPIProjection podCertificate:PodCertificateProjection secret:SecretProjection serviceAccountToken:ServiceAccountTokenProjection
 VolumeResourceRequirements limits:R requests:R
-VolumeStatus image:*ImageVolumeStatus
+VolumeStatus image:ImageVolumeStatus
 VsphereVirtualDiskVolumeSource fsType:s storagePolicyID:s storagePolicyName:s volumePath:*s
-WeightedPodAffinityTerm podAffinityTerm:*PodAffinityTerm weight:*i
+WeightedPodAffinityTerm podAffinityTerm:PodAffinityTerm weight:*i
 WindowsSecurityContextOptions gmsaCredentialSpec:*s gmsaCredentialSpecName:*s hostProcess:*b runAsUserName:*s
-Endpoint addresses:*[s conditions:EndpointConditions deprecatedTopology:{s hints:*EndpointHints hostname:*s nodeName:*s targetRef:*ObjectReference zone:*s
+Endpoint addresses:*[s conditions:EndpointConditions deprecatedTopology:{s hints:EndpointHints hostname:*s nodeName:*s targetRef:ObjectReference zone:*s
 EndpointConditions ready:*b serving:*b terminating:*b
 EndpointHints forNodes:[ForNode forZones:[ForZone
 EndpointPort. appProtocol:*s name:*s port:*i protocol:*Protocol
@@ -228,17 +228,17 @@ IPBlock cidr:*s except:[s
 NetworkPolicy apiVersion:s kind:s metadata:ObjectMeta spec:NetworkPolicySpec
 NetworkPolicyEgressRule ports:[NetworkPolicyPort to:[NetworkPolicyPeer
 NetworkPolicyIngressRule from:[NetworkPolicyPeer ports:[NetworkPolicyPort
-NetworkPolicyPeer ipBlock:*IPBlock namespaceSelector:*LabelSelector podSelector:*LabelSelector
+NetworkPolicyPeer ipBlock:IPBlock namespaceSelector:LabelSelector podSelector:LabelSelector
 NetworkPolicyPort endPort:*i port:*n protocol:*Protocol
-NetworkPolicySpec egress:[NetworkPolicyEgressRule ingress:[NetworkPolicyIngressRule podSelector:*LabelSelector policyTypes:[PolicyType
+NetworkPolicySpec egress:[NetworkPolicyEgressRule ingress:[NetworkPolicyIngressRule podSelector:LabelSelector policyTypes:[PolicyType
 v1alpha3.TopologyConstraint key:*s
 v1alpha3.WorkloadPodGroupAllDisruptionMode
 v1alpha3.WorkloadPodGroupBasicSchedulingPolicy
-v1alpha3.WorkloadPodGroupDisruptionMode all:*v1alpha3.WorkloadPodGroupAllDisruptionMode single:*v1alpha3.WorkloadPodGroupSingleDisruptionMode
+v1alpha3.WorkloadPodGroupDisruptionMode all:v1alpha3.WorkloadPodGroupAllDisruptionMode single:v1alpha3.WorkloadPodGroupSingleDisruptionMode
 v1alpha3.WorkloadPodGroupGangSchedulingPolicy minCount:*i
 v1alpha3.WorkloadPodGroupResourceClaim name:*s resourceClaimName:*s resourceClaimTemplateName:*s
 v1alpha3.WorkloadPodGroupSchedulingConstraints topology:[v1alpha3.TopologyConstraint
-v1alpha3.WorkloadPodGroupSchedulingPolicy basic:*v1alpha3.WorkloadPodGroupBasicSchedulingPolicy gang:*v1alpha3.WorkloadPodGroupGangSchedulingPolicy
+v1alpha3.WorkloadPodGroupSchedulingPolicy basic:v1alpha3.WorkloadPodGroupBasicSchedulingPolicy gang:v1alpha3.WorkloadPodGroupGangSchedulingPolicy
 v1alpha3.WorkloadPodGroupSingleDisruptionMode
 Condition lastTransitionTime:*t message:*s observedGeneration:l reason:*s status:*ConditionStatus type:*s
 LabelSelector matchExpressions:[LabelSelectorRequirement matchLabels:{s

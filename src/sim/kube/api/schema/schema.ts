@@ -1,5 +1,5 @@
 // The API server's structs as its decoder sees them: fields, Go types, and how a patch merges them.
-// Knows nothing of values, defaults or descriptions (descriptions.json has those, loaded only when asked for).
+// Knows nothing of values, defaults or descriptions (descriptions.ts has those, to be imported only when asked for).
 
 import { FIELDS } from './fields.ts';
 
@@ -54,10 +54,15 @@ const SCALARS: Readonly<Record<string, FieldType>> = {
   r: { kind: 'raw', goName: 'runtime.RawExtension' },
 };
 
-const QUANTITIES: FieldType = { kind: 'map', of: { kind: 'quantity', goName: 'resource.Quantity' }, goName: 'v1.ResourceList' };
+const QUANTITIES: FieldType = {
+  kind: 'map',
+  of: { kind: 'quantity', goName: 'resource.Quantity' },
+  goName: 'v1.ResourceList',
+};
 
 /** "v1.Pod" for Pod; a trailing dot only tells two structs of one name apart. */
-const goNameOf = (name: string): string => (name.includes('.', 1) && !name.endsWith('.') ? name : `v1.${name.replace(/\.$/, '')}`);
+const goNameOf = (name: string): string =>
+  name.includes('.', 1) && !name.endsWith('.') ? name : `v1.${name.replace(/\.$/, '')}`;
 
 let lineByStruct: ReadonlyMap<string, string> | undefined;
 const structByName = new Map<string, SchemaStruct>();

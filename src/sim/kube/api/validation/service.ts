@@ -103,7 +103,8 @@ function affinityErrors(spec: Spec): FieldError[] {
   return [...errors, invalid(`${field}.clientIP.timeoutSeconds`, seconds, range)];
 }
 
-function clusterIpErrors(spec: Spec): FieldError[] {
+/** Errors of the cluster addresses and of the fields that depend on them (ValidateServiceClusterIPsRelatedFields). */
+export function clusterIpErrors(spec: Spec): FieldError[] {
   if (spec.type === 'ExternalName') return [];
   const ips = spec.clusterIPs ?? [];
   const families = spec.ipFamilies ?? [];

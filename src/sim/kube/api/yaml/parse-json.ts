@@ -8,14 +8,26 @@ import type { Mark } from './source.ts';
 import { firstByte } from './utf8.ts';
 
 export type JsonResult =
-  | { readonly kind: 'value'; readonly root: SourceNode; readonly end: number; readonly duplicates: readonly DuplicateKey[] }
+  | {
+      readonly kind: 'value';
+      readonly root: SourceNode;
+      readonly end: number;
+      readonly duplicates: readonly DuplicateKey[];
+    }
   | { readonly kind: 'end' }
   | { readonly kind: 'error'; readonly message: string; readonly at: Mark };
 
 const DEEPEST = 10_000;
 const LITERALS: Readonly<Record<string, ScalarValue>> = { true: true, false: false, null: null };
 const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t',
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
 };
 
 class JsonProblem extends Error {}
@@ -92,7 +104,8 @@ class JsonReader {
       return level.node;
     }
     if (!level.empty) {
-      if (character !== ',') this.refuse(level.items === undefined ? 'after object key:value pair' : 'after array element');
+      if (character !== ',')
+        this.refuse(level.items === undefined ? 'after object key:value pair' : 'after array element');
       this.offset++;
       this.skipSpace();
     }
@@ -121,7 +134,12 @@ class JsonReader {
     const before = level.entryByKey.get(text);
     if (before !== undefined) this.duplicates.push({ key: text, range: { start, end }, first: before.key });
     level.entryByKey.set(text, { key: { start, end }, node });
-    Object.defineProperty(level.object, text, { value: node.value, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(level.object, text, {
+      value: node.value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
   }
 
   /** A scalar, or undefined after it has opened an object or array. */
@@ -139,7 +157,15 @@ class JsonReader {
       const node: Level['node'] = isObject
         ? { kind: 'mapping', start, end: start, entryByKey, value: object }
         : { kind: 'sequence', start, end: start, items, value: values };
-      levels.push({ node, items: isObject ? undefined : items, values, entryByKey, object, key: undefined, empty: true });
+      levels.push({
+        node,
+        items: isObject ? undefined : items,
+        values,
+        entryByKey,
+        object,
+        key: undefined,
+        empty: true,
+      });
       return undefined;
     }
     const value = character === '"' ? this.readString() : this.readWord(character);
@@ -211,7 +237,9 @@ class JsonReader {
     if (plain !== undefined) return plain;
     let code = 0;
     for (let index = 0; index < 4; index++) {
-      const digit = /[0-9a-fA-F]/.test(this.text[this.offset] ?? '') ? Number.parseInt(this.text[this.offset] ?? '', 16) : Number.NaN;
+      const digit = /[0-9a-fA-F]/.test(this.text[this.offset] ?? '')
+        ? Number.parseInt(this.text[this.offset] ?? '', 16)
+        : Number.NaN;
       if (Number.isNaN(digit)) this.refuse('in \\u hexadecimal character escape');
       code = code * 16 + digit;
       this.offset++;

@@ -11,7 +11,8 @@ function valueOf(text: string): unknown {
 
 describe('YAML as kubectl reads it', () => {
   it('reads block and flow collections, quotes and block scalars', () => {
-    const text = 'a: 1\nb: [x, {c: z}]\nd:\n- 1\n- e: "s\\tt"\n  f: \'it\'\'s\'\ng: |\n  one\n   two\n\nh: >-\n  one\n  two\n\n  three\n';
+    const text =
+      "a: 1\nb: [x, {c: z}]\nd:\n- 1\n- e: \"s\\tt\"\n  f: 'it''s'\ng: |\n  one\n   two\n\nh: >-\n  one\n  two\n\n  three\n";
     expect(valueOf(text)).toEqual({
       a: 1,
       b: ['x', { c: 'z' }],
@@ -22,12 +23,29 @@ describe('YAML as kubectl reads it', () => {
   });
 
   it('takes the words of YAML 1.1 for booleans and nothing, quoted ones for text', () => {
-    expect(valueOf('[yes, Off, y, ~, null, "yes", yess]')).toEqual([true, false, true, null, null, 'yes', 'yess']);
+    expect(valueOf('[yes, Off, y, ~, null, "yes", yess]')).toEqual([
+      true,
+      false,
+      true,
+      null,
+      null,
+      'yes',
+      'yess',
+    ]);
   });
 
   it('reads hexadecimal, octal, binary and grouped numbers, but not sexagesimal ones', () => {
     expect(valueOf('[0x1F, 017, 0o17, 08, 0b11, 1_000, 1e3, .5, 1:30, 2001-01-01]')).toEqual([
-      31, 15, 15, 8, 3, 1000, 1000, 0.5, '1:30', '2001-01-01',
+      31,
+      15,
+      15,
+      8,
+      3,
+      1000,
+      1000,
+      0.5,
+      '1:30',
+      '2001-01-01',
     ]);
   });
 
@@ -54,13 +72,25 @@ describe('YAML as kubectl reads it', () => {
     ['a:\n  - b\n  c: d', "yaml: line 2: did not find expected '-' indicator"],
     ['a: *b', "yaml: unknown anchor 'b' referenced"],
     ['a: &x [*x]', "yaml: anchor 'x' value contains itself"],
-    ['image: {{ .Values.image }}', 'yaml: invalid map key: map[interface {}]interface {}{".Values.image":interface {}(nil)}'],
+    [
+      'image: {{ .Values.image }}',
+      'yaml: invalid map key: map[interface {}]interface {}{".Values.image":interface {}(nil)}',
+    ],
     ['a: !!int x', 'yaml: cannot decode !!str `x` as a !!int'],
     ['a: .inf', 'json: unsupported value: +Inf'],
     ['~: a', 'unsupported map key of type: %!s(<nil>), key: <nil>, value: "a"'],
     ['a: \u0001', 'yaml: control characters are not allowed'],
     ['['.repeat(10_001), 'yaml: exceeded max depth of 10000'],
-    [Array.from({ length: 6 }, (_, i) => `a${i}: &a${i} [${Array(9).fill(i === 0 ? 'x' : `*a${i - 1}`).join(', ')}]`).join('\n'), 'yaml: document contains excessive aliasing'],
+    [
+      Array.from(
+        { length: 6 },
+        (_, i) =>
+          `a${i}: &a${i} [${Array(9)
+            .fill(i === 0 ? 'x' : `*a${i - 1}`)
+            .join(', ')}]`,
+      ).join('\n'),
+      'yaml: document contains excessive aliasing',
+    ],
   ])('refuses %j as upstream does', (text, message) => {
     expect(valueOf(text)).toBe(message);
   });
@@ -80,7 +110,10 @@ describe('YAML as kubectl reads it', () => {
 
   it('remembers keys that stand twice, and keeps the last', () => {
     const result = parseYaml('a: 1\nb: 2\na: 3\n', start);
-    expect(result).toMatchObject({ root: { value: { a: 3, b: 2 } }, duplicates: [{ key: 'a', range: { start: { line: 2 } }, first: { start: { line: 0 } } }] });
+    expect(result).toMatchObject({
+      root: { value: { a: 3, b: 2 } },
+      duplicates: [{ key: 'a', range: { start: { line: 2 } }, first: { start: { line: 0 } } }],
+    });
   });
 
   it('reads back every JSON value', () => {
@@ -97,11 +130,46 @@ describe('YAML as kubectl reads it', () => {
   });
 
   it('survives any text', () => {
-    const pieces = fc.constantFrom('a', ':', ': ', '- ', '\n', '  ', '\t', '"', "'", '[', ']', '{', '}', ',', '#', '&x ', '*x', '!', '|', '>', '---\n', '...', '\0', '：', '<<', '?', '%', '\r\n');
+    const pieces = fc.constantFrom(
+      'a',
+      ':',
+      ': ',
+      '- ',
+      '\n',
+      '  ',
+      '\t',
+      '"',
+      "'",
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      '#',
+      '&x ',
+      '*x',
+      '!',
+      '|',
+      '>',
+      '---\n',
+      '...',
+      '\0',
+      '：',
+      '<<',
+      '?',
+      '%',
+      '\r\n',
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')), fc.string({ unit: 'binary' })), (text) => {
-        expect(['document', 'error']).toContain(parseYaml(text, start).kind);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')),
+          fc.string({ unit: 'binary' }),
+        ),
+        (text) => {
+          expect(['document', 'error']).toContain(parseYaml(text, start).kind);
+        },
+      ),
       { numRuns: 3000 },
     );
   });

@@ -9,7 +9,11 @@ import { YamlProblem } from './source.ts';
 import type { Mark, SourceRange } from './source.ts';
 
 export type YamlResult =
-  | { readonly kind: 'document'; readonly root: SourceNode | undefined; readonly duplicates: readonly DuplicateKey[] }
+  | {
+      readonly kind: 'document';
+      readonly root: SourceNode | undefined;
+      readonly duplicates: readonly DuplicateKey[];
+    }
   | { readonly kind: 'error'; readonly message: string; readonly range: SourceRange | undefined };
 
 /**

@@ -7,8 +7,24 @@ import type { Mark } from './source.ts';
 import type { ScalarToken } from './token.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  '0': '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b',
-  ' ': ' ', '"': '"', "'": "'", '\\': '\\', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  t: '\t',
+  '\t': '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\x1b',
+  ' ': ' ',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  N: '\x85',
+  _: '\xa0',
+  L: '\u2028',
+  P: '\u2029',
 };
 
 const ESCAPE_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
@@ -116,7 +132,10 @@ export interface PlainScan {
 }
 
 /** Scans a scalar without quotes. `indent` is the block's indentation, `inFlow` whether brackets are open. */
-export function scanPlain(cursor: Cursor, context: { readonly indent: number; readonly inFlow: boolean }): PlainScan {
+export function scanPlain(
+  cursor: Cursor,
+  context: { readonly indent: number; readonly inFlow: boolean },
+): PlainScan {
   const start = cursor.mark();
   const indent = context.indent + 1;
   let end = start;
@@ -137,7 +156,6 @@ export function scanPlain(cursor: Cursor, context: { readonly indent: number; re
     if (cursor.offset > from) {
       text += gap + cursor.text.slice(from, cursor.offset);
       brokeLine = false;
-      gap = '';
       end = cursor.mark();
     }
     if (!isBlank(cursor.at()) && !isBreak(cursor.at())) break;

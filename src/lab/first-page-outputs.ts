@@ -1,0 +1,103 @@
+/**
+ * What the first page shows under its three switches, worked out by the simulated cluster while the site is built:
+ * the same Pod once with everything of its own and once with everything of the node's.
+ */
+import { createBench } from './bench.ts';
+import type { Bench, MapNode, MapPod, NamespaceKind } from './bench-contract.ts';
+
+export interface FirstPageOutputs {
+  readonly node: {
+    readonly name: string;
+    readonly address: string;
+    readonly interfaces: readonly { readonly name: string; readonly address: string }[];
+    readonly processes: readonly { readonly pid: number; readonly command: string }[];
+  };
+  readonly pod: { readonly interface: string; readonly address: string; readonly process: string };
+  readonly commands: readonly {
+    readonly kind: NamespaceKind;
+    readonly command: string;
+    readonly own: string;
+    readonly shared: string;
+  }[];
+}
+
+const podName = 'pod';
+const commands = [
+  { kind: 'net', command: 'ifconfig' },
+  { kind: 'pid', command: 'ps' },
+  { kind: 'ipc', command: 'ipcs -m' },
+] as const;
+
+const manifest = (fields: string): string => `apiVersion: v1
+kind: Pod
+metadata:
+  name: ${podName}
+spec:
+  nodeName: server5-node1
+${fields}  containers:
+  - name: main
+    image: alpine
+    command: ["/bin/sleep", "999999"]
+`;
+
+/** Both runs' outputs; `undefined` while there is no cluster to ask. */
+export async function firstPageOutputs(): Promise<FirstPageOutputs | undefined> {
+  try {
+    const own = await run('');
+    const shared = await run('  hostNetwork: true\n  hostPID: true\n  hostIPC: true\n');
+    const addresses = (it: { readonly addresses: readonly string[] }): string =>
+      it.addresses.find((address) => !address.includes(':'))?.replace(/\/.*/, '') ?? '';
+    const eth0 = own.pod.net.interfaces.find(({ name }) => name !== 'lo');
+    const process = own.pod.containers[0]?.pid.processes[0];
+    return {
+      node: {
+        name: own.node.name,
+        address: own.node.address,
+        interfaces: own.node.net.interfaces
+          .filter(({ name }) => name === 'lo' || name.startsWith('ens'))
+          .sort((a) => (a.name === 'lo' ? 1 : -1))
+          .map((it) => ({ name: it.name, address: addresses(it) })),
+        processes: own.node.pid.processes
+          .filter(({ command }) => !/pause|sleep/.test(command))
+          .slice(0, 6)
+          .map(({ pid, command }) => ({ pid, command: command.split(' ')[0]?.replace(/^.*\//, '') ?? '' })),
+      },
+      pod: {
+        interface: eth0?.name ?? '',
+        address: eth0 ? addresses(eth0) : '',
+        process: process ? `${process.pid} ${process.command}` : '',
+      },
+      commands: commands.map(({ kind, command }, index) => ({
+        kind,
+        command,
+        own: own.outputs[index] ?? '',
+        shared: shared.outputs[index] ?? '',
+      })),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+interface Run {
+  readonly node: MapNode;
+  readonly pod: MapPod;
+  readonly outputs: readonly string[];
+}
+
+async function run(fields: string): Promise<Run> {
+  const bench: Bench = await createBench({ lessonId: 'network/host-network', locale: 'zh' });
+  const file = 'first-page.yaml';
+  bench.setText(file, manifest(fields));
+  await bench.apply(file);
+  const observer = `${podName}/main`;
+  const outputs: string[] = [];
+  for (const { command } of commands) {
+    const [result] = await bench.runEverywhere(command, [observer]);
+    outputs.push(result?.lines.map(({ text }) => text).join('\n').trimEnd() ?? '');
+  }
+  const node = bench.snapshot().nodes.find(({ pods }) => pods.some(({ name }) => name === podName));
+  const pod = node?.pods.find(({ name }) => name === podName);
+  if (!node || !pod) throw new Error(`${podName} runs on no node`);
+  return { node, pod, outputs };
+}

@@ -1,0 +1,98 @@
+/** The jobs of one shell: pipelines in the background or stopped, their numbers and their states. Knows no wording. */
+import type { Process } from '../../linux/process/process.ts';
+import type { ExitStatus } from '../../linux/process/wait.ts';
+
+export interface JobMember {
+  readonly pid: number;
+  readonly process: Process;
+  readonly command: string;
+  state: 'running' | 'stopped' | ExitStatus;
+}
+
+export interface Job {
+  readonly number: number;
+  readonly members: readonly JobMember[];
+  readonly command: string;
+  /** Its process group, when it has one of its own. */
+  readonly group: Process | undefined;
+  background: boolean;
+  /** Whether its present state has been shown. */
+  notified: boolean;
+  /** Order in which jobs became current. */
+  order: number;
+}
+
+export type JobState = 'running' | 'stopped' | ExitStatus;
+
+/** The state of the whole: stopped if a member is, over when all are, then with the last one's status. */
+export function jobState(job: Job): JobState {
+  if (job.members.some((each) => each.state === 'stopped')) return 'stopped';
+  if (job.members.some((each) => each.state === 'running')) return 'running';
+  return job.members.at(-1)?.state ?? { kind: 'exited', code: 0 };
+}
+
+export class JobTable {
+  #jobs: Job[] = [];
+  #order = 0;
+
+  add(job: Pick<Job, 'members' | 'command' | 'group' | 'background'>): Job {
+    const number = (this.#jobs.at(-1)?.number ?? 0) + 1;
+    const added: Job = { ...job, number, notified: true, order: this.#order++ };
+    this.#jobs.push(added);
+    return added;
+  }
+
+  /** By number, the lowest first. */
+  all(): readonly Job[] {
+    return this.#jobs;
+  }
+
+  remove(job: Job): void {
+    this.#jobs = this.#jobs.filter((each) => each !== job);
+  }
+
+  clear(): void {
+    this.#jobs = [];
+  }
+
+  touch(job: Job): void {
+    job.order = this.#order++;
+  }
+
+  /** Stopped jobs come before running ones, then the youngest. */
+  #ranked(): Job[] {
+    return this.#jobs.toSorted((a, b) => Number(jobState(b) === 'stopped') - Number(jobState(a) === 'stopped') || b.order - a.order);
+  }
+
+  get current(): Job | undefined {
+    return this.#ranked()[0];
+  }
+
+  get previous(): Job | undefined {
+    return this.#ranked()[1] ?? this.#ranked()[0];
+  }
+
+  /** `+` for the current, `-` for the previous job. */
+  mark(job: Job): '+' | '-' | ' ' {
+    return job === this.current ? '+' : job === this.#ranked()[1] ? '-' : ' ';
+  }
+
+  /** `%1`, `%+`, `%%`, `%-`, `%sle`, `%?eep`; undefined when there is none. */
+  find(specification: string): Job | undefined {
+    const text = specification.replace(/^%/, '');
+    if (text === '' || text === '%' || text === '+') return this.current;
+    if (text === '-') return this.previous;
+    if (/^\d+$/.test(text)) return this.#jobs.find((each) => each.number === Number(text));
+    if (text.startsWith('?')) return this.#jobs.find((each) => each.command.includes(text.slice(1)));
+    return this.#jobs.find((each) => each.command.startsWith(text));
+  }
+
+  memberOf(process: Process): JobMember | undefined {
+    for (const job of this.#jobs) for (const member of job.members) if (member.process === process) return member;
+    return undefined;
+  }
+
+  jobOf(process: Process): Job | undefined {
+    return this.#jobs.find((job) => job.members.some((member) => member.process === process));
+  }
+}
