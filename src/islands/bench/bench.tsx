@@ -3,6 +3,8 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { createTranslate } from '../../i18n/create-translate.ts';
+import { loadMessages } from '../../i18n/load-messages.ts';
+import type { Messages } from '../../i18n/locale-file.ts';
 import type { PickedMessages } from '../../i18n/pick-messages.ts';
 import type { Bench as LabBench, EditRequest, Verdict } from '../../lab/bench-contract.ts';
 import { readSavedLesson, watchSavedLesson, writeSavedLesson } from '../../lab/saved-work.ts';
@@ -35,7 +37,9 @@ type Note = { readonly text: string; readonly undo?: () => void; readonly wrong?
 
 export function Bench(props: BenchProps): JSX.Element {
   const { lessonId, locale, words, start } = props;
-  const t = useMemo(() => createTranslate(words.tag, [words.messages]), []);
+  // The page brings the words it shows; all others (findings, map, comparison) come with the cluster.
+  const [late, setLate] = useState<Messages>(words.messages);
+  const t = useMemo(() => createTranslate(words.tag, [late, words.messages]), [late]);
   const [lab, setLab] = useState<LabBench | undefined>(undefined);
   const [failure, setFailure] = useState<string | undefined>(undefined);
   const [file, setFile] = useState(props.file);
@@ -53,7 +57,10 @@ export function Bench(props: BenchProps): JSX.Element {
 
   const load = useCallback((): Promise<LabBench> => {
     setFailure(undefined);
-    const session = loadBench(lessonId, locale);
+    const session = Promise.all([loadBench(lessonId, locale), loadMessages(locale)]).then(([bench, messages]) => {
+      setLate(messages);
+      return bench;
+    });
     session.then(setLab, (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));
     void import('../manifest-form/edit-manifest.ts').then((loaded) => setModel(() => loaded));
     return session;
@@ -147,7 +154,7 @@ export function Bench(props: BenchProps): JSX.Element {
           ? [{ range: finding.range, severity: finding.severity, message: [wordFinding(t, finding), finding.upstream].filter(Boolean).join('\n') }]
           : [],
       ),
-    [lab, text],
+    [lab, text, t],
   );
   const form = model ? model.readForm(text) : props.form;
   const files = [...new Set([props.file, ...(lab?.files() ?? Object.keys(texts)), file])];

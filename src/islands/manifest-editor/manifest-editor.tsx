@@ -1,7 +1,7 @@
 // The editor: a plain textarea over coloured text from the first paint, Monaco over both where that is wanted.
 // Knows nothing of verdicts beyond the marks it is handed.
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
 import { CodeLines } from './code-lines.tsx';
 import type { Mark } from './code-lines.tsx';
@@ -34,14 +34,30 @@ export function ManifestEditor(props: Props): JSX.Element {
   const [isRich, setRich] = useState(false);
   const [wanted, setWanted] = useState(false);
 
+  // Texts that the editors reported and that have not come back yet as `text`: an echo must not overwrite what was
+  // typed since.
+  const reported = useRef<string[]>([]);
+  const report = (next: string): void => {
+    reported.current.push(next);
+    latest.current.onText(next);
+  };
   // Whatever was typed before this code arrived stands in the textarea and nowhere else.
   useEffect(() => {
     const typed = area.current?.value;
-    if (typed !== undefined && typed !== latest.current.text) props.onText(typed);
+    if (typed !== undefined && typed !== latest.current.text) report(typed);
     setWanted(editorChoice() === 'rich');
   }, []);
 
-  useEffect(() => {
+  const shownFile = useRef(file);
+
+  useLayoutEffect(() => {
+    const echo = shownFile.current === file ? reported.current.lastIndexOf(text) : -1;
+    shownFile.current = file;
+    if (echo >= 0) {
+      reported.current.splice(0, echo + 1);
+      return;
+    }
+    reported.current = [];
     if (area.current && area.current.value !== text) area.current.value = text;
     rich.current?.setText(file, text);
   }, [file, text]);
@@ -79,7 +95,10 @@ export function ManifestEditor(props: Props): JSX.Element {
     rich.current = editor;
     editor.setText(latest.current.file, plain?.value ?? latest.current.text);
     editor.setMarks(latest.current.marks);
-    editor.onText((next) => latest.current.onText(next));
+    editor.onText((next) => {
+      if (plain) plain.value = next;
+      report(next);
+    });
     editor.onSave(() => latest.current.onSave());
     editor.onApply(() => latest.current.onApply());
     if (plain) editor.adopt(plain, { top: sheet?.scrollTop ?? 0, left: sheet?.scrollLeft ?? 0 });
@@ -131,7 +150,7 @@ export function ManifestEditor(props: Props): JSX.Element {
             onInput={(event) => {
               const next = event.currentTarget.value;
               rich.current?.setText(file, next);
-              props.onText(next);
+              report(next);
             }}
             onKeyDown={keys}
             onFocus={() => wanted && upgrade()}

@@ -11,7 +11,7 @@ import type { NetworkNamespace } from '../../linux/net/network-namespace.ts';
 import { chainName, cniComment } from './chain-name.ts';
 import { HostLocal } from './host-local.ts';
 import type { NetworkAddRequest, NetworkPlugin } from './network-plugin.ts';
-import { forwardPorts, unforwardPorts } from './portmap.ts';
+import { ensureSharedChains, forwardPorts, unforwardPorts } from './portmap.ts';
 
 export interface BridgeNetworkOptions {
   readonly simulation: Simulation;
@@ -57,6 +57,8 @@ export class BridgeNetwork implements NetworkPlugin {
     this.#ensureGateway(bridge);
     this.#configure(namespace, pair.peer, address);
     this.#masquerade(sandboxId, address);
+    // The nodes of this world have all had a host port before.
+    ensureSharedChains(this.#node.netfilter.table('nat'));
     if (request.portMappings.some((each) => each.hostPort > 0)) {
       forwardPorts(this.#node, { network: this.#name, containerId: sandboxId, address, prefix: this.#addresses.subnet.prefix, mappings: request.portMappings, hostDevice: bridge.name });
     }

@@ -44,7 +44,7 @@ export function forwardPorts(node: NetworkNamespace, request: ForwardRequest): v
     }
   }
   // Connections from 127.0.0.1 may leave through the bridge only with this setting.
-  node.sysctls.define(`net.ipv4.conf.${request.hostDevice}.route_localnet`, '1');
+  node.sysctls.set(`net.ipv4.conf.${request.hostDevice}.route_localnet`, '1');
   // Datagrams of old flows would go on to where the port led before.
   for (const mapping of mapped) {
     if (mapping.protocol === 'UDP') node.netfilter.connections.forget((flow) => flow.original.protocol === 'udp' && flow.original.destinationPort === mapping.hostPort);
@@ -62,7 +62,11 @@ export function unforwardPorts(node: NetworkNamespace, request: { readonly netwo
   nat.deleteChain(chain);
 }
 
-function ensureSharedChains(nat: RuleTable): void {
+/**
+ * The chains that all host ports of a node share. They stay when the last host port goes, so that a node with a past
+ * shows them without any Pod.
+ */
+export function ensureSharedChains(nat: RuleTable): void {
   ensure(nat, SET_MARK, [{ matches: [{ kind: 'comment', text: 'CNI portfwd masquerade mark' }], target: { kind: 'mark', value: MARK, mask: MARK } }]);
   ensure(nat, MASQUERADE, [{ matches: [{ kind: 'mark', value: MARK, mask: MARK }], target: { kind: 'masquerade' } }]);
   // First in its chain: the masquerading rules of the bridge plugin must not come before it.
@@ -80,10 +84,9 @@ function ensure(nat: RuleTable, chain: string, rules: readonly Rule[]): void {
 
 /** Mark what comes back to the Pod network and what comes from the node itself, then translate. */
 function rulesOf(mapping: PortMapping, request: ForwardRequest): readonly Rule[] {
-  if (mapping.hostIP !== '' && familyOf(mapping.hostIP) !== 4 && !isAny(mapping.hostIP)) return [];
-  const protocol = mapping.protocol.toLowerCase();
-  const base: Match[] = [{ kind: 'protocol', protocol }];
-  if (protocol === 'tcp' || protocol === 'udp') base.push({ kind: 'transport', protocol, destination: { low: mapping.hostPort, high: mapping.hostPort } });
+  if (mapping.hostIP !== '' && familyOf(mapping.hostIP) !== 4) return [];
+  const protocol = mapping.protocol.toLowerCase() as 'tcp' | 'udp' | 'sctp';
+  const base: Match[] = [{ kind: 'protocol', protocol }, { kind: 'transport', protocol, destination: { low: mapping.hostPort, high: mapping.hostPort } }];
   if (mapping.hostIP !== '' && !isAny(mapping.hostIP)) base.unshift({ kind: 'destination', cidr: { address: mapping.hostIP, prefix: 32 } });
   const network = networkOf({ address: request.address, prefix: request.prefix });
   return [

@@ -203,7 +203,7 @@ export class Shell {
       case 'PPID':
         return String(process.parent ? this.pidOf(process.parent) : 0);
       case 'RANDOM':
-        return String(simulation.random.integer(32_768));
+        return String(simulation.random.integer(0, 32_767));
       case 'IFS':
         return undefined;
       default:

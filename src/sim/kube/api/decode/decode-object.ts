@@ -6,7 +6,8 @@
 import type { SourceRange } from '../yaml/source.ts';
 import { apiVersionOf } from '../schema/resources.ts';
 import { decodeValue } from './decode-value.ts';
-import type { DecodeProblem, JsonObject } from './decode-value.ts';
+import type { DecodeProblem } from './decode-value.ts';
+import type { JsonObject } from './json-value.ts';
 import { suggestField, whereFieldBelongs } from './explain-unknown.ts';
 import type { Finding } from './finding.ts';
 import { structOf } from './kinds.ts';

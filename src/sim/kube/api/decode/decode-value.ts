@@ -8,15 +8,10 @@ import { quoteGo } from '../yaml/go-text.ts';
 import type { PlainObject, PlainValue } from '../yaml/node.ts';
 import { isBase64 } from '../yaml/utf8.ts';
 import { encodeJson } from './go-json.ts';
+import type { JsonObject, JsonValue } from './json-value.ts';
 import { parseQuantity } from './quantity.ts';
 import { parseTime } from './time.ts';
 import { isZero, zeroOf } from './zero-value.ts';
-
-export type JsonValue = JsonObject | boolean | number | string | null | readonly JsonValue[];
-
-export interface JsonObject {
-  readonly [key: string]: JsonValue;
-}
 
 /** Something the decoder refuses. `path` is the field's ("spec.containers[0].name"), `message` Go's own text. */
 export type DecodeProblem =

@@ -1,7 +1,7 @@
 // Go's zero values: what null becomes, and what cannot be told from nothing.
 
 import type { FieldType } from '../schema/schema.ts';
-import type { JsonValue } from './decode-value.ts';
+import type { JsonValue } from './json-value.ts';
 
 /** Whether Go with omitempty would leave this value out. */
 export function isZero(type: FieldType, value: JsonValue): boolean {

@@ -101,5 +101,7 @@ export function resolveScalar(scalar: {
   if (!['bool', 'float', 'int', 'null', 'timestamp'].includes(wanted)) return text;
   const resolved = resolvePlain(text);
   if (resolved.tag === wanted || (wanted === 'float' && resolved.tag === 'int')) return resolved.value;
-  throw new YamlProblem(`cannot decode !!${resolved.tag} \`${text}\` as a !!${wanted}`);
+  // Only a scalar without a tag, or with that one, is tried as a time.
+  const found = resolved.tag === 'timestamp' ? 'str' : resolved.tag;
+  throw new YamlProblem(`cannot decode !!${found} \`${text}\` as a !!${wanted}`);
 }

@@ -48,7 +48,7 @@ function fits(match: Match, packet: Packet, world: RuleWorld): boolean {
       return packet.protocol !== 'icmp' && ports.some((port) => match.ports.some(([low, high]) => port >= low && port <= high));
     }
     case 'transport':
-      return packet.protocol === match.protocol && inRange(packet.sourcePort, match.source) && inRange(packet.destinationPort, match.destination);
+      return (packet.protocol as string) === match.protocol && inRange(packet.sourcePort, match.source) && inRange(packet.destinationPort, match.destination);
     case 'icmp':
       return packet.protocol === 'icmp' && icmpType(packet) === icmpNumber(match.type);
     case 'conntrack': {

@@ -15,8 +15,8 @@ export type Match =
   /** `probability` as it is printed, with eleven decimals. */
   | { readonly kind: 'statistic'; readonly probability: string }
   | { readonly kind: 'multiport'; readonly side: 'dports' | 'sports' | 'ports'; readonly negated?: boolean; readonly ports: readonly (readonly [number, number])[] }
-  /** `-m tcp` or `-m udp`, with or without ports. */
-  | { readonly kind: 'transport'; readonly protocol: 'tcp' | 'udp'; readonly source?: PortRange; readonly destination?: PortRange }
+  /** `-m tcp`, `-m udp` or `-m sctp`, with or without ports. */
+  | { readonly kind: 'transport'; readonly protocol: 'tcp' | 'udp' | 'sctp'; readonly source?: PortRange; readonly destination?: PortRange }
   | { readonly kind: 'icmp'; readonly type: string }
   | { readonly kind: 'conntrack'; readonly negated?: boolean; readonly states: readonly ConnectionState[] }
   | { readonly kind: 'recent'; readonly action: 'set' | 'rcheck'; readonly name: string; readonly seconds?: number; readonly reap?: boolean }

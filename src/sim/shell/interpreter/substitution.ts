@@ -1,0 +1,66 @@
+/** `$(…)`, `<(…)` and `>(…)`: pieces of script that run in a child and are used through a pipe. */
+import { isErrno } from '../../linux/errno.ts';
+import type { Blocking } from '../../linux/process/process-context.ts';
+import type { Shell } from './shell.ts';
+import type { Script } from './syntax.ts';
+import { subshellProgram } from './subshell.ts';
+import { signalStatus } from './shell.ts';
+
+/** Characters that a substitution may yield. */
+const LIMIT = 2_000_000;
+
+/** Runs `script` and gives its output without the newlines at its end. Sets `$?`. */
+export function* substituteCommand(shell: Shell, script: Script): Blocking<string> {
+  const { context } = shell;
+  shell.enter();
+  const { reader, writer } = context.pipe();
+  const fd = context.install(reader, 10);
+  const child = context.fork(subshellProgram(shell, script.statements), { argv: context.argv, env: context.env, files: new Map([[1, writer], [fd, undefined]]) });
+  if (isErrno(child)) {
+    context.close(fd);
+    shell.fail(`${shell.dialect.name === 'bash' ? 'fork: ' : "can't fork: "}${child.text}`);
+  }
+  const pieces: string[] = [];
+  let size = 0;
+  for (;;) {
+    const piece = yield* context.read(fd);
+    if (isErrno(piece)) {
+      if (piece.code === 'EINTR') continue;
+      break;
+    }
+    if (piece === '') break;
+    size += piece.length;
+    if (size > LIMIT) {
+      context.close(fd);
+      shell.fail('cannot allocate memory');
+    }
+    pieces.push(piece);
+  }
+  context.close(fd);
+  const pid = shell.pidOf(child);
+  for (;;) {
+    const change = yield* context.wait(pid);
+    if (isErrno(change)) {
+      if (change.code === 'EINTR') continue;
+      break;
+    }
+    if (change.change.kind === 'exited') shell.lastStatus = change.change.code;
+    else if (change.change.kind === 'signaled') shell.lastStatus = signalStatus(change.change.signal);
+    break;
+  }
+  shell.leave();
+  return pieces.join('').replaceAll('\0', '').replace(/\n+$/, '');
+}
+
+/** Starts the command of a process substitution. @returns the path under which its pipe can be opened */
+export function substituteProcess(shell: Shell, part: { readonly direction: '<' | '>'; readonly script: Script }): string {
+  const { context } = shell;
+  const { reader, writer } = context.pipe();
+  const [mine, theirs] = part.direction === '<' ? [reader, writer] : [writer, reader];
+  const fd = context.install(mine, 63);
+  const child = context.fork(subshellProgram(shell, part.script.statements), {
+    argv: context.argv, env: context.env, files: new Map([[part.direction === '<' ? 1 : 0, theirs], [fd, undefined]]),
+  });
+  if (isErrno(child)) shell.fail(`fork: ${child.text}`);
+  return `/dev/fd/${fd}`;
+}
