@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
+import { clientIntent } from './scripts/build/client-intent.ts';
 import { heavyLibraries } from './scripts/build/heavy-libraries.ts';
 import { lazyStyles } from './scripts/build/lazy-styles.ts';
 import { pruneCspHashes } from './scripts/build/prune-csp-hashes.ts';
@@ -22,7 +23,7 @@ export default defineConfig({
   output: 'static',
   trailingSlash: 'always',
   devToolbar: { enabled: false },
-  integrations: [mdx(), preact(), pruneCspHashes(), thirdPartyNotices()],
+  integrations: [mdx(), preact(), clientIntent(), pruneCspHashes(), thirdPartyNotices()],
   i18n: {
     locales,
     defaultLocale: sourceLocale,

@@ -27,7 +27,12 @@ export interface BenchFinding {
   /** A misconception of the lesson that this answer reveals; its text stands in the lesson's front matter. */
   readonly misconception?: string;
   /** A repair that can be offered with one click: replace `range` by `text`. */
-  readonly repair?: { readonly code: string; readonly params: MessageValues; readonly range: TextRange; readonly text: string };
+  readonly repair?: {
+    readonly code: string;
+    readonly params: MessageValues;
+    readonly range: TextRange;
+    readonly text: string;
+  };
 }
 
 export interface GoalState {
@@ -160,7 +165,11 @@ export interface MapPod {
   readonly ipc: MapIpc;
   readonly containers: readonly MapContainer[];
   /** Ports of the node that lead here. */
-  readonly hostPorts: readonly { readonly hostPort: number; readonly containerPort: number; readonly protocol: string }[];
+  readonly hostPorts: readonly {
+    readonly hostPort: number;
+    readonly containerPort: number;
+    readonly protocol: string;
+  }[];
 }
 
 export interface MapNode {

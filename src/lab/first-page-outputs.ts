@@ -94,7 +94,12 @@ async function run(fields: string): Promise<Run> {
   const outputs: string[] = [];
   for (const { command } of commands) {
     const [result] = await bench.runEverywhere(command, [observer]);
-    outputs.push(result?.lines.map(({ text }) => text).join('\n').trimEnd() ?? '');
+    outputs.push(
+      result?.lines
+        .map(({ text }) => text)
+        .join('\n')
+        .trimEnd() ?? '',
+    );
   }
   const node = bench.snapshot().nodes.find(({ pods }) => pods.some(({ name }) => name === podName));
   const pod = node?.pods.find(({ name }) => name === podName);

@@ -9,13 +9,14 @@ import type { PickedMessages } from '../../i18n/pick-messages.ts';
 import type { Bench as LabBench, EditRequest, Verdict } from '../../lab/bench-contract.ts';
 import { readSavedLesson, watchSavedLesson, writeSavedLesson } from '../../lab/saved-work.ts';
 import { Goals, wordFinding } from '../goals/goals.tsx';
-import type { GoalText } from '../goals/goals.tsx';
+import type { GoalTitle } from '../goals/goals.tsx';
+import { loadLessonTexts } from '../goals/lesson-texts.ts';
+import type { LessonTexts } from '../goals/lesson-texts.ts';
 import { ManifestEditor } from '../manifest-editor/manifest-editor.tsx';
 import { ManifestForm } from '../manifest-form/manifest-form.tsx';
 import type { FormEdit, FormState } from '../manifest-form/form-state.ts';
 import { loadBench } from './bench-session.ts';
 import { Deck } from './deck.tsx';
-import { Solution } from './solution.tsx';
 
 export interface BenchProps {
   readonly lessonId: string;
@@ -25,13 +26,15 @@ export interface BenchProps {
   readonly file: string;
   readonly start: string;
   readonly form: FormState;
-  readonly goals: readonly GoalText[];
-  readonly misconceptions: { readonly [id: string]: { readonly title: string; readonly text: string } };
+  readonly goals: readonly GoalTitle[];
+  /** Address of the lesson's hints and misconceptions. */
+  readonly texts: string;
   /** What to compare, until the learner says otherwise. */
   readonly compare: { readonly command: string; readonly observers: readonly string[] };
   readonly next: { readonly href: string; readonly question: string } | undefined;
 }
 
+type Solution = typeof import('./solution.tsx').Solution;
 type FormModel = typeof import('../manifest-form/edit-manifest.ts');
 type Note = { readonly text: string; readonly undo?: () => void; readonly wrong?: boolean };
 
@@ -41,6 +44,7 @@ export function Bench(props: BenchProps): JSX.Element {
   const [late, setLate] = useState<Messages>(words.messages);
   const t = useMemo(() => createTranslate(words.tag, [late, words.messages]), [late]);
   const [lab, setLab] = useState<LabBench | undefined>(undefined);
+  const [lessonTexts, setLessonTexts] = useState<LessonTexts | undefined>(undefined);
   const [failure, setFailure] = useState<string | undefined>(undefined);
   const [file, setFile] = useState(props.file);
   const [texts, setTexts] = useState<{ readonly [name: string]: string }>({ [props.file]: start });
@@ -48,7 +52,10 @@ export function Bench(props: BenchProps): JSX.Element {
   const [note, setNote] = useState<Note | undefined>(undefined);
   const [edit, setEdit] = useState<EditRequest | undefined>(undefined);
   const [goTo, setGoTo] = useState<{ readonly offset: number } | undefined>(undefined);
-  const [solution, setSolution] = useState<string | undefined>(undefined);
+  const [solution, setSolution] = useState<{ readonly text: string; readonly View: Solution } | undefined>(
+    undefined,
+  );
+  const [tall, setTall] = useState(false);
   const [applied, setApplied] = useState(0);
   const [, setChanges] = useState(0);
   const waiting = useRef<EditRequest | undefined>(undefined);
@@ -57,11 +64,18 @@ export function Bench(props: BenchProps): JSX.Element {
 
   const load = useCallback((): Promise<LabBench> => {
     setFailure(undefined);
-    const session = Promise.all([loadBench(lessonId, locale), loadMessages(locale)]).then(([bench, messages]) => {
+    const session = Promise.all([
+      loadBench(lessonId, locale),
+      loadMessages(locale),
+      loadLessonTexts(props.texts),
+    ]).then(([bench, messages, lesson]) => {
       setLate(messages);
+      setLessonTexts(lesson);
       return bench;
     });
-    session.then(setLab, (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));
+    session.then(setLab, (error: unknown) =>
+      setFailure(error instanceof Error ? error.message : String(error)),
+    );
     void import('../manifest-form/edit-manifest.ts').then((loaded) => setModel(() => loaded));
     return session;
   }, []);
@@ -146,13 +160,25 @@ export function Bench(props: BenchProps): JSX.Element {
     });
   };
 
+  const showSolution = async (): Promise<void> => {
+    const [bench, { Solution: View }] = await Promise.all([load(), import('./solution.tsx')]);
+    setSolution({ text: await bench.solution(), View });
+  };
+
   const verdict: Verdict | undefined = lab?.verdict(text);
   const marks = useMemo(
     () =>
-      (verdict ? [...verdict.findings, ...verdict.goals.flatMap((goal) => goal.findings)] : []).flatMap((finding) =>
-        finding.range
-          ? [{ range: finding.range, severity: finding.severity, message: [wordFinding(t, finding), finding.upstream].filter(Boolean).join('\n') }]
-          : [],
+      (verdict ? [...verdict.findings, ...verdict.goals.flatMap((goal) => goal.findings)] : []).flatMap(
+        (finding) =>
+          finding.range
+            ? [
+                {
+                  range: finding.range,
+                  severity: finding.severity,
+                  message: [wordFinding(t, finding), finding.upstream].filter(Boolean).join('\n'),
+                },
+              ]
+            : [],
       ),
     [lab, text, t],
   );
@@ -165,7 +191,7 @@ export function Bench(props: BenchProps): JSX.Element {
 
   return (
     <section
-      class="bench"
+      class={tall ? 'bench tall' : 'bench'}
       aria-label={t('bench.label')}
       data-ready={lab ? 'yes' : 'no'}
       onPointerEnter={() => void load().catch(() => undefined)}
@@ -228,12 +254,12 @@ export function Bench(props: BenchProps): JSX.Element {
       </p>
       <div class="manifest">
         {solution !== undefined ? (
-          <Solution
+          <solution.View
             t={t}
             own={text}
-            solution={solution}
+            solution={solution.text}
             onTake={() => {
-              replace(solution, t('solution.taken'));
+              replace(solution.text, t('solution.taken'));
               setSolution(undefined);
             }}
             onClose={() => setSolution(undefined)}
@@ -256,18 +282,31 @@ export function Bench(props: BenchProps): JSX.Element {
       <Goals
         t={t}
         goals={props.goals}
-        misconceptions={props.misconceptions}
+        texts={lessonTexts}
         verdict={verdict}
         failure={failure}
         next={props.next}
         onGoTo={(offset) => setGoTo({ offset })}
         onRepair={({ repair }) =>
-          repair && replace(text.slice(0, repair.range.start) + repair.text + text.slice(repair.range.end), t('repair.done'))
+          repair &&
+          replace(
+            text.slice(0, repair.range.start) + repair.text + text.slice(repair.range.end),
+            t('repair.done'),
+          )
         }
-        onSolution={() => void load().then((bench) => bench.solution().then(setSolution))}
+        onSolution={() => void showSolution()}
         onRetry={() => void load().catch(() => undefined)}
       />
-      <Deck t={t} lab={lab} load={load} applied={applied} compare={props.compare} onTerminal={finishEdit} />
+      <Deck
+        t={t}
+        lab={lab}
+        load={load}
+        applied={applied}
+        compare={props.compare}
+        onTerminal={finishEdit}
+        tall={tall}
+        onTall={setTall}
+      />
     </section>
   );
 }
@@ -280,7 +319,15 @@ function Shapes(): JSX.Element {
         <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" />
       </symbol>
       <symbol id="v-waiting" viewBox="0 0 16 16">
-        <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.4 2.4" />
+        <circle
+          cx="8"
+          cy="8"
+          r="6.2"
+          fill="none"
+          stroke="currentColor"
+          stroke-width="1.6"
+          stroke-dasharray="2.4 2.4"
+        />
       </symbol>
       <symbol id="v-accepted" viewBox="0 0 16 16">
         <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" />

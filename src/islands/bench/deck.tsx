@@ -14,6 +14,9 @@ interface Props {
   readonly compare: { readonly command: string; readonly observers: readonly string[] };
   /** The learner turned to a terminal. */
   readonly onTerminal: () => void;
+  /** The deck has most of the bench. */
+  readonly tall: boolean;
+  readonly onTall: (tall: boolean) => void;
 }
 
 interface ViewProps {
@@ -33,7 +36,7 @@ const viewNames = Object.keys(views) as readonly View[];
 
 const firstTerminals = ['server4-master', 'client'];
 
-export function Deck({ t, lab, load, applied, compare, onTerminal }: Props): JSX.Element {
+export function Deck({ t, lab, load, applied, compare, onTerminal, tall, onTall }: Props): JSX.Element {
   const [terminals, setTerminals] = useState<readonly string[]>(firstTerminals);
   const [open, setOpen] = useState<readonly string[]>(firstTerminals.slice(0, 1));
   const [shown, setShown] = useState<string>(firstTerminals[0] ?? '');
@@ -90,6 +93,23 @@ export function Deck({ t, lab, load, applied, compare, onTerminal }: Props): JSX
             </select>
           </label>
         )}
+        <button
+          type="button"
+          class="deck-tall"
+          aria-pressed={tall}
+          aria-label={t('deck.tall')}
+          title={t('deck.tall')}
+          onClick={() => onTall(!tall)}
+        >
+          <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+            <path
+              d={tall ? 'M3 5l4 4 4-4' : 'M3 9l4-4 4 4'}
+              fill="none"
+              stroke="currentColor"
+              stroke-width="1.8"
+            />
+          </svg>
+        </button>
       </div>
       <div class="deck-panel" id="deck-panel" role="tabpanel" aria-labelledby={`deck-${shown}`}>
         {open.map((name) => (

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import type { Translate } from '../../i18n/create-translate.ts';
 import { lineChanges } from '../observers/line-changes.ts';
+import './solution.lazy.css';
 
 interface Props {
   readonly t: Translate;

@@ -3,7 +3,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
-import type { Bench, MapInterface, MapNode, MapPod, MapProcess, MapSnapshot } from '../../lab/bench-contract.ts';
+import type {
+  Bench,
+  MapInterface,
+  MapNode,
+  MapPod,
+  MapProcess,
+  MapSnapshot,
+} from '../../lab/bench-contract.ts';
 import { chipGap, chipHeight, mostChips, placeNode, podProcesses } from './map-layout.ts';
 import type { BandKind, Box, NodePlace, PodPlace } from './map-layout.ts';
 import './cluster-map.lazy.css';
@@ -38,7 +45,12 @@ export function ClusterMap({ t, bench }: { readonly t: Translate; readonly bench
       ))}
       <svg viewBox={`0 0 ${width} ${y}`} width={width} height={y} role="img" aria-labelledby="map-text">
         {places.map((place) => (
-          <Node key={place.node.name} t={t} place={place} />
+          <Node
+            key={place.node.name}
+            t={t}
+            place={place}
+            from={world.outside.length > 0 ? { x: right + 24, y: 92 } : undefined}
+          />
         ))}
         {world.outside.map(({ name, address }, index) => (
           <g key={name}>
@@ -49,17 +61,6 @@ export function ClusterMap({ t, bench }: { readonly t: Translate; readonly bench
             <text class="mono soft" x={right + 40} y={106 + index * 90}>
               {address}
             </text>
-            {places.flatMap(({ pods, bands }) =>
-              pods.flatMap(({ pod, cells }) =>
-                pod.hostPorts.map(({ hostPort }, port) => (
-                  <path
-                    key={`${pod.name}:${hostPort}`}
-                    class="way"
-                    d={`M${right + 24} ${92 + index * 90} C${right - 20} ${92 + index * 90} ${right} ${bands.net.y + 18} ${cells.net.x + cells.net.width - 12} ${bands.net.y + bands.net.height - 20 - port * (chipHeight + chipGap)}`}
-                  />
-                )),
-              ),
-            )}
           </g>
         ))}
       </svg>
@@ -81,7 +82,14 @@ export function ClusterMap({ t, bench }: { readonly t: Translate; readonly bench
   );
 }
 
-function Node({ t, place }: { readonly t: Translate; readonly place: NodePlace }): JSX.Element {
+interface NodeProps {
+  readonly t: Translate;
+  readonly place: NodePlace;
+  /** Where ways from outside begin. */
+  readonly from: { readonly x: number; readonly y: number } | undefined;
+}
+
+function Node({ t, place, from }: NodeProps): JSX.Element {
   const { node, box, bands, pods } = place;
   const { x } = bands.net;
   return (
@@ -106,6 +114,20 @@ function Node({ t, place }: { readonly t: Translate; readonly place: NodePlace }
       <text class="soft" x={x + 12} y={bands.ipc.y + 44}>
         {tellIpc(t, node.ipc)}
       </text>
+      {from &&
+        pods.flatMap(({ pod, cells }) =>
+          pod.hostPorts.map(({ hostPort }, port) => {
+            const end = { x: cells.net.x + cells.net.width - 12, y: doorY(cells.net, port) + chipHeight / 2 };
+            const bend = box.x + box.width + 12;
+            return (
+              <path
+                key={`${pod.name}:${hostPort}`}
+                class="way"
+                d={`M${from.x} ${from.y}C${bend} ${from.y} ${bend} ${end.y} ${box.x + box.width - 20} ${end.y}H${end.x}`}
+              />
+            );
+          }),
+        )}
       {pods.map((each) => (
         <Pod key={`${each.pod.namespace}/${each.pod.name}`} t={t} place={each} />
       ))}
@@ -133,16 +155,33 @@ function Pod({ t, place }: { readonly t: Translate; readonly place: PodPlace }):
         const cell = cells[kind];
         const below = kinds[index + 1];
         const end = below ? cells[below].y : bottom + 8;
-        const seam = { x: left, y: cell.y + cell.height, width: box.width, height: end - cell.y - cell.height };
+        const seam = {
+          x: left,
+          y: cell.y + cell.height,
+          width: box.width,
+          height: end - cell.y - cell.height,
+        };
         return (
           <g key={kind} class={kind} data-shared={cell.shared}>
             <g class="own">
               <rect class="moat" x={left} y={cell.y - 1} width={box.width} height={cell.height + 2} />
-              <path class="wall-side" d={`M${left} ${cell.y - 1}v${cell.height + 2}M${right} ${cell.y - 1}v${cell.height + 2}`} />
+              <path
+                class="wall-side"
+                d={`M${left} ${cell.y - 1}v${cell.height + 2}M${right} ${cell.y - 1}v${cell.height + 2}`}
+              />
               <Rect box={inset(cell)} class="region" />
             </g>
-            <rect class="moat" x={left} y={seam.y + 1} width={box.width} height={Math.max(0, seam.height - 1)} />
-            <path class="wall-side" d={`M${left} ${seam.y}v${seam.height}M${right} ${seam.y}v${seam.height}`} />
+            <rect
+              class="moat"
+              x={left}
+              y={seam.y + 1}
+              width={box.width}
+              height={Math.max(0, seam.height - 1)}
+            />
+            <path
+              class="wall-side"
+              d={`M${left} ${seam.y}v${seam.height}M${right} ${seam.y}v${seam.height}`}
+            />
             <text class="region-name" x={left + 18} y={cell.y + 22}>
               {t(cell.shared ? `map.${kind}.shared` : `map.${kind}.own`)}
             </text>
@@ -162,18 +201,23 @@ function Pod({ t, place }: { readonly t: Translate; readonly place: PodPlace }):
         <g key={hostPort} class="door">
           <rect
             x={left + 18}
-            y={cells.net.y + cells.net.height - 32 - index * (chipHeight + chipGap)}
+            y={doorY(cells.net, index)}
             width={box.width - 30}
             height={chipHeight}
             rx="12"
           />
-          <text x={left + 30} y={cells.net.y + cells.net.height - 16 - index * (chipHeight + chipGap)}>
+          <text x={left + 30} y={doorY(cells.net, index) + 16}>
             :{hostPort} → :{containerPort}
           </text>
         </g>
       ))}
       {!cells.pid.shared && (
-        <Chips t={t} kind="pid" box={{ ...cells.pid, x: left + 6, y: cells.pid.y + 2 }} texts={processes.map(processText)} />
+        <Chips
+          t={t}
+          kind="pid"
+          box={{ ...cells.pid, x: left + 6, y: cells.pid.y + 2 }}
+          texts={processes.map(processText)}
+        />
       )}
       {!cells.ipc.shared && (
         <text class="soft" x={left + 18} y={cells.ipc.y + 46}>
@@ -198,7 +242,13 @@ function Chips({ t, kind, box, texts }: ChipsProps): JSX.Element {
     <g class={`chips ${kind}`}>
       {drawn.map((text, index) => (
         <g key={`${index}${text}`}>
-          <rect x={box.x + 12} y={y(index)} width={Math.min(196, clip(text, 26).length * 7.3 + 18)} height={chipHeight} rx="5" />
+          <rect
+            x={box.x + 12}
+            y={y(index)}
+            width={Math.min(196, clip(text, 26).length * 7.3 + 18)}
+            height={chipHeight}
+            rx="5"
+          />
           <text class="mono" x={box.x + 21} y={y(index) + 16}>
             {clip(text, 26)}
           </text>
@@ -211,6 +261,11 @@ function Chips({ t, kind, box, texts }: ChipsProps): JSX.Element {
       )}
     </g>
   );
+}
+
+/** Ports of the node stand at the bottom of the Pod's part of the network. */
+function doorY(cell: Box, index: number): number {
+  return cell.y + cell.height - 32 - index * (chipHeight + chipGap);
 }
 
 function Rect({ box, class: name }: { readonly box: Box; readonly class: string }): JSX.Element {
@@ -238,7 +293,11 @@ function clip(text: string, length: number): string {
 }
 
 function tellIpc(t: Translate, ipc: MapNode['ipc']): string {
-  return t('map.ipcObjects', { memory: ipc.sharedMemory, semaphores: ipc.semaphores, queues: ipc.messageQueues });
+  return t('map.ipcObjects', {
+    memory: ipc.sharedMemory,
+    semaphores: ipc.semaphores,
+    queues: ipc.messageQueues,
+  });
 }
 
 function tellPod(t: Translate, pod: MapPod): string {

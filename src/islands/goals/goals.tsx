@@ -4,19 +4,19 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
 import type { BenchFinding, Verdict } from '../../lab/bench-contract.ts';
+import type { LessonTexts } from './lesson-texts.ts';
 
-/** What the lesson's front matter says about a goal. */
-export interface GoalText {
+/** A goal as the page brings it; hints and proofs follow in LessonTexts. */
+export interface GoalTitle {
   readonly id: string;
   readonly title: string;
-  readonly hint: { readonly where: string; readonly why: string; readonly next: string };
-  readonly proved?: string | undefined;
 }
 
 interface Props {
   readonly t: Translate;
-  readonly goals: readonly GoalText[];
-  readonly misconceptions: { readonly [id: string]: { readonly title: string; readonly text: string } };
+  readonly goals: readonly GoalTitle[];
+  /** `undefined` until they are there. */
+  readonly texts: LessonTexts | undefined;
   /** `undefined` until the bench is there. */
   readonly verdict: Verdict | undefined;
   readonly failure: string | undefined;
@@ -30,7 +30,7 @@ interface Props {
 const steps = ['where', 'why', 'next'] as const;
 
 export function Goals(props: Props): JSX.Element {
-  const { t, goals, verdict, next } = props;
+  const { t, goals, texts, verdict, next } = props;
   const state = verdict?.status ?? 'waiting';
   const metById = new Map(verdict?.goals.map((goal) => [goal.id, goal.met]));
   const open = goals.find((goal) => !metById.get(goal.id));
@@ -42,7 +42,12 @@ export function Goals(props: Props): JSX.Element {
   const summary = t(`verdict.${state}`);
 
   return (
-    <section class={`verdict v-${state}`} data-lab="verdict" data-status={state} aria-labelledby="verdict-state">
+    <section
+      class={`verdict v-${state}`}
+      data-lab="verdict"
+      data-status={state}
+      aria-labelledby="verdict-state"
+    >
       <div class="verdict-line">
         <h2 id="verdict-state" class="verdict-state">
           <svg width="15" height="15" viewBox="0 0 16 16" aria-hidden="true">
@@ -85,7 +90,7 @@ export function Goals(props: Props): JSX.Element {
           {steps.slice(0, hints).map((step) => (
             <div key={step}>
               <dt>{t(`hint.${step}`)}</dt>
-              <dd>{open.hint[step]}</dd>
+              <dd>{texts?.goals[open.id]?.hint[step]}</dd>
             </div>
           ))}
         </dl>
@@ -93,7 +98,7 @@ export function Goals(props: Props): JSX.Element {
       {findings[0] && <Finding {...props} finding={findings[0]} more={findings.length - 1} />}
       {state === 'solved' && (
         <div class="proved">
-          {goals.map((goal) => goal.proved && <p key={goal.id}>{goal.proved}</p>)}
+          {goals.map(({ id }) => texts?.goals[id]?.proved && <p key={id}>{texts.goals[id].proved}</p>)}
           {next && (
             <a class="go" href={next.href}>
               {t('goals.next')} {next.question}
@@ -110,7 +115,11 @@ export function Goals(props: Props): JSX.Element {
         </p>
       )}
       <Announcement
-        text={[summary, findings[0] ? wordFinding(t, findings[0]) : '', t('goals.count', { met: [...metById.values()].filter(Boolean).length, all: goals.length })]
+        text={[
+          summary,
+          findings[0] ? wordFinding(t, findings[0]) : '',
+          t('goals.count', { met: [...metById.values()].filter(Boolean).length, all: goals.length }),
+        ]
           .filter(Boolean)
           .join(' ')}
         silent={state === 'waiting'}
@@ -122,7 +131,9 @@ export function Goals(props: Props): JSX.Element {
 function Finding(props: Props & { readonly finding: BenchFinding; readonly more: number }): JSX.Element {
   const { t, finding, more } = props;
   const { range, upstream, repair } = finding;
-  const misconception = finding.misconception ? props.misconceptions[finding.misconception] : undefined;
+  const misconception = finding.misconception
+    ? props.texts?.misconceptions[finding.misconception]
+    : undefined;
   const words = wordFinding(t, finding);
   return (
     <div class={`finding f-${finding.severity}`}>

@@ -41,16 +41,18 @@ export function ManifestEditor(props: Props): JSX.Element {
     reported.current.push(next);
     latest.current.onText(next);
   };
-  // Whatever was typed before this code arrived stands in the textarea and nowhere else.
-  useEffect(() => {
-    const typed = area.current?.value;
-    if (typed !== undefined && typed !== latest.current.text) report(typed);
-    setWanted(editorChoice() === 'rich');
-  }, []);
-
+  const first = useRef(true);
   const shownFile = useRef(file);
 
+  useEffect(() => setWanted(editorChoice() === 'rich'), []);
+
   useLayoutEffect(() => {
+    if (first.current) {
+      // Whatever was typed before this code arrived stands in the textarea and nowhere else.
+      first.current = false;
+      if (area.current && area.current.value !== text) report(area.current.value);
+      return;
+    }
     const echo = shownFile.current === file ? reported.current.lastIndexOf(text) : -1;
     shownFile.current = file;
     if (echo >= 0) {

@@ -51,7 +51,6 @@ const severities = {
 export function openRichEditor({ host, tag, messages, label }: Options): RichEditor {
   globalThis.MonacoEnvironment ??= { getWorker: () => new EditorWorker() };
   registerFieldHelp(tag, messages);
-  defineThemes(host);
   const editor = monaco.editor.create(host, {
     ariaLabel: label,
     automaticLayout: true,
@@ -81,7 +80,7 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
     wordBasedSuggestions: 'off',
   });
   const models = new Map<string, monaco.editor.ITextModel>();
-  const stopThemes = followTheme();
+  const stopThemes = followTheme(host);
   let tell: (text: string) => void = () => undefined;
   let quiet = false;
   const tints = editor.createDecorationsCollection();
@@ -143,7 +142,10 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
       const model = editor.getModel();
       if (!model) return;
       editor.setSelection(
-        monaco.Range.fromPositions(model.getPositionAt(plain.selectionStart), model.getPositionAt(plain.selectionEnd)),
+        monaco.Range.fromPositions(
+          model.getPositionAt(plain.selectionStart),
+          model.getPositionAt(plain.selectionEnd),
+        ),
       );
       editor.setScrollPosition({ scrollTop: scroll.top, scrollLeft: scroll.left });
       if (document.activeElement === plain) editor.focus();
@@ -183,59 +185,69 @@ function sharedLines(model: monaco.editor.ITextModel): monaco.editor.IModelDelta
   });
 }
 
-/** Monaco's themes from the page's own colours, one for light and one for dark. */
-function defineThemes(host: HTMLElement): void {
-  for (const scheme of ['light', 'dark'] as const) {
-    const probe = document.createElement('span');
-    probe.style.colorScheme = scheme;
-    host.append(probe);
-    const hex = (name: string): string => {
-      probe.style.color = `var(--${name})`;
-      const channels = getComputedStyle(probe).color.match(/\d+(\.\d+)?/g) ?? [];
-      return channels
-        .slice(0, 3)
-        .map((channel) => Math.round(Number(channel)).toString(16).padStart(2, '0'))
-        .join('');
-    };
-    monaco.editor.defineTheme(`lab-${scheme}`, {
-      base: scheme === 'light' ? 'vs' : 'vs-dark',
-      inherit: true,
-      rules: [
-        { token: '', foreground: hex('ink') },
-        { token: 'type', foreground: hex('accent') },
-        { token: 'string', foreground: hex('ink') },
-        { token: 'string.yaml', foreground: hex('ink') },
-        { token: 'number', foreground: hex('number') },
-        { token: 'keyword', foreground: hex('number') },
-        { token: 'comment', foreground: hex('soft') },
-        { token: 'operators', foreground: hex('soft') },
-        { token: 'delimiter', foreground: hex('soft') },
-      ],
-      colors: {
-        'editor.background': `#${hex('sheet')}`,
-        'editor.foreground': `#${hex('ink')}`,
-        'editorLineNumber.foreground': `#${hex('faint')}`,
-        'editorLineNumber.activeForeground': `#${hex('ink')}`,
-        'editorCursor.foreground': `#${hex('ink')}`,
-        'editor.selectionBackground': `#${hex('selection')}`,
-        'editorIndentGuide.background1': `#${hex('rule')}`,
-        'editorWidget.background': `#${hex('sheet')}`,
-        'editorWidget.border': `#${hex('edge')}`,
-        'editorError.foreground': `#${hex('no')}`,
-        'editorWarning.foreground': `#${hex('pid')}`,
-        focusBorder: `#${hex('accent')}`,
-      },
-    });
-    probe.remove();
-  }
+/** Monaco's theme from the page's own colours, as they are now. */
+function defineTheme(host: HTMLElement, dark: boolean): void {
+  const probe = document.createElement('span');
+  host.append(probe);
+  const hex = (name: string): string => {
+    probe.style.color = `var(--${name})`;
+    const channels = getComputedStyle(probe).color.match(/\d+(\.\d+)?/g) ?? [];
+    return channels
+      .slice(0, 3)
+      .map((channel) => Math.round(Number(channel)).toString(16).padStart(2, '0'))
+      .join('');
+  };
+  monaco.editor.defineTheme('lab', {
+    base: dark ? 'vs-dark' : 'vs',
+    inherit: true,
+    rules: [
+      { token: '', foreground: hex('ink') },
+      { token: 'type', foreground: hex('accent') },
+      { token: 'string', foreground: hex('ink') },
+      { token: 'number', foreground: hex('number') },
+      { token: 'keyword', foreground: hex('number') },
+      { token: 'comment', foreground: hex('soft') },
+      { token: 'operators', foreground: hex('soft') },
+      { token: 'delimiter', foreground: hex('soft') },
+      { token: 'delimiter.square', foreground: hex('soft') },
+      { token: 'delimiter.bracket', foreground: hex('soft') },
+    ],
+    colors: {
+      'editor.background': `#${hex('sheet')}`,
+      'editor.foreground': `#${hex('ink')}`,
+      'editorLineNumber.foreground': `#${hex('faint')}`,
+      'editorLineNumber.activeForeground': `#${hex('ink')}`,
+      'editorCursor.foreground': `#${hex('ink')}`,
+      'editor.selectionBackground': `#${hex('selection')}`,
+      'editorIndentGuide.background1': `#${hex('rule')}`,
+      'editorWidget.background': `#${hex('sheet')}`,
+      'editorWidget.border': `#${hex('edge')}`,
+      'editorError.foreground': `#${hex('no')}`,
+      'editorWarning.foreground': `#${hex('pid')}`,
+      focusBorder: `#${hex('accent')}`,
+      'editorSuggestWidget.background': `#${hex('sheet')}`,
+      'editorSuggestWidget.selectedBackground': `#${hex('selection')}`,
+      'editorSuggestWidget.selectedForeground': `#${hex('ink')}`,
+      'editorSuggestWidget.selectedIconForeground': `#${hex('accent')}`,
+      'editorSuggestWidget.highlightForeground': `#${hex('accent')}`,
+      'editorSuggestWidget.focusHighlightForeground': `#${hex('accent')}`,
+      'editorHoverWidget.background': `#${hex('sheet')}`,
+      'editorHoverWidget.foreground': `#${hex('ink')}`,
+      'editorHoverWidget.border': `#${hex('edge')}`,
+      'editorBracketHighlight.foreground1': `#${hex('soft')}`,
+      'symbolIcon.fieldForeground': `#${hex('accent')}`,
+    },
+  });
+  probe.remove();
 }
 
 /** Keeps Monaco's theme the page's: the reader's choice, else the system's. */
-function followTheme(): () => void {
+function followTheme(host: HTMLElement): () => void {
   const system = matchMedia('(prefers-color-scheme: dark)');
   const apply = (): void => {
     const choice = document.documentElement.dataset['theme'] ?? (system.matches ? 'dark' : 'light');
-    monaco.editor.setTheme(`lab-${choice}`);
+    defineTheme(host, choice === 'dark');
+    monaco.editor.setTheme('lab');
   };
   apply();
   const observer = new MutationObserver(apply);

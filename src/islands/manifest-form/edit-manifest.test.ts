@@ -22,11 +22,14 @@ describe('the form over a manifest', () => {
 
   it('changes only the value of a switch that is there', () => {
     const text = pod.replace('spec:\n', 'spec:\n  hostPID:   false   # not yet\n');
-    expect(editManifest(text, { kind: 'flag', field: 'hostPID', value: true })).toBe(text.replace('false ', 'true '));
+    expect(editManifest(text, { kind: 'flag', field: 'hostPID', value: true })).toBe(
+      text.replace('false ', 'true '),
+    );
   });
 
   it('reads what a Deployment says in its template', () => {
-    const text = 'kind: Deployment\nspec:\n  template:\n    spec:\n      hostIPC: yes\n      containers: []\n';
+    const text =
+      'kind: Deployment\nspec:\n  template:\n    spec:\n      hostIPC: yes\n      containers: []\n';
     const form = readForm(text);
     expect(form.kind === 'pod' && form.flags.hostIPC).toBe(true);
   });
@@ -34,7 +37,13 @@ describe('the form over a manifest', () => {
   it('adds, fills and removes a port row', () => {
     const added = editManifest(pod, { kind: 'add-port', container: 0 });
     expect(added).toBe(`${pod}    ports:\n    - containerPort: 8080\n`);
-    const filled = editManifest(added, { kind: 'port', container: 0, index: 0, field: 'hostPort', value: '9000' });
+    const filled = editManifest(added, {
+      kind: 'port',
+      container: 0,
+      index: 0,
+      field: 'hostPort',
+      value: '9000',
+    });
     expect(filled).toBe(`${pod}    ports:\n    - containerPort: 8080\n      hostPort: 9000\n`);
     const second = editManifest(filled, { kind: 'add-port', container: 0 });
     expect(second).toBe(`${filled}    - containerPort: 8080\n`);
@@ -44,12 +53,19 @@ describe('the form over a manifest', () => {
 
   it('keeps whatever is typed into a field one scalar', () => {
     const added = editManifest(pod, { kind: 'add-port', container: 0 });
-    const odd = editManifest(added, { kind: 'port', container: 0, index: 0, field: 'hostPort', value: 'a: b' });
+    const odd = editManifest(added, {
+      kind: 'port',
+      container: 0,
+      index: 0,
+      field: 'hostPort',
+      value: 'a: b',
+    });
     expect(odd).toContain('hostPort: "a: b"');
   });
 
   it('shows nothing for text that is not a manifest', () => {
-    for (const text of ['', 'a: [', 'just words', '- 1\n- 2', 'kind: ConfigMap\n']) expect(readForm(text).kind).toBe('none');
+    for (const text of ['', 'a: [', 'just words', '- 1\n- 2', 'kind: ConfigMap\n'])
+      expect(readForm(text).kind).toBe('none');
   });
 
   it('edits manifests written on one line', () => {
@@ -57,7 +73,9 @@ describe('the form over a manifest', () => {
     expect(editManifest(text, { kind: 'flag', field: 'hostNetwork', value: undefined })).toBe(
       'kind: Pod\nspec: {containers: [{name: a, image: b}]}\n',
     );
-    expect(editManifest(text, { kind: 'flag', field: 'hostPID', value: true })).toContain('{hostPID: true, hostNetwork: true,');
+    expect(editManifest(text, { kind: 'flag', field: 'hostPID', value: true })).toContain(
+      '{hostPID: true, hostNetwork: true,',
+    );
   });
 
   it('reads and writes a Service', () => {

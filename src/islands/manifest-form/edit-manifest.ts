@@ -4,7 +4,13 @@ import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import type { Document, Node, Pair, ParsedNode, YAMLMap } from 'yaml';
 import type { FlagField, FlagValue, FormEdit, FormState, PortRow, ServicePortRow } from './form-state.ts';
 
-const flagFields: readonly FlagField[] = ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers'];
+const flagFields: readonly FlagField[] = [
+  'hostNetwork',
+  'hostPID',
+  'hostIPC',
+  'shareProcessNamespace',
+  'hostUsers',
+];
 type Path = readonly (string | number)[];
 
 interface Place {
@@ -70,16 +76,27 @@ export function editManifest(text: string, edit: FormEdit): string {
   const { document, spec } = place;
   switch (edit.kind) {
     case 'flag':
-      return setValue({ text, document, path: spec, key: edit.field }, edit.value === undefined ? '' : String(edit.value));
+      return setValue(
+        { text, document, path: spec, key: edit.field },
+        edit.value === undefined ? '' : String(edit.value),
+      );
     case 'dns':
       return setValue({ text, document, path: spec, key: 'dnsPolicy' }, edit.value);
     case 'service-type':
       return setValue({ text, document, path: spec, key: 'type' }, edit.value);
     case 'service-port':
-      return setValue({ text, document, path: [...spec, 'ports', edit.index], key: edit.field }, plain(edit.value));
+      return setValue(
+        { text, document, path: [...spec, 'ports', edit.index], key: edit.field },
+        plain(edit.value),
+      );
     case 'port':
       return setValue(
-        { text, document, path: [...spec, 'containers', edit.container, 'ports', edit.index], key: edit.field },
+        {
+          text,
+          document,
+          path: [...spec, 'containers', edit.container, 'ports', edit.index],
+          key: edit.field,
+        },
         plain(edit.value),
       );
     case 'add-port':
@@ -96,7 +113,11 @@ function plain(value: string): string {
 }
 
 function findPlace(text: string): Place | undefined {
-  const documents = parseAllDocuments(text, { lineCounter: new LineCounter(), uniqueKeys: false, version: '1.1' });
+  const documents = parseAllDocuments(text, {
+    lineCounter: new LineCounter(),
+    uniqueKeys: false,
+    version: '1.1',
+  });
   if (!Array.isArray(documents)) return undefined;
   for (const document of documents) {
     const kind: unknown = document.getIn(['kind']);
@@ -224,7 +245,10 @@ function removePort(text: string, document: Document<ParsedNode>, path: Path): s
     return text.slice(0, text.lastIndexOf(',', start)) + text.slice(item.range[1]);
   }
   const start = lineStart(text, text.lastIndexOf('-', item.range[0]));
-  return text.slice(0, start) + text.slice(Math.min(lineEnd(text, trimmedEnd(text, item.range[1])) + 1, text.length));
+  return (
+    text.slice(0, start) +
+    text.slice(Math.min(lineEnd(text, trimmedEnd(text, item.range[1])) + 1, text.length))
+  );
 }
 
 function lineStart(text: string, offset: number): number {

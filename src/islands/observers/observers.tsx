@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
 import type { Bench, ObservedLine, Observer } from '../../lab/bench-contract.ts';
 import { lineChanges } from './line-changes.ts';
+import './observers.lazy.css';
 
 interface Props {
   readonly t: Translate;
@@ -55,7 +56,9 @@ export function Observers({ t, bench, applied, first }: Props): JSX.Element {
   }, [applied]);
 
   const toggle = (name: string): void => {
-    const next = chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name].slice(-most);
+    const next = chosen.includes(name)
+      ? chosen.filter((each) => each !== name)
+      : [...chosen, name].slice(-most);
     setChosen(next);
   };
 
@@ -141,6 +144,7 @@ function lines(t: Translate, pane: Pane, onOrigin: (line: ObservedLine) => void)
 function choose(observers: readonly Observer[], wanted: readonly string[]): readonly string[] {
   const there = wanted.filter((name) => observers.some((each) => each.name === name));
   const container = observers.find(({ kind }) => kind === 'container')?.name;
-  const more = container !== undefined && !there.some((name) => name.includes('/')) ? [...there, container] : there;
+  const more =
+    container !== undefined && !there.some((name) => name.includes('/')) ? [...there, container] : there;
   return (more.length > 0 ? more : observers.slice(0, 2).map(({ name }) => name)).slice(-most);
 }

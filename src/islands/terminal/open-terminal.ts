@@ -38,7 +38,12 @@ export function openTerminal({ host, screen, bench, observer, label, ended }: Op
     fontSize: Number.parseFloat(style.fontSize) || 13,
     lineHeight: 1.35,
     scrollback: 2000,
-    theme: { ...palette, background: '#00000000', foreground: resolved(host, '--screen-ink'), cursor: colour('--screen-ink') || '#fff' },
+    theme: {
+      ...palette,
+      background: '#00000000',
+      foreground: resolved(host, '--screen-ink'),
+      cursor: colour('--screen-ink') || '#fff',
+    },
     allowTransparency: true,
   });
   const fit = new FitAddon();

@@ -30,7 +30,13 @@ export function Terminal({ t, observer, hidden, load, ready, onFocus }: Props): 
     if (opened.current || !host.current || !screen.current) return;
     const places = { host: host.current, screen: screen.current };
     opened.current = Promise.all([load(), import('./open-terminal.ts')]).then(([bench, { openTerminal }]) =>
-      openTerminal({ ...places, bench, observer, label: t('terminal.label', { observer }), ended: t('terminal.ended') }),
+      openTerminal({
+        ...places,
+        bench,
+        observer,
+        label: t('terminal.label', { observer }),
+        ended: t('terminal.ended'),
+      }),
     );
     opened.current.then(
       (it) => {

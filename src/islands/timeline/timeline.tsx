@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
 import type { Bench } from '../../lab/bench-contract.ts';
+import './timeline.lazy.css';
 
 export function Timeline({ t, bench }: { readonly t: Translate; readonly bench: Bench }): JSX.Element {
   const [events, setEvents] = useState(() => bench.events());

@@ -1,6 +1,32 @@
-// What the lesson asks: the Pod stands in the node's network and keeps its own processes.
-export const exercise = {
+// The Pod moves into the node's network and keeps everything else to itself.
+import { hostNamespace } from '../../../../src/exercise/checks/host-namespace.ts';
+import { defineExercise } from '../../../../src/exercise/exercise.ts';
+
+export const exercise = defineExercise({
   file: 'pod-host-network.yaml',
-  goals: ['shares-network', 'own-processes'],
+  scene: {
+    commands: [{ at: 'server4-master', run: 'kubectl cordon server6-node2' }],
+    running: [],
+  },
+  goals: [
+    { id: 'shares-network', check: hostNamespace('hostNetwork', true) },
+    { id: 'own-processes', check: hostNamespace('hostPID', false) },
+    { id: 'own-ipc', check: hostNamespace('hostIPC', false) },
+  ],
+  misconceptions: [
+    { id: 'port-remap', revealedBy: ['fieldInvalid:spec.containers.ports.hostPort'] },
+    { id: 'in-container', revealedBy: ['unknownField:spec.containers.hostNetwork'] },
+  ],
   observers: ['server4-master', 'server5-node1', 'client'],
-} as const;
+  comparison: { command: 'ifconfig', observers: ['server5-node1', 'pod-host-network/main'] },
+  walkthrough: [
+    { at: 'server4-master', run: 'kubectl create -f pod-host-network.yaml' },
+    { at: 'server4-master', run: 'kubectl get po -o wide', whenReady: 'pod-host-network' },
+    { at: 'server4-master', run: 'kubectl exec pod-host-network -- ifconfig' },
+    { at: 'server5-node1', run: 'ifconfig' },
+    { at: 'server4-master', run: 'kubectl exec pod-host-network -- hostname' },
+    { at: 'server4-master', run: 'kubectl exec pod-host-network -- readlink /proc/self/ns/net' },
+    { at: 'server5-node1', run: 'readlink /proc/self/ns/net' },
+    { at: 'server4-master', run: 'kubectl get po -n kube-system -o wide' },
+  ],
+});

@@ -3,8 +3,7 @@ import { WaitQueue } from '../../engine/wait-queue.ts';
 import { errno, type Errno } from '../errno.ts';
 import type { Process } from '../process/process.ts';
 import { TtyFile } from '../tty/pty.ts';
-import type { FileTemplate } from './file-template.ts';
-import type { DeviceNode, DeviceNumber } from './node.ts';
+import type { DeviceNode } from './node.ts';
 import { CountedFile, type OpenFile, type ReadRequest, type ReadResult } from './open-file.ts';
 
 const NEVER = new WaitQueue();
@@ -68,30 +67,4 @@ export function openDevice(caller: Process, node: DeviceNode, path: string): Ope
     default:
       return errno('ENXIO');
   }
-}
-
-const NUMBERS: Readonly<Record<string, DeviceNumber>> = {
-  null: { major: 1, minor: 3 },
-  zero: { major: 1, minor: 5 },
-  full: { major: 1, minor: 7 },
-  random: { major: 1, minor: 8 },
-  urandom: { major: 1, minor: 9 },
-  tty: { major: 5, minor: 0 },
-};
-
-/** What runc makes in a container's /dev (libcontainer/specconv AllowedDevices, rootfs_linux.go setupDevSymlinks). */
-export function deviceTemplates(now: number): Map<string, FileTemplate> {
-  const common = { uid: 0, gid: 0, modified: now };
-  const children = new Map<string, FileTemplate>();
-  for (const [name, device] of Object.entries(NUMBERS)) children.set(name, { kind: 'character-device', mode: 0o666, ...common, device });
-  const link = (name: string, target: string): void => {
-    children.set(name, { kind: 'symlink', mode: 0o777, ...common, target });
-  };
-  link('fd', '/proc/self/fd');
-  link('stdin', '/proc/self/fd/0');
-  link('stdout', '/proc/self/fd/1');
-  link('stderr', '/proc/self/fd/2');
-  link('ptmx', 'pts/ptmx');
-  link('core', '/proc/kcore');
-  return children;
 }

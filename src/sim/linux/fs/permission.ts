@@ -11,16 +11,23 @@ export interface Wanted {
   readonly execute?: boolean | undefined;
 }
 
+/** File systems whose nodes belong to ids of the initial user namespace, however they are mounted. */
+const UNMAPPED = new Set(['proc', 'sysfs', 'cgroup', 'mqueue']);
+
+function mappingOf(mount: Mount): UserNamespace | undefined {
+  return UNMAPPED.has(mount.fileSystem.type) ? undefined : mount.idMapping;
+}
+
 /** Owner of `node` as seen through `mount`, as ids of the initial user namespace. */
 export function ownerOf(mount: Mount, node: NodeBase): { readonly uid: number; readonly gid: number } {
-  const mapping = mount.idMapping;
+  const mapping = mappingOf(mount);
   if (!mapping) return { uid: node.uid, gid: node.gid };
   return { uid: idOutside(mapping.uidMap, node.uid) ?? 65534, gid: idOutside(mapping.gidMap, node.gid) ?? 65534 };
 }
 
 /** The ids that a new node on `mount` gets for `credentials`. */
 export function idsOnDisk(mount: Mount, credentials: Credentials): { readonly uid: number; readonly gid: number } {
-  const mapping = mount.idMapping;
+  const mapping = mappingOf(mount);
   if (!mapping) return { uid: credentials.uid, gid: credentials.gid };
   return { uid: idInside(mapping.uidMap, credentials.uid), gid: idInside(mapping.gidMap, credentials.gid) };
 }

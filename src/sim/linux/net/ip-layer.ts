@@ -6,7 +6,7 @@ import type { Simulation } from '../../engine/simulation.ts';
 import { errno, isErrno, type Errno } from '../errno.ts';
 import { familyOf, isLoopback, isMulticast } from './address.ts';
 import type { InterfaceTable } from './interface-table.ts';
-import { drop, note, resolveNeighbour, transmit } from './link-layer.ts';
+import { drop, isStation, note, resolveNeighbour, transmit } from './link-layer.ts';
 import type { NeighbourTable } from './neighbour-table.ts';
 import type { BridgeVerdict, NetworkInterface, Outcome } from './network-interface.ts';
 import { bytesOf, newPacket, tupleOf, type Packet, type UnreachableReason } from './packet.ts';
@@ -196,7 +196,8 @@ export class IpLayer {
     const hop = decision.gateway ?? packet.destination;
     const known = neighbours.find(device, hop);
     let mac = known?.mac;
-    if (mac === undefined || known?.state === 'STALE') {
+    // Whoever takes over an address announces it; then the old hardware address is forgotten.
+    if (mac === undefined || known?.state === 'STALE' || !isStation(device, mac)) {
       mac = resolveNeighbour(device, hop, interfaces.sourceFor(familyOf(hop), device, hop) ?? packet.source);
       if (mac !== undefined) neighbours.confirm(device, hop, mac);
     }

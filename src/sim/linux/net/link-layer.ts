@@ -105,6 +105,24 @@ function reaches(port: NetworkInterface, mac: string): boolean {
   return port.lan?.station(mac) !== undefined;
 }
 
+/** Whether a station with this hardware address is on the link of `device` at all. */
+export function isStation(device: NetworkInterface, mac: string): boolean {
+  switch (device.kind) {
+    case 'loopback':
+      return true;
+    case 'ethernet':
+      return device.lan?.station(mac) !== undefined;
+    case 'bridge':
+      for (const port of device.ports) if (reaches(port, mac)) return true;
+      return false;
+    case 'veth': {
+      const bridge = device.peer?.master;
+      if (!bridge) return device.peer?.mac === mac;
+      return bridge.mac === mac || isStation(bridge, mac);
+    }
+  }
+}
+
 /** Everybody who hears what `device` broadcasts. */
 function* stationsBehind(device: NetworkInterface): Iterable<NetworkInterface> {
   switch (device.kind) {

@@ -1,6 +1,6 @@
 /** A LAN with nodes, pods and an outside machine for tests, made through the same doors as the real assembly. */
 import { Simulation } from '../../engine/simulation.ts';
-import { isErrno } from '../errno.ts';
+import { isErrno, type Errno } from '../errno.ts';
 import { NamespaceInodes } from '../namespace/inode.ts';
 import type { UserNamespace } from '../namespace/namespaces.ts';
 import { Lan } from './lan.ts';
@@ -18,9 +18,9 @@ export interface Topology {
   readonly owner: SocketOwner;
 }
 
-export function must<T>(value: T): Exclude<T, import('../errno.ts').Errno> {
+export function must<T>(value: T): Exclude<T, Errno> {
   if (isErrno(value)) throw new Error(value.code);
-  return value as Exclude<T, import('../errno.ts').Errno>;
+  return value as Exclude<T, Errno>;
 }
 
 export function topology(seed = 'net'): Topology {

@@ -1,9 +1,9 @@
 /** `${…}` in all its forms: defaults, lengths, cutting, replacing, slices, arrays and indirection. */
 import type { Blocking } from '../../linux/process/process-context.ts';
-import type { Sink } from './expand-word.ts';
 import { compilePattern, matchesPattern, type GlobPattern } from './glob-pattern.ts';
 import { quoteForShell } from './quote-for-shell.ts';
 import type { Shell } from './shell.ts';
+import type { Sink } from './sink.ts';
 import type { ParameterOperation, ParameterPart, Word, WordPart } from './syntax.ts';
 import { Unwind } from './unwind.ts';
 

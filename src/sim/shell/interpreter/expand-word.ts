@@ -8,20 +8,10 @@ import { ArithmeticProblem, evaluateArithmetic } from './arithmetic.ts';
 import { expandParameter } from './expand-parameter.ts';
 import { hasPattern, quotePattern, unquotePattern } from './glob-pattern.ts';
 import { expandPath } from './path-expansion.ts';
-import { type Shell } from './shell.ts';
+import type { Shell } from './shell.ts';
+import type { Sink } from './sink.ts';
 import { substituteCommand, substituteProcess } from './substitution.ts';
 import type { Word, WordPart } from './syntax.ts';
-
-/** What becomes of expanded pieces: fields of a command line, one string, or one pattern. */
-export interface Sink {
-  quoted(text: string): void;
-  /** Typed without quotes: may hold pattern characters, is never split. */
-  literal(text: string): void;
-  /** Came out of an unquoted expansion: split, and may hold pattern characters. */
-  split(text: string): void;
-  /** Ends a field, between the members of `$@`. */
-  next(): void;
-}
 
 class Fields implements Sink {
   readonly done: string[] = [];

@@ -25,8 +25,6 @@ const DEPTH_LIMIT = 200;
 export interface RunOptions {
   /** The process ends after this: its last command may replace it. */
   readonly tail?: boolean;
-  /** In a condition, where a failure does not end a script under `set -e`. */
-  readonly tested?: boolean;
 }
 
 /** The walker of the syntax tree, given to a shell when it is made so that words and builtins can run scripts. */
@@ -69,6 +67,8 @@ export class Shell {
   sourceDepth = 0;
   depth = 0;
   subshell = false;
+  /** Above 0 in conditions, where a failure does not count for `set -e`. */
+  tested = 0;
   interactive = false;
   /** Ctrl-C came while something ran that did not die of it. */
   interrupted = false;
@@ -109,6 +109,7 @@ export class Shell {
     copy.functionDepth = this.functionDepth;
     copy.sourceDepth = this.sourceDepth;
     copy.depth = this.depth;
+    copy.tested = this.tested;
     copy.subshell = true;
     copy.mainPid = this.mainPid;
     copy.history = [...this.history];

@@ -71,6 +71,8 @@ export interface SimpleCommand {
   readonly redirections: readonly Redirection[];
   readonly line: number;
   readonly source: string;
+  /** Behind `command` and `builtin`. */
+  readonly withoutFunctions?: boolean;
 }
 
 /** `[[ … ]]` */

@@ -7,11 +7,8 @@ import { SyntheticDirectory, SyntheticFile } from '../synthetic.ts';
 /** In the order of /proc/PID/cgroup, the highest number first. */
 export const CGROUP_HIERARCHIES = ['name=systemd', 'pids', 'blkio', 'freezer', 'devices', 'memory', 'cpuset', 'cpuacct', 'cpu'] as const;
 
-/** Mount point below /sys/fs/cgroup, in the order in which they are mounted. */
-export const CGROUP_MOUNTS: readonly { readonly name: string; readonly option: string }[] = [
-  ...['cpu', 'cpuacct', 'cpuset', 'memory', 'devices', 'freezer', 'blkio', 'pids'].map((name) => ({ name, option: name })),
-  { name: 'systemd', option: 'name=systemd' },
-];
+/** Names below /sys/fs/cgroup, in the order in which they are mounted. */
+export const CGROUP_CONTROLLERS = ['cpu', 'cpuacct', 'cpuset', 'memory', 'devices', 'freezer', 'blkio', 'pids', 'systemd'] as const;
 
 /** What one controller adds to the files that every group has. */
 const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -21,8 +18,9 @@ const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   pids: { 'pids.current': '1', 'pids.max': 'max' },
 };
 
-/** @param option mount option that names the hierarchy, such as `memory` or `name=systemd` */
-export function cgroupFileSystem(option: string): FileSystem {
+/** @param controller as its mount point is called; `systemd` is the named hierarchy without a controller */
+export function cgroupFileSystem(controller: string): FileSystem {
+  const option = controller === 'systemd' ? 'name=systemd' : controller;
   return { type: 'cgroup', options: [option], device: nextDevice(), root: group(option, '/'), usage: () => undefined };
 }
 

@@ -4,6 +4,17 @@ import type { Chain, CountedRule, Match, PortRange, Rule, Target } from './rule.
 
 /** The words of a rule after its chain, such as `-p tcp -m tcp --dport 80 -j ACCEPT`. */
 export function ruleText(rule: Rule): string {
+  const known = textByRule.get(rule);
+  if (known !== undefined) return known;
+  const text = composed(rule);
+  textByRule.set(rule, text);
+  return text;
+}
+
+/** Rules never change, and tables ask for their texts again and again. */
+const textByRule = new WeakMap<Rule, string>();
+
+function composed(rule: Rule): string {
   const words: string[] = [];
   for (const kind of ['source', 'destination', 'in-interface', 'out-interface', 'protocol'] as const) {
     for (const match of rule.matches) if (match.kind === kind) words.push(basicText(match));
@@ -54,7 +65,7 @@ function chainBlock(chain: Chain, options: ListOptions): string {
   const number = options.lineNumbers ? 'num  ' : '';
   const counters = options.verbose ? ' pkts bytes ' : '';
   const devices = options.verbose ? 'in     out     ' : '';
-  lines.push(`${number}${counters}${'target'.padEnd(options.verbose ? 10 : 10)} prot opt ${devices}${'source'.padEnd(20)} ${'destination'.padEnd(20)}`);
+  lines.push(`${number}${counters}${'target'.padEnd(10)} prot opt ${devices}${'source'.padEnd(20)} ${'destination'.padEnd(20)}`);
   chain.rules.forEach((counted, index) => lines.push(`${options.lineNumbers ? `${String(index + 1).padEnd(5)}` : ''}${rowText(counted, options)}`));
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -66,12 +77,11 @@ function rowText(counted: CountedRule, options: ListOptions): string {
   const name = protocol?.protocol ?? 'all';
   const shown = options.numeric ? (PROTOCOL_NUMBERS[name] ?? name) : name;
   let row = options.verbose ? `${String(counted.packets).padStart(5)} ${String(counted.bytes).padStart(5)} ` : '';
-  row += `${targetName(rule.target).padEnd(10)}${targetName(rule.target) === '' ? ' ' : ' '}${protocol?.negated ? '!' : ' '}`.replace(/ $/, ' ');
-  row += `${shown.padEnd(4)} -- ${options.verbose ? ' ' : ' '}`;
+  row += `${targetName(rule.target).padEnd(10)} ${protocol?.negated ? '!' : ' '}${shown.padEnd(4)} --  `;
   if (options.verbose) row += `${deviceColumn(find('in-interface'))} ${deviceColumn(find('out-interface'))}  `;
   row += `${addressColumn(find('source'), options)} ${addressColumn(find('destination'), options)}`;
   for (const match of rule.matches) {
-    const text = descriptionOf(match, options);
+    const text = descriptionOf(match);
     if (text !== '') row += ` ${text}`;
   }
   const extra = targetDescription(rule.target);
@@ -175,7 +185,7 @@ function targetName(target: Target): string {
   return target.kind === 'none' ? '' : target.kind.toUpperCase();
 }
 
-function descriptionOf(match: Match, options: ListOptions): string {
+function descriptionOf(match: Match): string {
   switch (match.kind) {
     case 'source':
     case 'destination':
@@ -202,7 +212,7 @@ function descriptionOf(match: Match, options: ListOptions): string {
     case 'recent':
       return `recent: ${match.action === 'set' ? 'SET' : 'CHECK'}${match.seconds === undefined ? '' : ` seconds: ${match.seconds}`}${match.reap ? ' reap' : ''} name: ${match.name} side: source mask: 255.255.255.255`;
     case 'nfacct':
-      return `nfacct-name  ${match.name}${options.numeric ? '' : ''}`;
+      return `nfacct-name  ${match.name}`;
   }
 }
 

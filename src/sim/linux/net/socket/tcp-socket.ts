@@ -29,6 +29,7 @@ export interface TcpSocketOptions {
 const WINDOW = 131_072;
 const ACKNOWLEDGE_EVERY = 32_768;
 const FIRST_RETRY = 1_000;
+const FIN_TIMEOUT = 60_000;
 
 export class TcpSocket extends CountedFile implements OpenFile {
   readonly protocol = 'tcp';
@@ -60,6 +61,8 @@ export class TcpSocket extends CountedFile implements OpenFile {
   #retry: Timer | undefined;
   #retryDelay = 200;
   #writeClosed = false;
+  /** No descriptor stands for it any more. */
+  #orphaned = false;
 
   constructor(options: TcpSocketOptions) {
     super();
@@ -158,6 +161,12 @@ export class TcpSocket extends CountedFile implements OpenFile {
       case 'data':
         this.#establish();
         if (this.#ended) return;
+        if (this.#orphaned) {
+          // Nobody can read this any more (tcp_rcv_state_process, SOCK_DEAD).
+          this.#transmit({ kind: 'rst' });
+          this.#stop();
+          return;
+        }
         this.#received += body.text;
         this.readable.notify();
         return;
@@ -166,6 +175,7 @@ export class TcpSocket extends CountedFile implements OpenFile {
         this.#finish();
         return;
       case 'rst':
+        if (this.state === 'TIME_WAIT') return;
         this.fail(errno(this.state === 'SYN_SENT' ? 'ECONNREFUSED' : 'ECONNRESET'));
         return;
       default:
@@ -231,6 +241,7 @@ export class TcpSocket extends CountedFile implements OpenFile {
   }
 
   protected closed(): void {
+    this.#orphaned = true;
     switch (this.state) {
       case 'LISTEN':
         for (const each of this.#pending) each.closed();
@@ -242,17 +253,28 @@ export class TcpSocket extends CountedFile implements OpenFile {
         if (this.#received !== '') {
           this.#transmit({ kind: 'rst' });
           this.#stop();
-        } else this.shutdown();
+        } else {
+          this.shutdown();
+          this.#awaitEnd();
+        }
         return;
       case 'FIN_WAIT1':
       case 'FIN_WAIT2':
       case 'LAST_ACK':
       case 'TIME_WAIT':
       case 'CLOSING':
+        this.#awaitEnd();
         return;
       default:
         this.#stop();
     }
+  }
+
+  /** The other side has tcp_fin_timeout to close as well. */
+  #awaitEnd(): void {
+    this.#stack.simulation.after(FIN_TIMEOUT, () => {
+      if (this.state === 'FIN_WAIT2') this.#stop();
+    });
   }
 
   #establish(): void {
@@ -275,7 +297,6 @@ export class TcpSocket extends CountedFile implements OpenFile {
     if (this.state === 'ESTABLISHED') this.state = 'CLOSE_WAIT';
     else if (this.state === 'FIN_WAIT1' || this.state === 'FIN_WAIT2') {
       this.state = 'TIME_WAIT';
-      this.#transmit({ kind: 'ack', consumed: 0 });
       this.#registry.timeWait(this);
     }
   }

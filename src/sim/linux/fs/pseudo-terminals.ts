@@ -10,7 +10,7 @@ interface Slave {
   readonly node: DeviceNode;
 }
 
-export class TerminalFileSystem implements FileSystem {
+export class PseudoTerminals implements FileSystem {
   readonly type = 'devpts';
   readonly options: readonly string[];
   readonly device = nextDevice();

@@ -1,0 +1,46 @@
+/** What the runtime knows of one Pod: its sandbox and containers, newest first. Modelled on pkg/kubelet/container/runtime.go PodStatus (v1.37). */
+import type { ContainerRuntime, ContainerStatus } from '../cri/runtime.ts';
+import type { Container, Pod } from '../api/types-pod.ts';
+
+export interface RuntimeStatus {
+  readonly sandboxId: string | undefined;
+  readonly sandboxReady: boolean;
+  readonly ips: readonly string[];
+  /** Newest first. */
+  readonly containers: readonly ContainerStatus[];
+}
+
+/** Asks the runtime about a Pod whose sandbox was `sandboxId`. */
+export function runtimeStatus(runtime: ContainerRuntime, sandboxId: string | undefined): RuntimeStatus {
+  const sandbox = sandboxId === undefined ? undefined : runtime.podSandbox(sandboxId);
+  if (sandboxId === undefined || sandbox === undefined) return { sandboxId: undefined, sandboxReady: false, ips: [], containers: [] };
+  const containers = [...runtime.containers(sandboxId)].sort((a, b) => b.createdAt - a.createdAt || b.attempt - a.attempt);
+  return { sandboxId, sandboxReady: sandbox.state === 'ready', ips: sandbox.ips, containers };
+}
+
+/** The newest container of that name. */
+export function newest(status: RuntimeStatus, name: string): ContainerStatus | undefined {
+  return status.containers.find((container) => container.name === name);
+}
+
+/** Whether an ended or missing container is to be started again (container/helpers.go ShouldContainerBeRestarted). */
+export function shouldRestart(pod: Pod, container: Container, status: RuntimeStatus): boolean {
+  if (pod.metadata.deletionTimestamp !== undefined) return false;
+  const current = newest(status, container.name);
+  if (current === undefined) return true;
+  if (current.state === 'running') return false;
+  if (current.state === 'created') return true;
+  const policy = container.restartPolicy ?? pod.spec.restartPolicy ?? 'Always';
+  const exitCode = current.exitCode ?? 0;
+  for (const rule of container.restartPolicyRules ?? []) {
+    const values = rule.exitCodes?.values ?? [];
+    const applies = rule.exitCodes?.operator === 'NotIn' ? !values.includes(exitCode) : values.includes(exitCode);
+    if (applies) return rule.action === 'Restart';
+  }
+  if (policy === 'Never') return false;
+  return !(policy === 'OnFailure' && exitCode === 0);
+}
+
+export function isSidecar(container: Container): boolean {
+  return container.restartPolicy === 'Always';
+}

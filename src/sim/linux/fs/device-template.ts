@@ -1,0 +1,36 @@
+/** What /dev holds at first: in containers as runc makes it, on machines as devtmpfs does. */
+import type { DirectoryTemplate, FileTemplate } from './file-template.ts';
+import type { DeviceNumber } from './node.ts';
+
+/** runc: libcontainer/specconv/spec_linux.go AllowedDevices. */
+const NUMBERS: Readonly<Record<string, DeviceNumber>> = {
+  full: { major: 1, minor: 7 },
+  null: { major: 1, minor: 3 },
+  random: { major: 1, minor: 8 },
+  tty: { major: 5, minor: 0 },
+  urandom: { major: 1, minor: 9 },
+  zero: { major: 1, minor: 5 },
+};
+
+/** More that a machine has, and with it a privileged container. */
+const MACHINE: Readonly<Record<string, DeviceNumber>> = { console: { major: 5, minor: 1 }, kmsg: { major: 1, minor: 11 }, ttyS0: { major: 4, minor: 64 } };
+
+/** runc: libcontainer/rootfs_linux.go setupDevSymlinks and setupPtmx. */
+const LINKS: Readonly<Record<string, string>> = { core: '/proc/kcore', fd: '/proc/self/fd', ptmx: 'pts/ptmx', stderr: '/proc/self/fd/2', stdin: '/proc/self/fd/0', stdout: '/proc/self/fd/1' };
+
+/** Time of the entries; the machines of a world were started before it begins. */
+const MODIFIED = 1_700_000_000_000;
+
+/** @returns the tree of /dev without what is mounted there (pts, shm, mqueue) */
+export function deviceTemplate(options: { readonly container: boolean; readonly privileged: boolean }): DirectoryTemplate {
+  const common = { uid: 0, gid: 0, modified: MODIFIED };
+  const children = new Map<string, FileTemplate>();
+  for (const [name, device] of Object.entries(NUMBERS)) children.set(name, { kind: 'character-device', mode: 0o666, ...common, device });
+  for (const [name, target] of Object.entries(LINKS)) children.set(name, { kind: 'symlink', mode: 0o777, ...common, target });
+  if (!options.container || options.privileged) {
+    for (const [name, device] of Object.entries(MACHINE)) children.set(name, { kind: 'character-device', mode: 0o600, ...common, device });
+    children.set('vda', { kind: 'block-device', mode: 0o660, ...common, gid: 6, device: { major: 254, minor: 0 } });
+  }
+  for (const name of ['mqueue', 'pts', 'shm']) children.set(name, { kind: 'directory', mode: 0o755, ...common, children: new Map() });
+  return { kind: 'directory', mode: 0o755, ...common, children };
+}

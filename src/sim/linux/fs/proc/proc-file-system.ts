@@ -1,0 +1,72 @@
+/** procfs: one instance shows one PID namespace, and for the rest of the machine what its reader belongs to (fs/proc/root.c). */
+import { errno, type Errno } from '../../errno.ts';
+import type { Kernel } from '../../process/kernel.ts';
+import type { PidNamespace } from '../../process/pid-namespace.ts';
+import { pidIn, type Process } from '../../process/process.ts';
+import { nextDevice, type DirectoryNode, type FileSystem, type Node } from '../node.ts';
+import { fixedDirectory, SyntheticDirectory, SyntheticLink } from '../synthetic.ts';
+import { machineFiles } from './machine-files.ts';
+import { processDirectory } from './process-directory.ts';
+
+/** The end of a number in `/proc/self`: a process that this instance does not show has none (ENOENT). */
+function ownNumber(namespace: PidNamespace | undefined, caller: Process): number | undefined {
+  return namespace && pidIn(caller, namespace);
+}
+
+export class ProcFileSystem implements FileSystem {
+  readonly type = 'proc';
+  readonly options: readonly string[] = [];
+  readonly device = nextDevice();
+  readonly root: DirectoryNode;
+  #namespace: PidNamespace | undefined;
+
+  /** @param namespace undefined while it does not exist yet; `bindTo` gives it */
+  constructor(kernel: Kernel, namespace?: PidNamespace) {
+    this.#namespace = namespace;
+    const now = kernel.simulation.wallClock;
+    const self = (suffix: (pid: number) => string) => (caller: Process): string | Errno => {
+      const pid = ownNumber(this.#namespace, caller);
+      return pid === undefined ? errno('ENOENT') : suffix(pid);
+    };
+    const fixed = fixedDirectory(
+      {
+        ...machineFiles(kernel, now),
+        mounts: () => new SyntheticLink({ modified: now, target: () => 'self/mounts' }),
+        net: () => new SyntheticLink({ modified: now, target: () => 'self/net' }),
+        self: () => new SyntheticLink({ modified: now, target: self((pid) => String(pid)) }),
+        'thread-self': () => new SyntheticLink({ modified: now, target: self((pid) => `${pid}/task/${pid}`) }),
+      },
+      { modified: now },
+    );
+    this.root = new SyntheticDirectory({
+      modified: now,
+      names: (caller) => [...this.#processes().map(([pid]) => String(pid)), ...namesOf(fixed, caller)],
+      lookup: (name, caller) => (/^[1-9]\d*$/.test(name) ? this.#process(Number(name)) : fixed.lookup(name, caller)),
+    });
+  }
+
+  bindTo(namespace: PidNamespace): void {
+    this.#namespace ??= namespace;
+  }
+
+  usage(): undefined {
+    return undefined;
+  }
+
+  #processes(): readonly (readonly [number, Process])[] {
+    const namespace = this.#namespace;
+    if (!namespace) return [];
+    return namespace.processes().map((process) => [pidIn(process, namespace) ?? 0, process] as const);
+  }
+
+  #process(pid: number): Node | undefined {
+    const namespace = this.#namespace;
+    const process = namespace?.find(pid);
+    return namespace && process ? processDirectory(process, namespace) : undefined;
+  }
+}
+
+function namesOf(directory: DirectoryNode, caller: Process): readonly string[] {
+  const names = directory.names(caller);
+  return Array.isArray(names) ? names : [];
+}

@@ -1,0 +1,263 @@
+/** Walks the syntax tree: lists, pipelines, compound commands. Simple commands are in run-simple-command.ts. */
+import type { Request, Running, WakeReason } from '../../linux/process/wait.ts';
+import { isErrno } from '../../linux/errno.ts';
+import { expandArithmetic, expandPattern, expandText, expandWords } from './expand-word.ts';
+import { compilePattern, matchesPattern } from './glob-pattern.ts';
+import { parseScript } from './parse-script.ts';
+import { redirect } from './redirect.ts';
+import { bookChange, startPipeline, waitForeground } from './run-job.ts';
+import { runSimpleCommand } from './run-simple-command.ts';
+import { runPendingTraps } from './run-traps.ts';
+import type { Executor, RunOptions, Shell } from './shell.ts';
+import type { Command, List, Statement } from './syntax.ts';
+import { evaluateTest } from './test-expression.ts';
+import { Unwind } from './unwind.ts';
+
+const TESTED: RunOptions = {};
+
+export const executor: Executor = { list: runList, command: runCommand, text: runText };
+
+function* runText(shell: Shell, source: string, kind: 'eval' | 'file' | 'command' | 'interactive', options: RunOptions = {}): Running {
+  shell.enter();
+  const script = parseScript(source, shell.dialect.name, kind === 'interactive' ? 1 : kind === 'eval' ? shell.line : 1);
+  for (const open of script.openHereDocuments) {
+    if (shell.dialect.name !== 'bash') break;
+    shell.line = source.split('\n').length;
+    shell.complain(`warning: here-document at line ${open.line} delimited by end-of-file (wanted \`${open.delimiter}')`);
+  }
+  let status = shell.lastStatus;
+  if (script.statements.length > 0) status = yield* runList(shell, script.statements, script.problem ? {} : options);
+  else if (!script.problem) status = kind === 'eval' || kind === 'file' ? 0 : shell.lastStatus;
+  shell.leave();
+  if (!script.problem) return status;
+  shell.context.err(shell.dialect.syntax(script.problem, { ...shell.where, source: kind }));
+  shell.lastStatus = 2;
+  if (kind === 'eval' || kind === 'file') {
+    if (shell.dialect.name !== 'bash') throw new Unwind({ kind: 'fail', status: 2 });
+    return kind === 'eval' ? 1 : 2;
+  }
+  return 2;
+}
+
+function* runList(shell: Shell, statements: List, options: RunOptions = {}): Running {
+  let status = 0;
+  const last = statements.length - 1;
+  for (const [index, statement] of statements.entries()) {
+    if (shell.pendingTraps.length > 0) yield* runPendingTraps(shell);
+    if (shell.interrupted) {
+      shell.interrupted = false;
+      throw new Unwind({ kind: 'fail', status: 130 });
+    }
+    shell.line = statement.line;
+    status = statement.background ? startBackground(shell, statement) : yield* runCommand(shell, statement.command, index === last && options.tail ? { tail: true } : {});
+    shell.lastStatus = status;
+  }
+  if (shell.pendingTraps.length > 0) yield* runPendingTraps(shell);
+  return status;
+}
+
+function startBackground(shell: Shell, statement: Statement): number {
+  const { command } = statement;
+  const pipeline = command.kind === 'pipeline' && !command.negated && !command.timed;
+  const started = startPipeline(shell, pipeline ? command.commands : [command], { background: true, ...(pipeline ? { withErrors: command.withErrors } : {}) });
+  if (!started) return 1;
+  const job = shell.jobs.add({ ...started, command: statement.source, background: true });
+  const last = started.members.at(-1);
+  shell.lastBackground = last?.pid;
+  if (shell.interactive && shell.dialect.name === 'bash') shell.context.err(`[${job.number}] ${last?.pid ?? 0}\n`);
+  return 0;
+}
+
+function* runCommand(shell: Shell, command: Command, options: RunOptions = {}): Running {
+  switch (command.kind) {
+    case 'simple': {
+      const status = yield* runSimpleCommand(shell, command, options);
+      return checked(shell, status);
+    }
+    case 'pipeline':
+      return yield* runPipeline(shell, command, options);
+    case 'and-or': {
+      let status = yield* tested(shell, command.first);
+      for (const [index, { operator, command: next }] of command.rest.entries()) {
+        shell.lastStatus = status;
+        if ((operator === '&&') !== (status === 0)) continue;
+        status = index === command.rest.length - 1 ? yield* runCommand(shell, next, options) : yield* tested(shell, next);
+      }
+      return status;
+    }
+    case 'group':
+      return yield* nested(shell, runList(shell, command.body, options));
+    case 'subshell': {
+      if (options.tail && shell.traps.size === 0) return yield* nested(shell, runList(shell, command.body, options));
+      return checked(shell, yield* runForked(shell, command));
+    }
+    case 'redirected': {
+      const saved = yield* redirect(shell, command.redirections);
+      if (!saved) return checked(shell, 1);
+      try {
+        return yield* runCommand(shell, command.command);
+      } finally {
+        saved.restore();
+      }
+    }
+    case 'if': {
+      for (const branch of command.branches) {
+        if ((yield* testedList(shell, branch.condition)) === 0) return yield* nested(shell, runList(shell, branch.body, options));
+      }
+      return command.otherwise ? yield* nested(shell, runList(shell, command.otherwise, options)) : 0;
+    }
+    case 'for':
+    case 'counting-for':
+    case 'while':
+      return yield* nested(shell, runLoop(shell, command));
+    case 'case':
+      return yield* runCase(shell, command, options);
+    case 'function':
+      shell.functions.set(command.name, command.body);
+      return 0;
+    case 'test':
+      return checked(shell, (yield* evaluateTest(shell, command.expression)) ? 0 : 1);
+    case 'arithmetic':
+      return checked(shell, (yield* expandArithmetic(shell, command.expression)) !== 0n ? 0 : 1);
+  }
+}
+
+/** `set -e`: a failure that nobody tests ends the shell. */
+function checked(shell: Shell, status: number): number {
+  if (status !== 0 && shell.options.has('errexit') && shell.tested === 0) {
+    shell.lastStatus = status;
+    throw new Unwind({ kind: 'exit', status });
+  }
+  return status;
+}
+
+function* nested(shell: Shell, body: Running): Running {
+  shell.enter();
+  const status = yield* body;
+  shell.leave();
+  return status;
+}
+
+function* tested(shell: Shell, command: Command): Running {
+  shell.tested++;
+  try {
+    return yield* runCommand(shell, command, TESTED);
+  } finally {
+    shell.tested--;
+  }
+}
+
+function* testedList(shell: Shell, list: List): Running {
+  shell.tested++;
+  try {
+    return yield* runList(shell, list);
+  } finally {
+    shell.tested--;
+  }
+}
+
+function* runPipeline(shell: Shell, pipeline: Extract<Command, { kind: 'pipeline' }>, options: RunOptions): Running {
+  const started = shell.context.simulation.now;
+  let status: number;
+  const only = pipeline.commands[0];
+  if (pipeline.commands.length === 1 && only) {
+    status = pipeline.negated ? yield* tested(shell, only) : yield* runCommand(shell, only, pipeline.timed ? {} : options);
+  } else {
+    const running = startPipeline(shell, pipeline.commands, { background: false, withErrors: pipeline.withErrors });
+    status = running ? yield* waitForeground(shell, { ...running, number: 0, command: pipeline.source, background: false, notified: true, order: 0 }) : 254;
+    if (!pipeline.negated) checked(shell, status);
+  }
+  if (pipeline.timed) shell.context.err(timeReport(shell, (shell.context.simulation.now - started) / 1000));
+  return pipeline.negated ? Number(status === 0) : status;
+}
+
+function timeReport(shell: Shell, seconds: number): string {
+  if (shell.dialect.name === 'ash') return `real\t0m ${seconds.toFixed(2)}s\nuser\t0m 0.00s\nsys\t0m 0.00s\n`;
+  const minutes = Math.floor(seconds / 60);
+  return `\nreal\t${minutes}m${(seconds - minutes * 60).toFixed(3)}s\nuser\t0m0.001s\nsys\t0m0.001s\n`;
+}
+
+/** A subshell in the foreground. */
+function* runForked(shell: Shell, command: Extract<Command, { kind: 'subshell' }>): Running {
+  const started = startPipeline(shell, [{ ...command, kind: 'group', source: command.source }], { background: false });
+  if (!started) return 254;
+  return yield* waitForeground(shell, { ...started, number: 0, command: command.source, background: false, notified: true, order: 0 });
+}
+
+function* runLoop(shell: Shell, loop: Extract<Command, { kind: 'for' | 'counting-for' | 'while' }>): Running {
+  shell.loopDepth++;
+  try {
+    switch (loop.kind) {
+      case 'for': {
+        const words = loop.words ? yield* expandWords(shell, loop.words) : shell.positional;
+        let status = 0;
+        for (const word of words) {
+          shell.assign(loop.name, word);
+          const round = yield* runRound(shell, loop.body);
+          status = round.status;
+          if (round.over) break;
+        }
+        return status;
+      }
+      case 'counting-for': {
+        let status = 0;
+        for (yield* expandArithmetic(shell, loop.start); loop.test.parts.every((each) => each.kind === 'text' && each.text === '') || (yield* expandArithmetic(shell, loop.test)) !== 0n; yield* expandArithmetic(shell, loop.step)) {
+          const round = yield* runRound(shell, loop.body);
+          status = round.status;
+          if (round.over) break;
+        }
+        return status;
+      }
+      case 'while': {
+        let status = 0;
+        for (;;) {
+          const condition = yield* runRound(shell, loop.condition, true);
+          if (condition.over || (condition.status === 0) === loop.until) return status;
+          const round = yield* runRound(shell, loop.body);
+          status = round.status;
+          if (round.over) return status;
+        }
+      }
+    }
+  } finally {
+    shell.loopDepth--;
+  }
+}
+
+function* runRound(shell: Shell, body: List, condition = false): Generator<Request, { readonly status: number; readonly over: boolean }, WakeReason> {
+  yield* shell.context.checkpoint();
+  try {
+    return { status: condition ? yield* testedList(shell, body) : yield* runList(shell, body), over: false };
+  } catch (reason) {
+    if (!(reason instanceof Unwind) || (reason.reason.kind !== 'break' && reason.reason.kind !== 'continue')) throw reason;
+    if (reason.reason.levels > 1 && shell.loopDepth > 1) throw new Unwind({ ...reason.reason, levels: reason.reason.levels - 1 });
+    return { status: 0, over: reason.reason.kind === 'break' };
+  }
+}
+
+function* runCase(shell: Shell, command: Extract<Command, { kind: 'case' }>, options: RunOptions): Running {
+  const word = yield* expandText(shell, command.word);
+  let status = 0;
+  let falling = false;
+  for (const item of command.items) {
+    let matches = falling;
+    for (const pattern of matches ? [] : item.patterns) {
+      matches = matchesPattern(compilePattern(yield* expandPattern(shell, pattern)), word);
+      if (matches) break;
+    }
+    if (!matches) continue;
+    status = item.body.length > 0 ? yield* nested(shell, runList(shell, item.body, item.end === ';;' ? options : {})) : 0;
+    if (item.end === ';;') return status;
+    falling = item.end === ';&';
+  }
+  return status;
+}
+
+/** Collects what has ended without waiting, so that `jobs` and prompts know. */
+export function* collectChildren(shell: Shell): Running {
+  for (;;) {
+    const change = yield* shell.context.wait(0, { hang: false, stops: shell.jobControl });
+    if (isErrno(change)) return 0;
+    bookChange(shell, change);
+  }
+}
