@@ -58,6 +58,7 @@ export function Bench(props: BenchProps): JSX.Element {
   const [tall, setTall] = useState(false);
   const [applied, setApplied] = useState(0);
   const [, setChanges] = useState(0);
+  const section = useRef<HTMLElement>(null);
   const waiting = useRef<EditRequest | undefined>(undefined);
   waiting.current = edit;
   const text = texts[file] ?? '';
@@ -84,8 +85,13 @@ export function Bench(props: BenchProps): JSX.Element {
     const saved = readSavedLesson(lessonId);
     if (Object.keys(saved.files).length > 0) {
       setTexts((own) => ({ ...own, ...saved.files }));
-      void load();
     }
+    // The reader is there, or this would not run yet. Whoever is at the bench already gets the cluster at once,
+    // others as soon as the page has nothing better to do.
+    const here = section.current?.matches(':hover, :focus-within') === true;
+    const begin = (): void => void load().catch(() => undefined);
+    if (here || typeof requestIdleCallback === 'undefined') begin();
+    else requestIdleCallback(begin, { timeout: 2000 });
     return watchSavedLesson(lessonId, () => setNote({ text: t('save.elsewhere') }));
   }, []);
 
@@ -192,6 +198,7 @@ export function Bench(props: BenchProps): JSX.Element {
   return (
     <section
       class={tall ? 'bench tall' : 'bench'}
+      ref={section}
       aria-label={t('bench.label')}
       data-ready={lab ? 'yes' : 'no'}
       onPointerEnter={() => void load().catch(() => undefined)}

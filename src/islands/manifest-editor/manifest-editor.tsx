@@ -44,7 +44,11 @@ export function ManifestEditor(props: Props): JSX.Element {
   const first = useRef(true);
   const shownFile = useRef(file);
 
-  useEffect(() => setWanted(editorChoice() === 'rich'), []);
+  useEffect(() => {
+    if (editorChoice() !== 'rich') return;
+    setWanted(true);
+    if (document.activeElement === area.current) upgrade();
+  }, []);
 
   useLayoutEffect(() => {
     if (first.current) {

@@ -50,7 +50,7 @@ export function Terminal({ t, observer, hidden, load, ready, onFocus }: Props): 
   };
 
   useEffect(() => {
-    if (ready && !hidden) open();
+    if ((ready && !hidden) || document.activeElement === host.current) open();
     if (!hidden) terminal.current?.fit();
   }, [ready, hidden]);
   useEffect(() => () => terminal.current?.close(), []);
@@ -76,6 +76,7 @@ export function Terminal({ t, observer, hidden, load, ready, onFocus }: Props): 
         const bytes = keyBytes(event);
         if (bytes === undefined) return;
         event.preventDefault();
+        open();
         if (terminal.current) terminal.current.input(bytes);
         else typed.current += bytes;
       }}

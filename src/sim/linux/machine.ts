@@ -14,6 +14,7 @@ import type { FileSystem } from './fs/node.ts';
 import { NullFile } from './fs/null-file.ts';
 import type { OpenFile } from './fs/open-file.ts';
 import { findPath, type Place } from './fs/path-walk.ts';
+import { createPipe } from './fs/pipe.ts';
 import { ProcFileSystem } from './fs/proc/proc-file-system.ts';
 import { PseudoTerminals } from './fs/pseudo-terminals.ts';
 import { CGROUP_CONTROLLERS, cgroupFileSystem } from './fs/sys/cgroup-file-system.ts';
@@ -85,6 +86,11 @@ export class Machine {
       const failed = net.sysctls.set(name, value);
       if (failed?.code === 'ENOENT') net.sysctls.define(name, value);
     }
+  }
+
+  /** A pipe, as pipe(2) makes it. */
+  pipe(): ReturnType<typeof createPipe> {
+    return createPipe(this.kernel.nextFileInode());
   }
 
   /** Where `path` leads for root of the machine; undefined when it does not exist. */

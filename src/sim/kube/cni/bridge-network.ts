@@ -44,12 +44,20 @@ export class BridgeNetwork implements NetworkPlugin {
   add(request: NetworkAddRequest): { readonly addresses: readonly string[] } | { readonly error: string } {
     const { namespace, sandboxId } = request;
     const bridge = this.#ensureBridge();
-    const pair = this.#node.interfaces.addVethPair(`veth${this.#simulation.random.string(8, HEX)}`, { peer: { table: namespace.interfaces, name: 'eth0' }, txQueueLength: 0 });
-    if (isErrno(pair)) return { error: `plugin type="bridge" failed (add): failed to create veth pair: ${pair.text.toLowerCase()}` };
+    const pair = this.#node.interfaces.addVethPair(`veth${this.#simulation.random.string(8, HEX)}`, {
+      peer: { table: namespace.interfaces, name: 'eth0' },
+      txQueueLength: 0,
+    });
+    if (isErrno(pair))
+      return {
+        error: `plugin type="bridge" failed (add): failed to create veth pair: ${pair.text.toLowerCase()}`,
+      };
     const address = this.#addresses.allocate(sandboxId);
     if (address === undefined) {
       this.#node.interfaces.remove(pair.local);
-      return { error: `plugin type="bridge" failed (add): failed to allocate for range 0: no IP addresses available in range set: ${this.#addresses.rangeText}` };
+      return {
+        error: `plugin type="bridge" failed (add): failed to allocate for range 0: no IP addresses available in range set: ${this.#addresses.rangeText}`,
+      };
     }
     this.#node.interfaces.setUp(pair.local, true);
     this.#node.interfaces.setMaster(pair.local, bridge);
@@ -60,10 +68,22 @@ export class BridgeNetwork implements NetworkPlugin {
     // The nodes of this world have all had a host port before.
     ensureSharedChains(this.#node.netfilter.table('nat'));
     if (request.portMappings.some((each) => each.hostPort > 0)) {
-      forwardPorts(this.#node, { network: this.#name, containerId: sandboxId, address, prefix: this.#addresses.subnet.prefix, mappings: request.portMappings, hostDevice: bridge.name });
+      forwardPorts(this.#node, {
+        network: this.#name,
+        containerId: sandboxId,
+        address,
+        prefix: this.#addresses.subnet.prefix,
+        mappings: request.portMappings,
+        hostDevice: bridge.name,
+      });
     }
     namespace.boundName ??= `cni-${[8, 4, 4, 4, 12].map((length) => this.#simulation.random.string(length, HEX)).join('-')}`;
-    this.#simulation.record('network.attached', { host: this.#node.host, pod: `${request.podNamespace}/${request.podName}`, address, device: pair.local.name });
+    this.#simulation.record('network.attached', {
+      host: this.#node.host,
+      pod: `${request.podNamespace}/${request.podName}`,
+      address,
+      device: pair.local.name,
+    });
     return { addresses: [address] };
   }
 
@@ -92,7 +112,8 @@ export class BridgeNetwork implements NetworkPlugin {
 
   #ensureGateway(bridge: NetworkInterface): void {
     const gateway: Cidr = { address: this.#addresses.gateway, prefix: this.#addresses.subnet.prefix };
-    if (!bridge.hasAddress(gateway.address)) this.#node.interfaces.addAddress(bridge, gateway, { broadcast: usualBroadcast(gateway) });
+    if (!bridge.hasAddress(gateway.address))
+      this.#node.interfaces.addAddress(bridge, gateway, { broadcast: usualBroadcast(gateway) });
     this.#node.sysctls.set('net.ipv4.ip_forward', '1');
   }
 
@@ -103,7 +124,11 @@ export class BridgeNetwork implements NetworkPlugin {
     interfaces.setUp(eth0, true);
     const cidr: Cidr = { address, prefix: this.#addresses.subnet.prefix };
     interfaces.addAddress(eth0, cidr, { broadcast: usualBroadcast(cidr) });
-    routes.add({ destination: { address: '0.0.0.0', prefix: 0 }, gateway: this.#addresses.gateway, device: eth0 });
+    routes.add({
+      destination: { address: '0.0.0.0', prefix: 0 },
+      gateway: this.#addresses.gateway,
+      device: eth0,
+    });
   }
 
   /** `ipMasq` (pkg/ip/ipmasq_linux.go): what leaves the Pod network leaves with the node's address. */
@@ -112,16 +137,28 @@ export class BridgeNetwork implements NetworkPlugin {
     const chain = chainName(this.#name, sandboxId, '');
     const comment = { kind: 'comment', text: cniComment(this.#name, sandboxId) } as const;
     nat.newChain(chain);
-    nat.append(chain, { matches: [{ kind: 'destination', cidr: networkOf(this.#addresses.subnet) }, comment], target: { kind: 'accept' } });
-    nat.append(chain, { matches: [{ kind: 'destination', negated: true, cidr: { address: '224.0.0.0', prefix: 4 } }, comment], target: { kind: 'masquerade' } });
-    nat.append('POSTROUTING', { matches: [{ kind: 'source', cidr: { address, prefix: 32 } }, comment], target: { kind: 'jump', chain } });
+    nat.append(chain, {
+      matches: [{ kind: 'destination', cidr: networkOf(this.#addresses.subnet) }, comment],
+      target: { kind: 'accept' },
+    });
+    nat.append(chain, {
+      matches: [{ kind: 'destination', negated: true, cidr: { address: '224.0.0.0', prefix: 4 } }, comment],
+      target: { kind: 'masquerade' },
+    });
+    nat.append('POSTROUTING', {
+      matches: [{ kind: 'source', cidr: { address, prefix: 32 } }, comment],
+      target: { kind: 'jump', chain },
+    });
   }
 
   #unmasquerade(sandboxId: string, address: string): void {
     const nat = this.#node.netfilter.table('nat');
     const chain = chainName(this.#name, sandboxId, '');
     const comment = { kind: 'comment', text: cniComment(this.#name, sandboxId) } as const;
-    nat.delete('POSTROUTING', { matches: [{ kind: 'source', cidr: { address, prefix: 32 } }, comment], target: { kind: 'jump', chain } });
+    nat.delete('POSTROUTING', {
+      matches: [{ kind: 'source', cidr: { address, prefix: 32 } }, comment],
+      target: { kind: 'jump', chain },
+    });
     nat.flush(chain);
     nat.deleteChain(chain);
   }

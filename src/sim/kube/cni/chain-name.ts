@@ -6,7 +6,15 @@ const LIMIT = 28;
 
 /** @param prefix such as `DN-`, or '' */
 export function chainName(network: string, containerId: string, prefix: string): string {
-  return `CNI-${prefix}${sha512(network + containerId)}`.slice(0, LIMIT);
+  return `CNI-${prefix}${digestOf(network + containerId)}`.slice(0, LIMIT);
+}
+
+let last = { text: '', digest: '' };
+
+/** The plugins of one call ask for the same digest several times. */
+function digestOf(text: string): string {
+  if (last.text !== text) last = { text, digest: sha512(text) };
+  return last.digest;
 }
 
 export function cniComment(network: string, containerId: string): string {

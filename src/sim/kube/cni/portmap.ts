@@ -35,23 +35,41 @@ export function forwardPorts(node: NetworkNamespace, request: ForwardRequest): v
   nat.newChain(chain);
   const mapped = request.mappings.filter((each) => each.hostPort > 0);
   for (const mapping of mapped) for (const rule of rulesOf(mapping, request)) nat.append(chain, rule);
-  const comment: Match = { kind: 'comment', text: `dnat ${cniComment(request.network, request.containerId)}` };
+  const comment: Match = {
+    kind: 'comment',
+    text: `dnat ${cniComment(request.network, request.containerId)}`,
+  };
   for (const protocol of ['sctp', 'tcp', 'udp']) {
-    const ports = mapped.filter((each) => each.protocol.toLowerCase() === protocol).map((each) => each.hostPort);
+    const ports = mapped
+      .filter((each) => each.protocol.toLowerCase() === protocol)
+      .map((each) => each.hostPort);
     for (let at = 0; at < ports.length; at += MULTIPORT_LIMIT) {
       const some = ports.slice(at, at + MULTIPORT_LIMIT).map((port) => [port, port] as const);
-      nat.append(DNAT, { matches: [{ kind: 'protocol', protocol }, comment, { kind: 'multiport', side: 'dports', ports: some }], target: { kind: 'jump', chain } });
+      nat.append(DNAT, {
+        matches: [
+          { kind: 'protocol', protocol },
+          comment,
+          { kind: 'multiport', side: 'dports', ports: some },
+        ],
+        target: { kind: 'jump', chain },
+      });
     }
   }
   // Connections from 127.0.0.1 may leave through the bridge only with this setting.
   node.sysctls.set(`net.ipv4.conf.${request.hostDevice}.route_localnet`, '1');
   // Datagrams of old flows would go on to where the port led before.
   for (const mapping of mapped) {
-    if (mapping.protocol === 'UDP') node.netfilter.connections.forget((flow) => flow.original.protocol === 'udp' && flow.original.destinationPort === mapping.hostPort);
+    if (mapping.protocol === 'UDP')
+      node.netfilter.connections.forget(
+        (flow) => flow.original.protocol === 'udp' && flow.original.destinationPort === mapping.hostPort,
+      );
   }
 }
 
-export function unforwardPorts(node: NetworkNamespace, request: { readonly network: string; readonly containerId: string }): void {
+export function unforwardPorts(
+  node: NetworkNamespace,
+  request: { readonly network: string; readonly containerId: string },
+): void {
   const nat = node.netfilter.table('nat');
   const chain = chainName(request.network, request.containerId, 'DN-');
   if (!nat.chain(chain)) return;
@@ -67,13 +85,26 @@ export function unforwardPorts(node: NetworkNamespace, request: { readonly netwo
  * shows them without any Pod.
  */
 export function ensureSharedChains(nat: RuleTable): void {
-  ensure(nat, SET_MARK, [{ matches: [{ kind: 'comment', text: 'CNI portfwd masquerade mark' }], target: { kind: 'mark', value: MARK, mask: MARK } }]);
-  ensure(nat, MASQUERADE, [{ matches: [{ kind: 'mark', value: MARK, mask: MARK }], target: { kind: 'masquerade' } }]);
+  ensure(nat, SET_MARK, [
+    {
+      matches: [{ kind: 'comment', text: 'CNI portfwd masquerade mark' }],
+      target: { kind: 'mark', value: MARK, mask: MARK },
+    },
+  ]);
+  ensure(nat, MASQUERADE, [
+    { matches: [{ kind: 'mark', value: MARK, mask: MARK }], target: { kind: 'masquerade' } },
+  ]);
   // First in its chain: the masquerading rules of the bridge plugin must not come before it.
-  const entry: Rule = { matches: [{ kind: 'comment', text: 'CNI portfwd requiring masquerade' }], target: { kind: 'jump', chain: MASQUERADE } };
+  const entry: Rule = {
+    matches: [{ kind: 'comment', text: 'CNI portfwd requiring masquerade' }],
+    target: { kind: 'jump', chain: MASQUERADE },
+  };
   if (!nat.has('POSTROUTING', entry)) nat.insert('POSTROUTING', entry);
   ensure(nat, DNAT, []);
-  const local: Rule = { matches: [{ kind: 'addrtype', side: 'dst', type: 'LOCAL' }], target: { kind: 'jump', chain: DNAT } };
+  const local: Rule = {
+    matches: [{ kind: 'addrtype', side: 'dst', type: 'LOCAL' }],
+    target: { kind: 'jump', chain: DNAT },
+  };
   for (const chain of ['PREROUTING', 'OUTPUT']) if (!nat.has(chain, local)) nat.append(chain, local);
 }
 
@@ -86,12 +117,19 @@ function ensure(nat: RuleTable, chain: string, rules: readonly Rule[]): void {
 function rulesOf(mapping: PortMapping, request: ForwardRequest): readonly Rule[] {
   if (mapping.hostIP !== '' && familyOf(mapping.hostIP) !== 4) return [];
   const protocol = mapping.protocol.toLowerCase() as 'tcp' | 'udp' | 'sctp';
-  const base: Match[] = [{ kind: 'protocol', protocol }, { kind: 'transport', protocol, destination: { low: mapping.hostPort, high: mapping.hostPort } }];
-  if (mapping.hostIP !== '' && !isAny(mapping.hostIP)) base.unshift({ kind: 'destination', cidr: { address: mapping.hostIP, prefix: 32 } });
+  const base: Match[] = [
+    { kind: 'protocol', protocol },
+    { kind: 'transport', protocol, destination: { low: mapping.hostPort, high: mapping.hostPort } },
+  ];
+  if (mapping.hostIP !== '' && !isAny(mapping.hostIP))
+    base.unshift({ kind: 'destination', cidr: { address: mapping.hostIP, prefix: 32 } });
   const network = networkOf({ address: request.address, prefix: request.prefix });
   return [
     { matches: [{ kind: 'source', cidr: network }, ...base], target: { kind: 'jump', chain: SET_MARK } },
-    { matches: [{ kind: 'source', cidr: { address: '127.0.0.1', prefix: 32 } }, ...base], target: { kind: 'jump', chain: SET_MARK } },
+    {
+      matches: [{ kind: 'source', cidr: { address: '127.0.0.1', prefix: 32 } }, ...base],
+      target: { kind: 'jump', chain: SET_MARK },
+    },
     { matches: base, target: { kind: 'dnat', address: request.address, port: mapping.containerPort } },
   ];
 }

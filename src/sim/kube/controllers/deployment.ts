@@ -208,7 +208,8 @@ export class DeploymentController {
     if (before === size && deepEqual(annotations, set.metadata.annotations ?? {})) return false;
     const latest = this.#server.storage.get(SETS, set.metadata.namespace ?? '', set.metadata.name) ?? set;
     const generation = (latest.metadata.generation ?? 1) + (before === size ? 0 : 1);
-    this.#server.setMetadata(SETS, { ...latest, spec: { ...latest.spec, replicas: size } }, { annotations, generation });
+    const resized: ReplicaSet = { ...latest, spec: { ...latest.spec, replicas: size } };
+    this.#server.setMetadata(SETS, resized, { annotations, generation });
     if (before === size) return false;
     const direction = before < size ? 'up' : 'down';
     const message = `Scaled ${direction} replica set ${set.metadata.name} from ${String(before)} to ${String(size)}`;
@@ -273,7 +274,8 @@ export class DeploymentController {
       terminatingReplicas: sumOf(all, (set) => set.status.terminatingReplicas ?? 0),
     };
     const { wallClock } = this.#server.simulation;
-    const conditions = rolloutConditions(latest, status, { newSet: sets.current, sets: sets.old, now, wallClock });
+    const paused = latest.spec.paused === true;
+    const conditions = paused ? (status.conditions ?? []) : rolloutConditions(latest, status, { newSet: sets.current, sets: sets.old, now, wallClock });
     this.#server.setStatus(DEPLOYMENTS, namespace, name, { ...status, conditions });
     const deadline = deadlineIn(latest, conditions, wallClock);
     if (deadline !== undefined && deadline >= 0) this.#queue.addAfter(keyOf(latest.metadata), deadline + 1000);

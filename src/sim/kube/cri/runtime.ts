@@ -95,6 +95,8 @@ export interface ContainerStatus {
   /** `Completed`, `Error`, `OOMKilled` or `StartError` with its message. */
   readonly reason: string | undefined;
   readonly message: string | undefined;
+  /** Who the first process runs as, ids as inside of the container. */
+  readonly user?: { readonly uid: number; readonly gid: number; readonly groups: readonly number[] };
 }
 
 export interface CriError {

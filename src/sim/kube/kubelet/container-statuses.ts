@@ -65,13 +65,9 @@ function volumeMountsOf(container: Container): readonly VolumeMountStatus[] {
   }));
 }
 
-function userOf(pod: Pod, container: Container): ContainerStatus['user'] {
-  const shared = pod.spec.securityContext ?? {};
-  const uid = container.securityContext?.runAsUser ?? shared.runAsUser ?? 0;
-  const gid = container.securityContext?.runAsGroup ?? shared.runAsGroup ?? 0;
-  const ofImage = uid === 0 && shared.supplementalGroupsPolicy !== 'Strict' ? [0, 1, 2] : [];
-  const groups = new Set([gid, ...ofImage, ...(shared.supplementalGroups ?? []), ...(shared.fsGroup === undefined ? [] : [shared.fsGroup])]);
-  return { linux: { gid, supplementalGroups: [...groups].sort((a, b) => a - b), uid } };
+function userOf(container: RuntimeContainer): NonNullable<ContainerStatus['user']> {
+  const { uid, gid, groups } = container.user ?? { uid: 0, gid: 0, groups: [] };
+  return { linux: { gid, supplementalGroups: [...new Set([gid, ...groups])].sort((a, b) => a - b), uid } };
 }
 
 function converted(container: RuntimeContainer, spec: Container, context: StatusContext): ContainerStatus {
@@ -88,7 +84,7 @@ function converted(container: RuntimeContainer, spec: Container, context: Status
     resources: spec.resources ?? {},
     restartCount: container.attempt,
     state: stateOf(container, context.epoch),
-    user: userOf(context.pod, spec),
+    user: userOf(container),
     ...(mounts.length === 0 ? {} : { volumeMounts: mounts }),
   };
 }

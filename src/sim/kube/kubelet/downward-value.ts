@@ -1,5 +1,5 @@
 /** Values that a Pod learns about itself: fieldRef and resourceFieldRef. Modelled on pkg/fieldpath and pkg/api/v1/resource (v1.37). */
-import { parseQuantity } from '../api/quantity.ts';
+import { quantityNano } from '../api/quantity.ts';
 import type { Quantity } from '../api/types-meta.ts';
 import type { Container, Pod, ResourceFieldSelector } from '../api/types-pod.ts';
 
@@ -51,8 +51,8 @@ export function resourceValue(container: Container, selector: ResourceFieldSelec
   const name = rest.join('.');
   const { limits, requests } = container.resources ?? {};
   const quantity = side === 'limits' ? (limits?.[name] ?? facts.allocatable[name]) : (requests?.[name] ?? limits?.[name]);
-  const amount = quantity === undefined ? 0n : (parseQuantity(quantity)?.nano ?? 0n);
-  const given = selector.divisor === undefined ? 0n : (parseQuantity(selector.divisor)?.nano ?? 0n);
+  const amount = quantityNano(quantity);
+  const given = quantityNano(selector.divisor);
   const divisor = given === 0n ? 1_000_000_000n : given;
   return String((amount + divisor - 1n) / divisor);
 }

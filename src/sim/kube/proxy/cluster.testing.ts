@@ -25,7 +25,11 @@ export interface TestCluster {
   readonly client: NetworkNamespace;
   readonly gateway: NetworkNamespace;
   /** A Pod that says its name and who asked, on port 8080. */
-  readonly pod: (node: number, name: string, options?: { readonly id?: string; readonly portMappings?: readonly PortMapping[] }) => TestPod;
+  readonly pod: (
+    node: number,
+    name: string,
+    options?: { readonly id?: string; readonly portMappings?: readonly PortMapping[] },
+  ) => TestPod;
   readonly apply: (service: Service, slices: readonly EndpointSlice[]) => void;
 }
 
@@ -39,10 +43,25 @@ export function testCluster(seed = 'cluster'): TestCluster {
     const net = top.machine(name, `192.168.2.${204 + index}`);
     net.sysctls.set('net.ipv4.ip_forward', '1');
     for (let other = 0; other < 3; other++) {
-      if (other !== index) must(net.routes.add({ destination: { address: `10.244.${other}.0`, prefix: 24 }, gateway: `192.168.2.${204 + other}` }));
+      if (other !== index)
+        must(
+          net.routes.add({
+            destination: { address: `10.244.${other}.0`, prefix: 24 },
+            gateway: `192.168.2.${204 + other}`,
+          }),
+        );
     }
-    const network = new BridgeNetwork({ simulation: top.simulation, node: net, subnet: { address: `10.244.${index}.0`, prefix: 24 } });
-    const proxy = new KubeProxy({ simulation: top.simulation, node: net, nodeName: name, clusterCidr: { address: '10.244.0.0', prefix: 16 } });
+    const network = new BridgeNetwork({
+      simulation: top.simulation,
+      node: net,
+      subnet: { address: `10.244.${index}.0`, prefix: 24 },
+    });
+    const proxy = new KubeProxy({
+      simulation: top.simulation,
+      node: net,
+      nodeName: name,
+      clusterCidr: { address: '10.244.0.0', prefix: 16 },
+    });
     proxy.start();
     return { net, network, proxy };
   });
@@ -57,7 +76,13 @@ export function testCluster(seed = 'cluster'): TestCluster {
       if (!node) throw new Error('no such node');
       const net = top.namespace(node.net.host);
       const id = options.id ?? `sandbox${count++}`;
-      const added = node.network.add({ sandboxId: id, namespace: net, portMappings: options.portMappings ?? [], podName: name, podNamespace: 'default' });
+      const added = node.network.add({
+        sandboxId: id,
+        namespace: net,
+        portMappings: options.portMappings ?? [],
+        podName: name,
+        podNamespace: 'default',
+      });
       if ('error' in added) throw new Error(added.error);
       serve(top, net, { port: 8080, text: name });
       return { id, net, address: added.addresses[0] ?? '' };
@@ -88,24 +113,51 @@ export function slice(request: SliceRequest): EndpointSlice {
   return {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
-    metadata: { name: `${request.service}-abcde`, namespace: request.namespace ?? 'default', labels: { 'kubernetes.io/service-name': request.service } },
+    metadata: {
+      name: `${request.service}-abcde`,
+      namespace: request.namespace ?? 'default',
+      labels: { 'kubernetes.io/service-name': request.service },
+    },
     addressType: 'IPv4',
     ports: request.ports ?? [],
-    endpoints: request.endpoints.map(([address, nodeName]) => ({ addresses: [address], nodeName, conditions: { ready: true, serving: true, terminating: false } })),
+    endpoints: request.endpoints.map(([address, nodeName]) => ({
+      addresses: [address],
+      nodeName,
+      conditions: { ready: true, serving: true, terminating: false },
+    })),
   } as EndpointSlice;
 }
 
 /** The Services that every cluster of the recordings has. */
 export function applySystemServices(cluster: TestCluster): void {
-  cluster.apply(service('kubernetes', { clusterIP: '10.96.0.1', type: 'ClusterIP', ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }] }), [
-    slice({ service: 'kubernetes', ports: [{ name: 'https', port: 6443, protocol: 'TCP' }], endpoints: [['192.168.2.204', '']] }),
-  ]);
+  cluster.apply(
+    service('kubernetes', {
+      clusterIP: '10.96.0.1',
+      type: 'ClusterIP',
+      ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }],
+    }),
+    [
+      slice({
+        service: 'kubernetes',
+        ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
+        endpoints: [['192.168.2.204', '']],
+      }),
+    ],
+  );
   const ports = [
     { name: 'dns', port: 53, protocol: 'UDP' },
     { name: 'dns-tcp', port: 53, protocol: 'TCP' },
     { name: 'metrics', port: 9153, protocol: 'TCP' },
   ] as const;
   cluster.apply(service('kube-dns', { clusterIP: '10.96.0.10', type: 'ClusterIP', ports }, 'kube-system'), [
-    slice({ service: 'kube-dns', namespace: 'kube-system', ports, endpoints: [['10.244.0.2', 'server4-master'], ['10.244.0.3', 'server4-master']] }),
+    slice({
+      service: 'kube-dns',
+      namespace: 'kube-system',
+      ports,
+      endpoints: [
+        ['10.244.0.2', 'server4-master'],
+        ['10.244.0.3', 'server4-master'],
+      ],
+    }),
   ]);
 }

@@ -2,7 +2,8 @@
 
 function primes(count: number): number[] {
   const found: number[] = [];
-  for (let candidate = 2; found.length < count; candidate++) if (found.every((each) => candidate % each !== 0)) found.push(candidate);
+  for (let candidate = 2; found.length < count; candidate++)
+    if (found.every((each) => candidate % each !== 0)) found.push(candidate);
   return found;
 }
 
@@ -39,7 +40,11 @@ export function sha256(text: string): Uint8Array {
 /** The bytes of a text in UTF-8. */
 function utf8(text: string): number[] {
   const bytes: number[] = [];
-  for (const [part] of encodeURIComponent(text).matchAll(/%..|./g)) bytes.push(part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0));
+  for (let at = 0; at < text.length && text.charCodeAt(at) < 0x80; at++) bytes.push(text.charCodeAt(at));
+  if (bytes.length === text.length) return bytes;
+  bytes.length = 0;
+  for (const [part] of encodeURIComponent(text).matchAll(/%..|./g))
+    bytes.push(part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0));
   return bytes;
 }
 
@@ -56,7 +61,13 @@ function block(state: Int32Array, view: DataView, offset: number): void {
   }
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (let at = 0; at < 64; at++) {
-    const first = (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g)) + (ROUND[at] ?? 0) + word(at)) | 0;
+    const first =
+      (h +
+        (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
+        ((e & f) ^ (~e & g)) +
+        (ROUND[at] ?? 0) +
+        word(at)) |
+      0;
     const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
   }

@@ -70,6 +70,8 @@ export function tolerates(toleration: Toleration, taint: Taint): boolean {
       return Number(taint.value ?? 'NaN') > Number(toleration.value ?? 'NaN');
     case 'Lt':
       return Number(taint.value ?? 'NaN') < Number(toleration.value ?? 'NaN');
+    default:
+      return false;
   }
 }
 

@@ -1,6 +1,9 @@
 /** An open file description: what a file descriptor stands for. Concrete kinds: regular files, pipes, terminals, sockets, devices. */
 import type { WaitQueue } from '../../engine/wait-queue.ts';
 import type { Errno } from '../errno.ts';
+import type { AnyNamespace } from '../namespace/namespaces.ts';
+import type { Tty } from '../tty/pty.ts';
+import type { Node } from './node.ts';
 
 export interface ReadRequest {
   /** At most this many characters. */
@@ -22,13 +25,13 @@ export interface OpenFile {
   /** What `ls -l /proc/PID/fd/N` shows behind the arrow, such as `/dev/null`, `pipe:[1234]`, `socket:[99]`. */
   readonly description: string;
   /** What it was opened from, for files that a path leads to. */
-  readonly node?: import('./node.ts').Node;
+  readonly node?: Node;
   /** The namespace behind it, for files of /proc/PID/ns and what is mounted from there. */
-  readonly namespace?: import('../namespace/namespaces.ts').AnyNamespace;
+  readonly namespace?: AnyNamespace;
   /** lseek(2) from the start, in characters; only files with an offset have it. @returns the new offset */
   seek?(offset: number): number;
   /** The terminal behind it, if it is one. */
-  readonly tty?: import('../tty/pty.ts').Tty | undefined;
+  readonly tty?: Tty | undefined;
   readonly readable: WaitQueue;
   readonly writable: WaitQueue;
   read(request: ReadRequest): ReadResult;

@@ -8,7 +8,11 @@ import { must, topology, type Topology } from './topology.testing.ts';
 
 type From = readonly [top: Topology, net: NetworkNamespace];
 
-function ping([top, net]: From, address: string, options: { readonly ttl?: number; readonly limit?: number } = {}): Arrival | string {
+function ping(
+  [top, net]: From,
+  address: string,
+  options: { readonly ttl?: number; readonly limit?: number } = {},
+): Arrival | string {
   const socket = net.sockets.openEcho(4, top.owner);
   socket.retain();
   if (options.ttl !== undefined) socket.ttl = options.ttl;
@@ -40,18 +44,39 @@ describe('echo requests', () => {
     const web = cluster.pod(1, 'web');
     const [master, node] = cluster.nodes;
     if (!master || !node) throw new Error('no nodes');
-    expect(ping([cluster.top, node.net], '192.168.2.206')).toMatchObject({ kind: 'echo-reply', address: '192.168.2.206', ttl: 64, size: 56 });
-    expect(ping([cluster.top, master.net], web.address)).toMatchObject({ kind: 'echo-reply', address: web.address, ttl: 63 });
+    expect(ping([cluster.top, node.net], '192.168.2.206')).toMatchObject({
+      kind: 'echo-reply',
+      address: '192.168.2.206',
+      ttl: 64,
+      size: 56,
+    });
+    expect(ping([cluster.top, master.net], web.address)).toMatchObject({
+      kind: 'echo-reply',
+      address: web.address,
+      ttl: 63,
+    });
     expect(ping([cluster.top, web.net], '127.0.0.1')).toMatchObject({ kind: 'echo-reply', ttl: 64 });
-    expect(ping([cluster.top, web.net], '192.168.2.1')).toMatchObject({ kind: 'echo-reply', address: '192.168.2.1' });
+    expect(ping([cluster.top, web.net], '192.168.2.1')).toMatchObject({
+      kind: 'echo-reply',
+      address: '192.168.2.1',
+    });
   });
 
   it('to an address that nobody has are answered by the own host after three seconds, to a Service by nobody', () => {
     const cluster = testCluster();
     applySystemServices(cluster);
     const web = cluster.pod(1, 'web');
-    expect(ping([cluster.top, cluster.client], '192.168.2.77', { limit: 4_000 })).toMatchObject({ kind: 'error', reason: 'host-unreachable', address: '192.168.2.100', destination: '192.168.2.77' });
-    expect(ping([cluster.top, web.net], '10.244.1.77', { limit: 4_000 })).toMatchObject({ kind: 'error', reason: 'host-unreachable', address: web.address });
+    expect(ping([cluster.top, cluster.client], '192.168.2.77', { limit: 4_000 })).toMatchObject({
+      kind: 'error',
+      reason: 'host-unreachable',
+      address: '192.168.2.100',
+      destination: '192.168.2.77',
+    });
+    expect(ping([cluster.top, web.net], '10.244.1.77', { limit: 4_000 })).toMatchObject({
+      kind: 'error',
+      reason: 'host-unreachable',
+      address: web.address,
+    });
     expect(ping([cluster.top, web.net], '10.96.0.1')).toBe('nothing');
     expect(ping([cluster.top, web.net], '10.244.9.9')).toBe('nothing');
   });
@@ -60,8 +85,18 @@ describe('echo requests', () => {
     const cluster = testCluster();
     const web = cluster.pod(1, 'web');
     const far = cluster.pod(2, 'far');
-    expect(ping([cluster.top, web.net], '192.168.2.1', { ttl: 1 })).toMatchObject({ kind: 'error', reason: 'time-exceeded', address: '10.244.1.1', destination: '192.168.2.1' });
-    expect(ping([cluster.top, web.net], far.address, { ttl: 2 })).toMatchObject({ kind: 'error', reason: 'time-exceeded', address: '192.168.2.206', destination: far.address });
+    expect(ping([cluster.top, web.net], '192.168.2.1', { ttl: 1 })).toMatchObject({
+      kind: 'error',
+      reason: 'time-exceeded',
+      address: '10.244.1.1',
+      destination: '192.168.2.1',
+    });
+    expect(ping([cluster.top, web.net], far.address, { ttl: 2 })).toMatchObject({
+      kind: 'error',
+      reason: 'time-exceeded',
+      address: '192.168.2.206',
+      destination: far.address,
+    });
   });
 });
 
@@ -76,16 +111,28 @@ describe('datagrams', () => {
 
   it('carry names from the gateway, and through a Service with its address as sender', () => {
     const cluster = testCluster();
-    const zone = hostsZone(new Map([['server5-node1', '192.168.2.205'], ['client', '192.168.2.100']]));
+    const zone = hostsZone(
+      new Map([
+        ['server5-node1', '192.168.2.205'],
+        ['client', '192.168.2.100'],
+      ]),
+    );
     expect(attachDns(cluster.gateway, '192.168.2.1', zone)).toBeUndefined();
     const web = cluster.pod(1, 'web');
-    expect(ask([cluster.top, web.net], '192.168.2.1', 'server5-node1')).toBe('NOERROR 192.168.2.205 from 192.168.2.1');
+    expect(ask([cluster.top, web.net], '192.168.2.1', 'server5-node1')).toBe(
+      'NOERROR 192.168.2.205 from 192.168.2.1',
+    );
     expect(ask([cluster.top, web.net], '192.168.2.1', 'nosuch')).toBe('NXDOMAIN  from 192.168.2.1');
     const dns = cluster.pod(0, 'coredns');
     attachDns(dns.net, dns.address, zone);
     const ports = [{ name: 'dns', port: 53, protocol: 'UDP' }] as const;
     cluster.apply(service('kube-dns', { clusterIP: '10.96.0.10', type: 'ClusterIP', ports }, 'kube-system'), [
-      slice({ service: 'kube-dns', namespace: 'kube-system', ports, endpoints: [[dns.address, 'server4-master']] }),
+      slice({
+        service: 'kube-dns',
+        namespace: 'kube-system',
+        ports,
+        endpoints: [[dns.address, 'server4-master']],
+      }),
     ]);
     expect(ask([cluster.top, web.net], '10.96.0.10', 'client')).toBe('NOERROR 192.168.2.100 from 10.96.0.10');
   });

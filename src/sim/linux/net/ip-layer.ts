@@ -14,7 +14,10 @@ import type { Route, RouteTable } from './route-table.ts';
 import type { SysctlTable } from './sysctl-table.ts';
 
 /** What a hook says: go on, vanish, or vanish with a word to the sender. */
-export type HookVerdict = { readonly kind: 'accept' } | { readonly kind: 'drop'; readonly by: string } | { readonly kind: 'reject'; readonly by: string; readonly reason: UnreachableReason | 'tcp-reset' };
+export type HookVerdict =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'drop'; readonly by: string }
+  | { readonly kind: 'reject'; readonly by: string; readonly reason: UnreachableReason | 'tcp-reset' };
 
 /** The five places at which netfilter sees a packet. It may rewrite the packet's addresses. */
 export interface PacketHooks {
@@ -29,7 +32,13 @@ export interface PacketHooks {
 
 export type RouteDecision =
   | { readonly kind: 'local'; readonly device: NetworkInterface; readonly source: string }
-  | { readonly kind: 'unicast'; readonly device: NetworkInterface; readonly gateway: string | undefined; readonly source: string; readonly route: Route };
+  | {
+      readonly kind: 'unicast';
+      readonly device: NetworkInterface;
+      readonly gateway: string | undefined;
+      readonly source: string;
+      readonly route: Route;
+    };
 
 export interface IpLayerParts {
   readonly simulation: Simulation;
@@ -58,15 +67,22 @@ export class IpLayer {
    * `ip route get`: where a packet to `destination` would go.
    * @returns the decision with the source address that would be used, or ENETUNREACH
    */
-  lookup(destination: string, options: { readonly source?: string | undefined; readonly device?: NetworkInterface | undefined } = {}): RouteDecision | Errno {
+  lookup(
+    destination: string,
+    options: { readonly source?: string | undefined; readonly device?: NetworkInterface | undefined } = {},
+  ): RouteDecision | Errno {
     const { interfaces, routes } = this.#parts;
     const family = familyOf(destination);
     const loopback = interfaces.loopback;
-    if (interfaces.holder(destination) && (loopback.up || !isLoopback(destination))) return { kind: 'local', device: loopback, source: options.source ?? destination };
+    if (interfaces.holder(destination) && (loopback.up || !isLoopback(destination)))
+      return { kind: 'local', device: loopback, source: options.source ?? destination };
     if (isLoopback(destination)) return errno('ENETUNREACH');
     const route = routes.find(destination, options.device);
     if (!route) return errno('ENETUNREACH');
-    const source = options.source ?? route.source ?? interfaces.sourceFor(family, route.device, route.gateway ?? destination);
+    const source =
+      options.source ??
+      route.source ??
+      interfaces.sourceFor(family, route.device, route.gateway ?? destination);
     if (source === undefined) return errno('EADDRNOTAVAIL');
     return { kind: 'unicast', device: route.device, gateway: route.gateway, source, route };
   }
@@ -91,7 +107,8 @@ export class IpLayer {
       return verdict.kind === 'drop' ? errno('EPERM') : 'dropped';
     }
     // A rewritten destination is routed anew (ip_route_me_harder).
-    const final = packet.destination === before ? decision : this.lookup(packet.destination, { source: packet.source });
+    const final =
+      packet.destination === before ? decision : this.lookup(packet.destination, { source: packet.source });
     if (isErrno(final)) return final;
     return this.#leave(packet, final, { forwarded: false });
   }
@@ -100,11 +117,15 @@ export class IpLayer {
   receive(device: NetworkInterface, packet: Packet): Outcome {
     const { interfaces, sysctls, hooks } = this.#parts;
     packet.delay += STACK_DELAY;
-    const localnet = sysctls.number('net.ipv4.conf.all.route_localnet') !== 0 || sysctls.number(`net.ipv4.conf.${device.name}.route_localnet`) !== 0;
-    if (isLoopback(packet.source) && !localnet) return drop(packet, device, { reason: 'martian', detail: packet.source });
+    const localnet =
+      sysctls.number('net.ipv4.conf.all.route_localnet') !== 0 ||
+      sysctls.number(`net.ipv4.conf.${device.name}.route_localnet`) !== 0;
+    if (isLoopback(packet.source) && !localnet)
+      return drop(packet, device, { reason: 'martian', detail: packet.source });
     const verdict = hooks.prerouting(packet, device);
     if (verdict.kind !== 'accept') return this.#refuse(packet, device, verdict);
-    if (isLoopback(packet.destination) && !localnet) return drop(packet, device, { reason: 'martian', detail: packet.destination });
+    if (isLoopback(packet.destination) && !localnet)
+      return drop(packet, device, { reason: 'martian', detail: packet.destination });
     if (isMulticast(packet.destination)) return 'dropped';
     if (interfaces.holder(packet.destination)) return this.#input(packet, device);
     return this.#forward(packet, device);
@@ -113,7 +134,8 @@ export class IpLayer {
   /** br_netfilter: bridged IPv4 packets pass the same chains as routed ones. */
   filterBridged(bridge: NetworkInterface, packet: Packet): BridgeVerdict {
     const { sysctls, hooks } = this.#parts;
-    if (sysctls.number('net.bridge.bridge-nf-call-iptables') === 0 || packet.source.includes(':')) return 'bridge';
+    if (sysctls.number('net.bridge.bridge-nf-call-iptables') === 0 || packet.source.includes(':'))
+      return 'bridge';
     const before = packet.destination;
     if (hooks.prerouting(packet, bridge).kind !== 'accept') return 'drop';
     if (packet.destination !== before) return 'route';
@@ -141,7 +163,12 @@ export class IpLayer {
     );
     error.delay = packet.delay;
     this.#parts.hooks.relate(error, packet);
-    note(packet, device, { kind: 'dropped', reason: reason === 'time-exceeded' ? 'ttl-exceeded' : reason === 'port-unreachable' ? 'rejected' : 'no-route', detail: reason });
+    note(packet, device, {
+      kind: 'dropped',
+      reason:
+        reason === 'time-exceeded' ? 'ttl-exceeded' : reason === 'port-unreachable' ? 'rejected' : 'no-route',
+      detail: reason,
+    });
     this.send(error);
   }
 
@@ -157,7 +184,9 @@ export class IpLayer {
 
   #forward(packet: Packet, from: NetworkInterface): Outcome {
     const { sysctls, hooks } = this.#parts;
-    const enabled = sysctls.number(familyOf(packet.destination) === 4 ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding');
+    const enabled = sysctls.number(
+      familyOf(packet.destination) === 4 ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding',
+    );
     if (enabled === 0) return drop(packet, from, { reason: 'not-forwarding' });
     const decision = this.lookup(packet.destination, { source: packet.source });
     if (isErrno(decision) || decision.kind === 'local') {
@@ -178,7 +207,8 @@ export class IpLayer {
   #leave(packet: Packet, decision: RouteDecision, options: { readonly forwarded: boolean }): Outcome {
     const { hooks, interfaces } = this.#parts;
     const { device } = decision;
-    if (hooks.postrouting(packet, device).kind !== 'accept') return drop(packet, device, { reason: 'filtered', detail: 'POSTROUTING' });
+    if (hooks.postrouting(packet, device).kind !== 'accept')
+      return drop(packet, device, { reason: 'filtered', detail: 'POSTROUTING' });
     if (decision.kind === 'local') {
       // The loopback device hands the packet, with its connection, straight back.
       packet.delay += LOOPBACK_DELAY;
@@ -190,7 +220,11 @@ export class IpLayer {
     return this.#toNeighbour(packet, decision, options);
   }
 
-  #toNeighbour(packet: Packet, decision: Extract<RouteDecision, { kind: 'unicast' }>, options: { readonly forwarded: boolean }): Outcome {
+  #toNeighbour(
+    packet: Packet,
+    decision: Extract<RouteDecision, { kind: 'unicast' }>,
+    options: { readonly forwarded: boolean },
+  ): Outcome {
     const { neighbours, interfaces, simulation } = this.#parts;
     const { device } = decision;
     const hop = decision.gateway ?? packet.destination;
@@ -223,7 +257,13 @@ export class IpLayer {
       return 'dropped';
     }
     const reset = newPacket(
-      { protocol: 'tcp', source: packet.destination, sourcePort: packet.destinationPort, destination: packet.source, destinationPort: packet.sourcePort },
+      {
+        protocol: 'tcp',
+        source: packet.destination,
+        sourcePort: packet.destinationPort,
+        destination: packet.source,
+        destinationPort: packet.sourcePort,
+      },
       { kind: 'rst' },
       { ttl: this.ttl },
     );

@@ -2,7 +2,8 @@
 import type { Simulation } from '../../engine/simulation.ts';
 import type { NetworkInterface } from './network-interface.ts';
 
-export type NeighbourState = 'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'INCOMPLETE' | 'PERMANENT';
+export type NeighbourState =
+  'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'INCOMPLETE' | 'PERMANENT';
 
 export interface Neighbour {
   readonly address: string;
@@ -10,6 +11,8 @@ export interface Neighbour {
   /** Undefined while nobody has answered. */
   readonly mac: string | undefined;
   readonly state: NeighbourState;
+  /** Questions it took, as busybox shows them. */
+  readonly probes: number;
 }
 
 interface Entry {
@@ -20,6 +23,9 @@ interface Entry {
   confirmedAt: number;
   failed: boolean;
   permanent: boolean;
+  /** Traffic that is not simulated packet by packet keeps confirming it. */
+  busy: boolean;
+  probes: number;
 }
 
 /** base_reachable_time is 30 s, jittered between its half and its one and a half. */
@@ -35,12 +41,12 @@ export class NeighbourTable {
 
   /** Everything known, in the order in which it came. */
   list(): readonly Neighbour[] {
-    return [...this.#entries.values()].map((each) => ({ address: each.address, device: each.device, mac: each.mac, state: this.#state(each) }));
+    return [...this.#entries.values()].map((each) => this.#view(each));
   }
 
   find(device: NetworkInterface, address: string): Neighbour | undefined {
     const entry = this.#entries.get(key(device, address));
-    return entry && { address, device, mac: entry.mac, state: this.#state(entry) };
+    return entry && this.#view(entry);
   }
 
   /** An answer (or a request) of `address` was seen. */
@@ -48,17 +54,29 @@ export class NeighbourTable {
     const entry = this.#entries.get(key(device, address));
     if (entry?.permanent) return;
     if (entry) Object.assign(entry, { mac, confirmedAt: this.#simulation.now, failed: false });
-    else this.#entries.set(key(device, address), { address, device, mac, confirmedAt: this.#simulation.now, failed: false, permanent: false });
+    else this.#put(device, address, { mac });
   }
 
   /** Nobody answered. */
   fail(device: NetworkInterface, address: string): void {
-    this.#entries.set(key(device, address), { address, device, mac: undefined, confirmedAt: this.#simulation.now, failed: true, permanent: false });
+    this.#put(device, address, { failed: true, probes: 6 });
   }
 
   /** `arp -s` and `ip neigh add … nud permanent`. */
   setPermanent(device: NetworkInterface, address: string, mac: string): void {
-    this.#entries.set(key(device, address), { address, device, mac, confirmedAt: this.#simulation.now, failed: false, permanent: true });
+    this.#put(device, address, { mac, permanent: true });
+  }
+
+  /**
+   * Someone met long ago: unused since, or (`busy`) in touch all the time through traffic that is not simulated, such
+   * as the kubelet's with the API server.
+   */
+  remember(
+    device: NetworkInterface,
+    address: string,
+    past: { readonly mac: string; readonly busy: boolean; readonly probes: number },
+  ): void {
+    this.#put(device, address, { ...past, confirmedAt: this.#simulation.now - REACHABLE_MS });
   }
 
   /** @returns whether there was one */
@@ -71,8 +89,28 @@ export class NeighbourTable {
     for (const [name, entry] of this.#entries) if (entry.device === device) this.#entries.delete(name);
   }
 
+  #put(device: NetworkInterface, address: string, entry: Partial<Entry>): void {
+    const fresh: Entry = {
+      address,
+      device,
+      mac: undefined,
+      confirmedAt: this.#simulation.now,
+      failed: false,
+      permanent: false,
+      busy: false,
+      probes: 1,
+    };
+    this.#entries.set(key(device, address), { ...fresh, ...entry });
+  }
+
+  #view(entry: Entry): Neighbour {
+    const { address, device, mac, probes } = entry;
+    return { address, device, mac, probes, state: this.#state(entry) };
+  }
+
   #state(entry: Entry): NeighbourState {
     if (entry.permanent) return 'PERMANENT';
+    if (entry.busy) return 'REACHABLE';
     const age = this.#simulation.now - entry.confirmedAt;
     if (entry.mac === undefined) return entry.failed && age >= 3_000 ? 'FAILED' : 'INCOMPLETE';
     return age < REACHABLE_MS ? 'REACHABLE' : 'STALE';

@@ -69,7 +69,16 @@ export interface InterfaceCounters {
 export type OperationalState = 'UNKNOWN' | 'UP' | 'DOWN' | 'LOWERLAYERDOWN';
 
 /** IFF_* of include/uapi/linux/if.h. */
-export const INTERFACE_FLAGS = { UP: 1, BROADCAST: 2, LOOPBACK: 8, RUNNING: 0x40, NOARP: 0x80, PROMISC: 0x100, MULTICAST: 0x1000, LOWER_UP: 0x10000 } as const;
+export const INTERFACE_FLAGS = {
+  UP: 1,
+  BROADCAST: 2,
+  LOOPBACK: 8,
+  RUNNING: 0x40,
+  NOARP: 0x80,
+  PROMISC: 0x100,
+  MULTICAST: 0x1000,
+  LOWER_UP: 0x10000,
+} as const;
 
 export interface InterfaceOptions {
   readonly index: number;
@@ -106,7 +115,16 @@ export class NetworkInterface {
   hairpin = false;
   /** The cable of an `ethernet` interface. */
   lan: Cable | undefined;
-  readonly counters: InterfaceCounters = { rxBytes: 0, rxPackets: 0, rxErrors: 0, rxDropped: 0, txBytes: 0, txPackets: 0, txErrors: 0, txDropped: 0 };
+  readonly counters: InterfaceCounters = {
+    rxBytes: 0,
+    rxPackets: 0,
+    rxErrors: 0,
+    rxDropped: 0,
+    txBytes: 0,
+    txPackets: 0,
+    txErrors: 0,
+    txDropped: 0,
+  };
 
   constructor(options: InterfaceOptions) {
     this.kind = options.kind;
@@ -202,5 +220,8 @@ export class NetworkInterface {
 /** Orders an interface's addresses as rtnetlink dumps them: IPv4 first, then IPv6 with the widest scope first. */
 export function orderedAddresses(addresses: readonly InterfaceAddress[]): readonly InterfaceAddress[] {
   const rank = { global: 0, link: 2, host: 1 } as const;
-  return [...addresses].sort((a, b) => familyOf(a.address) - familyOf(b.address) || (a.family === 6 ? rank[a.scope] - rank[b.scope] : 0));
+  return [...addresses].sort(
+    (a, b) =>
+      familyOf(a.address) - familyOf(b.address) || (a.family === 6 ? rank[a.scope] - rank[b.scope] : 0),
+  );
 }

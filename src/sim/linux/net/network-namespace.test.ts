@@ -4,14 +4,26 @@ import { fetchFrom, must, pod, serve, topology } from './topology.testing.ts';
 describe('a namespace without anything', () => {
   it('has only a loopback device that is down', () => {
     const net = topology().namespace('n');
-    expect(net.interfaces.list().map((each) => [each.index, each.name, each.operationalState, each.queueingDiscipline, each.flagNames.join(',')])).toEqual([[1, 'lo', 'DOWN', 'noop', 'LOOPBACK']]);
+    expect(
+      net.interfaces
+        .list()
+        .map((each) => [
+          each.index,
+          each.name,
+          each.operationalState,
+          each.queueingDiscipline,
+          each.flagNames.join(','),
+        ]),
+    ).toEqual([[1, 'lo', 'DOWN', 'noop', 'LOOPBACK']]);
     expect(net.lookup('127.0.0.1')).toMatchObject({ code: 'ENETUNREACH' });
   });
 
   it('gets 127.0.0.1 and ::1 when the loopback comes up', () => {
     const net = topology().namespace('n');
     net.interfaces.setUp(net.interfaces.loopback, true);
-    expect(net.interfaces.loopback.addresses.map((each) => `${each.address}/${each.prefix} ${each.scope}`)).toEqual(['127.0.0.1/8 host', '::1/128 host']);
+    expect(
+      net.interfaces.loopback.addresses.map((each) => `${each.address}/${each.prefix} ${each.scope}`),
+    ).toEqual(['127.0.0.1/8 host', '::1/128 host']);
     expect(net.interfaces.loopback.flags).toBe(73);
   });
 });
@@ -22,8 +34,12 @@ describe('machines on the LAN', () => {
     const node = top.machine('server5-node1', '192.168.2.205');
     const client = top.machine('client', '192.168.2.100');
     serve(top, node, { port: 8080, text: "You've hit node, you are" });
-    expect(fetchFrom(top, client, { address: '192.168.2.205', port: 8080 })).toBe("You've hit node, you are 192.168.2.100");
-    expect(client.neighbours.list()).toMatchObject([{ address: '192.168.2.205', mac: '00:0c:29:fb:af:cd', state: 'REACHABLE' }]);
+    expect(fetchFrom(top, client, { address: '192.168.2.205', port: 8080 })).toBe(
+      "You've hit node, you are 192.168.2.100",
+    );
+    expect(client.neighbours.list()).toMatchObject([
+      { address: '192.168.2.205', mac: '00:0c:29:fb:af:cd', state: 'REACHABLE' },
+    ]);
     expect(node.neighbours.list()).toMatchObject([{ address: '192.168.2.100' }]);
     expect(node.interfaces.find('ens37')?.counters.rxPackets).toBeGreaterThan(3);
   });
@@ -43,7 +59,9 @@ describe('machines on the LAN', () => {
     top.machine('gateway', '192.168.2.1');
     const client = top.machine('client', '192.168.2.100');
     expect(fetchFrom(top, client, { address: '10.96.0.1', port: 80, limit: 2_000 })).toBe('timeout');
-    expect(fetchFrom(top, client, { address: '10.96.0.1', port: 80, limit: 200_000 })).toBe('ETIMEDOUT after 127000 ms');
+    expect(fetchFrom(top, client, { address: '10.96.0.1', port: 80, limit: 200_000 })).toBe(
+      'ETIMEDOUT after 127000 ms',
+    );
   });
 });
 
@@ -52,7 +70,9 @@ describe('a pod behind a bridge', () => {
     const top = topology();
     const node = top.machine('server5-node1', '192.168.2.205');
     const net = pod(top, node, { own: '10.244.1.5', gateway: '10.244.1.1' });
-    expect(node.interfaces.list().map((each) => [each.index, each.name, each.operationalState, each.master?.name])).toEqual([
+    expect(
+      node.interfaces.list().map((each) => [each.index, each.name, each.operationalState, each.master?.name]),
+    ).toEqual([
       [1, 'lo', 'UNKNOWN', undefined],
       [2, 'ens37', 'UP', undefined],
       [3, 'cni0', 'UP', undefined],
@@ -60,7 +80,17 @@ describe('a pod behind a bridge', () => {
     ]);
     const eth0 = must(net.interfaces.find('eth0'));
     expect([eth0?.index, eth0?.linkIndex, eth0?.txQueueLength, eth0?.flags]).toEqual([2, 4, 0, 4163]);
-    expect(net.routes.list(4).map((each) => [each.destination.address, each.destination.prefix, each.gateway, each.protocol, each.source])).toEqual([
+    expect(
+      net.routes
+        .list(4)
+        .map((each) => [
+          each.destination.address,
+          each.destination.prefix,
+          each.gateway,
+          each.protocol,
+          each.source,
+        ]),
+    ).toEqual([
       ['0.0.0.0', 0, '10.244.1.1', 'boot', undefined],
       ['10.244.1.0', 24, undefined, 'kernel', '10.244.1.5'],
     ]);
@@ -77,7 +107,17 @@ describe('a pod behind a bridge', () => {
     serve(top, net, { port: 8080, text: 'pod' });
     expect(fetchFrom(top, node, { address: '10.244.1.5', port: 8080 })).toBe('pod 10.244.1.1');
     expect(fetchFrom(top, master, { address: '10.244.1.5', port: 8080 })).toBe('pod 192.168.2.204');
-    expect(top.traces.traceOf('192.168.2.204:')?.hops.map((hop) => hop.kind)).toEqual(['sent', 'switched', 'received', 'forwarded', 'sent', 'bridged', 'sent', 'received', 'delivered']);
+    expect(top.traces.traceOf('192.168.2.204:')?.hops.map((hop) => hop.kind)).toEqual([
+      'sent',
+      'switched',
+      'received',
+      'forwarded',
+      'sent',
+      'bridged',
+      'sent',
+      'received',
+      'delivered',
+    ]);
   });
 
   it('loses the default route, not the connected one, when its interface goes down and up', () => {
@@ -113,7 +153,11 @@ describe('listening', () => {
     it(`on ${second} after ${first} gives ${expected ?? 'a socket'}`, () => {
       const top = topology();
       const net = top.machine('server5-node1', '192.168.2.205');
-      const at = (address: string) => net.sockets.listen({ family: address.includes(':') ? 6 : 4, address, port: 80, backlog: 5 }, top.owner);
+      const at = (address: string) =>
+        net.sockets.listen(
+          { family: address.includes(':') ? 6 : 4, address, port: 80, backlog: 5 },
+          top.owner,
+        );
       must(at(first));
       const result = at(second);
       expect('code' in result ? result.code : undefined).toBe(expected);
@@ -125,7 +169,13 @@ describe('listening', () => {
     const net = top.machine('server5-node1', '192.168.2.205');
     must(net.sockets.listen({ family: 6, address: '::', port: 22, v6only: true, backlog: 128 }, top.owner));
     must(net.sockets.listen({ family: 4, address: '0.0.0.0', port: 22, backlog: 128 }, top.owner));
-    expect(net.sockets.list().map((each) => `${each.family} ${each.localAddress}:${each.localPort} ${each.state} ${each.sendQueue}`)).toEqual(['6 :::22 LISTEN 128', '4 0.0.0.0:22 LISTEN 128']);
+    expect(
+      net.sockets
+        .list()
+        .map(
+          (each) => `${each.family} ${each.localAddress}:${each.localPort} ${each.state} ${each.sendQueue}`,
+        ),
+    ).toEqual(['6 :::22 LISTEN 128', '4 0.0.0.0:22 LISTEN 128']);
   });
 
   it('on :: answers ::1 and 127.0.0.1, on 127.0.0.1 nobody outside', () => {

@@ -91,7 +91,10 @@ export class NetworkNamespace implements NetworkStack, SocketStack {
   }
 
   /** Where a packet would go (`ip route get`). @returns ENETUNREACH without a route */
-  lookup(destination: string, options?: { readonly source?: string | undefined; readonly device?: NetworkInterface | undefined }): RouteDecision | Errno {
+  lookup(
+    destination: string,
+    options?: { readonly source?: string | undefined; readonly device?: NetworkInterface | undefined },
+  ): RouteDecision | Errno {
     return this.ip.lookup(destination, options);
   }
 
@@ -123,7 +126,8 @@ export class NetworkNamespace implements NetworkStack, SocketStack {
   /** Its last member has gone: veth pairs vanish at both ends, sockets close. */
   dispose(): void {
     this.sockets.closeAll();
-    for (const device of this.interfaces.list()) if (device.kind !== 'loopback') this.interfaces.remove(device);
+    for (const device of this.interfaces.list())
+      if (device.kind !== 'loopback') this.interfaces.remove(device);
   }
 
   receive(device: NetworkInterface, packet: Packet): Outcome {

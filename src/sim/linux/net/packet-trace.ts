@@ -13,7 +13,13 @@ export type Hop = HopPlace &
     | { readonly kind: 'bridged'; readonly bridge: string; readonly from: string; readonly to: string }
     | { readonly kind: 'switched'; readonly lan: string }
     | { readonly kind: 'forwarded'; readonly from: string; readonly to: string }
-    | { readonly kind: 'rewritten'; readonly what: 'destination' | 'source'; readonly chain: string; readonly before: string; readonly after: string }
+    | {
+        readonly kind: 'rewritten';
+        readonly what: 'destination' | 'source';
+        readonly chain: string;
+        readonly before: string;
+        readonly after: string;
+      }
     | { readonly kind: 'delivered'; readonly address: string }
     | { readonly kind: 'dropped'; readonly reason: DropReason; readonly detail: string }
   );

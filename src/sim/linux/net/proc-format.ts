@@ -20,11 +20,22 @@ export const NET_FILES: Readonly<Record<string, (namespace: NetworkNamespace) =>
 };
 
 const STATE_NUMBERS: Readonly<Record<SocketState, number>> = {
-  ESTABLISHED: 1, SYN_SENT: 2, SYN_RECV: 3, FIN_WAIT1: 4, FIN_WAIT2: 5, TIME_WAIT: 6, CLOSE: 7, CLOSE_WAIT: 8, LAST_ACK: 9, LISTEN: 10, CLOSING: 11,
+  ESTABLISHED: 1,
+  SYN_SENT: 2,
+  SYN_RECV: 3,
+  FIN_WAIT1: 4,
+  FIN_WAIT2: 5,
+  TIME_WAIT: 6,
+  CLOSE: 7,
+  CLOSE_WAIT: 8,
+  LAST_ACK: 9,
+  LISTEN: 10,
+  CLOSING: 11,
 };
 
 function devFile(namespace: NetworkNamespace): string {
-  const head = 'Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n';
+  const head =
+    'Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n';
   return head + namespace.interfaces.list().map(devLine).join('');
 }
 
@@ -58,17 +69,26 @@ function endText(address: string, port: number, family: 4 | 6): string {
   return `${words.join('')}:${hex(port, 4)}`;
 }
 
-const TCP_HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
-const TCP6_HEAD = '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
-const UDP_HEAD = '   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops';
-const UDP6_HEAD = '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops';
+const TCP_HEAD =
+  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
+const TCP6_HEAD =
+  '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
+const UDP_HEAD =
+  '   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops';
+const UDP6_HEAD =
+  '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops';
 
 /** The IPv4 files are padded to a fixed width (TMPSZ, 127 for UDP). */
 function socketFile(namespace: NetworkNamespace, protocol: 'tcp' | 'udp', family: 4 | 6): string {
   const width = family === 6 ? 0 : protocol === 'tcp' ? 149 : 127;
-  const head = protocol === 'tcp' ? (family === 4 ? TCP_HEAD : TCP6_HEAD) : family === 4 ? UDP_HEAD : UDP6_HEAD;
-  const entries = namespace.sockets.list().filter((each) => each.protocol === protocol && each.family === family);
-  return [head, ...entries.map((each, index) => socketLine(each, index, family))].map((line) => `${line.padEnd(width)}\n`).join('');
+  const head =
+    protocol === 'tcp' ? (family === 4 ? TCP_HEAD : TCP6_HEAD) : family === 4 ? UDP_HEAD : UDP6_HEAD;
+  const entries = namespace.sockets
+    .list()
+    .filter((each) => each.protocol === protocol && each.family === family);
+  return [head, ...entries.map((each, index) => socketLine(each, index, family))]
+    .map((line) => `${line.padEnd(width)}\n`)
+    .join('');
 }
 
 function socketLine(entry: SocketEntry, index: number, family: 4 | 6): string {
@@ -91,7 +111,9 @@ function routeFile(namespace: NetworkNamespace): string {
     const gateway = swapped(ipv4Bits(route.gateway ?? '0.0.0.0') ?? 0);
     const destination = swapped(ipv4Bits(route.destination.address) ?? 0);
     const mask = swapped(ipv4Bits(netmask(route.destination.prefix)) ?? 0);
-    lines.push(`${route.device.name}\t${destination}\t${gateway}\t${hex(flags, 4)}\t0\t0\t${route.metric}\t${mask}\t0\t0\t0`);
+    lines.push(
+      `${route.device.name}\t${destination}\t${gateway}\t${hex(flags, 4)}\t0\t0\t${route.metric}\t${mask}\t0\t0\t0`,
+    );
   }
   return lines.map((line) => `${line.padEnd(127)}\n`).join('');
 }
@@ -101,7 +123,9 @@ function arpFile(namespace: NetworkNamespace): string {
   for (const each of namespace.neighbours.list()) {
     if (each.address.includes(':')) continue;
     const flags = each.mac === undefined ? '0x0' : each.state === 'PERMANENT' ? '0x6' : '0x2';
-    lines.push(`${each.address.padEnd(16)} ${'0x1'.padEnd(11)} ${flags.padEnd(11)} ${each.mac ?? '00:00:00:00:00:00'}     *        ${each.device.name}`);
+    lines.push(
+      `${each.address.padEnd(16)} ${'0x1'.padEnd(11)} ${flags.padEnd(11)} ${each.mac ?? '00:00:00:00:00:00'}     *        ${each.device.name}`,
+    );
   }
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -134,7 +158,14 @@ interface Ipv6Line {
 /** The main table, then the local one with the addresses themselves and multicast, between two unreachable defaults. */
 function ipv6RouteFile(namespace: NetworkNamespace): string {
   const devices = namespace.interfaces.list().filter((each) => each.up && each.addressesOf(6).length > 0);
-  const unreachable: Ipv6Line = { destination: '::', prefix: 0, metric: 0xffffffff, references: 1, flags: 0x00200200, device: 'lo' };
+  const unreachable: Ipv6Line = {
+    destination: '::',
+    prefix: 0,
+    metric: 0xffffffff,
+    references: 1,
+    flags: 0x00200200,
+    device: 'lo',
+  };
   const lines: Ipv6Line[] = namespace.routes.list(6).map((route) => ({
     destination: route.destination.address,
     prefix: route.destination.prefix,
@@ -146,10 +177,26 @@ function ipv6RouteFile(namespace: NetworkNamespace): string {
   }));
   lines.push(unreachable);
   for (const device of devices) {
-    for (const each of device.addressesOf(6)) lines.push({ destination: each.address, prefix: 128, metric: 0, references: 2, flags: 0x80200001, device: device.name });
+    for (const each of device.addressesOf(6))
+      lines.push({
+        destination: each.address,
+        prefix: 128,
+        metric: 0,
+        references: 2,
+        flags: 0x80200001,
+        device: device.name,
+      });
   }
   for (const device of devices) {
-    if (device.kind !== 'loopback') lines.push({ destination: 'ff00::', prefix: 8, metric: 256, references: 4, flags: 1, device: device.name });
+    if (device.kind !== 'loopback')
+      lines.push({
+        destination: 'ff00::',
+        prefix: 8,
+        metric: 256,
+        references: 4,
+        flags: 1,
+        device: device.name,
+      });
   }
   lines.push(unreachable);
   const word = (value: number): string => (value >>> 0).toString(16).padStart(8, '0');
@@ -177,7 +224,9 @@ function unixFile(namespace: NetworkNamespace): string {
   for (const each of namespace.unixSockets.list()) {
     const flags = each.state === 'LISTENING' ? '00010000' : '00000000';
     const references = each.state === 'CONNECTED' ? 3 : 2;
-    lines.push(`${'0'.repeat(16)}: ${hex(references, 8)} 00000000 ${flags} ${types[each.type]} ${states[each.state]} ${String(each.inode).padStart(5)}${each.path === undefined ? '' : ` ${each.path}`}`);
+    lines.push(
+      `${'0'.repeat(16)}: ${hex(references, 8)} 00000000 ${flags} ${types[each.type]} ${states[each.state]} ${String(each.inode).padStart(5)}${each.path === undefined ? '' : ` ${each.path}`}`,
+    );
   }
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -45,7 +45,13 @@ export function parseResolvConf(text: string): ResolverConfig {
       }
     }
   }
-  return { servers: servers.length > 0 ? servers.slice(0, 3) : ['127.0.0.1'], search, ndots, attempts, timeout };
+  return {
+    servers: servers.length > 0 ? servers.slice(0, 3) : ['127.0.0.1'],
+    search,
+    ndots,
+    attempts,
+    timeout,
+  };
 }
 
 /** Addresses of `name` in the text of /etc/hosts. */
@@ -70,7 +76,11 @@ export function reverseHosts(text: string, address: string): string | undefined 
 }
 
 /** The names that are asked for, in order. */
-export function candidates(name: string, config: ResolverConfig, flavour: ResolverFlavour): readonly string[] {
+export function candidates(
+  name: string,
+  config: ResolverConfig,
+  flavour: ResolverFlavour,
+): readonly string[] {
   const bare = name.replace(/\.$/, '');
   if (name.endsWith('.')) return [bare];
   const searched = config.search.map((domain) => `${bare}.${domain.replace(/\.$/, '')}`);
@@ -94,19 +104,30 @@ export function* readFile(context: ProcessContext, path: string): Blocking<strin
  */
 export function* query(
   context: ProcessContext,
-  request: { readonly server: string; readonly port?: number; readonly name: string; readonly type: DnsType; readonly timeout: number },
+  request: {
+    readonly server: string;
+    readonly port?: number;
+    readonly name: string;
+    readonly type: DnsType;
+    readonly timeout: number;
+  },
 ): Blocking<DnsAnswer | Errno> {
   const socket = openUdp(context, { family: familyOf(request.server) });
   if (isErrno(socket)) return socket;
   const id = context.simulation.random.integer(1, 65_535);
   const deadline = context.simulation.now + request.timeout;
-  const failed = socket.sendTo(request.server, request.port ?? 53, encodeQuery({ id, name: request.name, type: request.type }));
+  const failed = socket.sendTo(
+    request.server,
+    request.port ?? 53,
+    encodeQuery({ id, name: request.name, type: request.type }),
+  );
   try {
     if (failed) return failed;
     for (;;) {
       const arrival = yield* receive(context, socket, deadline);
       if (isErrno(arrival)) return arrival;
-      if (arrival.kind === 'error') return errno(arrival.reason === 'port-unreachable' ? 'ECONNREFUSED' : 'EHOSTUNREACH');
+      if (arrival.kind === 'error')
+        return errno(arrival.reason === 'port-unreachable' ? 'ECONNREFUSED' : 'EHOSTUNREACH');
       if (arrival.kind !== 'datagram') continue;
       const answer = decodeAnswer(arrival.text);
       if (answer?.id === id) return answer;
@@ -117,7 +138,11 @@ export function* query(
 }
 
 /** Asks the configured servers in turn, as often as the configuration says. @returns undefined when nobody gave a useful answer */
-export function* ask(context: ProcessContext, config: ResolverConfig, question: { readonly name: string; readonly type: DnsType }): Blocking<DnsAnswer | undefined> {
+export function* ask(
+  context: ProcessContext,
+  config: ResolverConfig,
+  question: { readonly name: string; readonly type: DnsType },
+): Blocking<DnsAnswer | undefined> {
   for (let attempt = 0; attempt < config.attempts; attempt++) {
     for (const server of config.servers) {
       const answer = yield* query(context, { server, ...question, timeout: config.timeout });
@@ -136,9 +161,11 @@ export function* resolve(
   name: string,
   options: { readonly flavour: ResolverFlavour; readonly family?: Family },
 ): Blocking<readonly string[] | ResolveFailure> {
-  const wanted = (address: string): boolean => options.family === undefined || familyOf(address) === options.family;
+  const wanted = (address: string): boolean =>
+    options.family === undefined || familyOf(address) === options.family;
   const literal = parseAddress(name);
-  if (literal !== undefined) return wanted(literal) ? [literal] : { kind: 'resolve-failure', code: 'EAI_NONAME' };
+  if (literal !== undefined)
+    return wanted(literal) ? [literal] : { kind: 'resolve-failure', code: 'EAI_NONAME' };
   const hosts = lookupHosts(yield* readFile(context, '/etc/hosts'), name).filter(wanted);
   // RFC 6724 as both libraries sort: ::1 before 127.0.0.1.
   if (hosts.length > 0) return [...new Set(hosts)].sort((a, b) => familyOf(b) - familyOf(a));

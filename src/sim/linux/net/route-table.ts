@@ -44,7 +44,10 @@ export class RouteTable {
     if (networkOf(request.destination).address !== request.destination.address) return errno('EINVAL');
     let device = request.device;
     if (request.gateway !== undefined) {
-      const link = this.#find(request.gateway, (each) => each.gateway === undefined && (!device || each.device === device));
+      const link = this.#find(
+        request.gateway,
+        (each) => each.gateway === undefined && (!device || each.device === device),
+      );
       if (!link) return errno('ENETUNREACH');
       device ??= link.device;
     }
@@ -60,7 +63,9 @@ export class RouteTable {
       source: request.source,
       metric: request.metric ?? (family === 6 ? 1024 : 0),
     };
-    const same = this.#routes.findIndex((each) => sameDestination(each, route) && each.metric === route.metric);
+    const same = this.#routes.findIndex(
+      (each) => sameDestination(each, route) && each.metric === route.metric,
+    );
     if (same >= 0) {
       if (!replace) return errno('EEXIST');
       this.#routes.splice(same, 1);
@@ -70,7 +75,12 @@ export class RouteTable {
   }
 
   /** Deletes the first route that agrees with what is given. @returns ESRCH when there is none */
-  remove(request: { readonly destination: Cidr; readonly gateway?: string | undefined; readonly device?: NetworkInterface | undefined; readonly metric?: number | undefined }): Errno | undefined {
+  remove(request: {
+    readonly destination: Cidr;
+    readonly gateway?: string | undefined;
+    readonly device?: NetworkInterface | undefined;
+    readonly metric?: number | undefined;
+  }): Errno | undefined {
     const at = this.#routes.findIndex(
       (each) =>
         each.destination.address === request.destination.address &&
@@ -99,7 +109,12 @@ export class RouteTable {
     let best: Route | undefined;
     for (const each of this.#routes) {
       if (each.family !== family || !inCidr(address, each.destination) || (only && !only(each))) continue;
-      if (!best || each.destination.prefix > best.destination.prefix || (each.destination.prefix === best.destination.prefix && each.metric < best.metric)) best = each;
+      if (
+        !best ||
+        each.destination.prefix > best.destination.prefix ||
+        (each.destination.prefix === best.destination.prefix && each.metric < best.metric)
+      )
+        best = each;
     }
     return best;
   }

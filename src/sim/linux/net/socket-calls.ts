@@ -49,7 +49,11 @@ export function listen(context: ProcessContext, request: ListenRequest): TcpSock
 }
 
 /** Waits for a connection. @returns EINVAL when the listener was closed, EINTR, EAGAIN at the deadline */
-export function* accept(context: ProcessContext, listener: TcpSocket, deadline?: number): Blocking<TcpSocket | Errno> {
+export function* accept(
+  context: ProcessContext,
+  listener: TcpSocket,
+  deadline?: number,
+): Blocking<TcpSocket | Errno> {
   for (;;) {
     const next = listener.accept();
     if (next) return next;
@@ -71,7 +75,11 @@ export interface ConnectOptions {
  * Connects to an address (no name). The socket is not installed yet; callers that give up early should `abandon` it.
  * @returns ECONNREFUSED, ENETUNREACH, EHOSTUNREACH, ETIMEDOUT (after all retries), EAGAIN (deadline), EINTR
  */
-export function* connect(context: ProcessContext, target: { readonly address: string; readonly port: number }, options: ConnectOptions = {}): Blocking<TcpSocket | Errno> {
+export function* connect(
+  context: ProcessContext,
+  target: { readonly address: string; readonly port: number },
+  options: ConnectOptions = {},
+): Blocking<TcpSocket | Errno> {
   const socket = context.process.namespaces.net.sockets.connect(
     {
       address: target.address,
@@ -98,11 +106,22 @@ export function abandon(socket: TcpSocket | DatagramSocket): void {
 }
 
 /** Opens a UDP socket, on a free port unless one is asked for. @returns EACCES, EADDRINUSE, EADDRNOTAVAIL */
-export function openUdp(context: ProcessContext, request: { readonly address?: string; readonly port?: number; readonly family?: Family; readonly reusePort?: boolean } = {}): DatagramSocket | Errno {
+export function openUdp(
+  context: ProcessContext,
+  request: {
+    readonly address?: string;
+    readonly port?: number;
+    readonly family?: Family;
+    readonly reusePort?: boolean;
+  } = {},
+): DatagramSocket | Errno {
   const address = request.address ?? (request.family === 6 ? '::' : '0.0.0.0');
   const port = request.port ?? 0;
   if (!mayBind(context, port)) return errno('EACCES');
-  return context.process.namespaces.net.sockets.openUdp({ family: familyOf(address), address, port, reusePort: request.reusePort ?? false }, socketOwner(context));
+  return context.process.namespaces.net.sockets.openUdp(
+    { family: familyOf(address), address, port, reusePort: request.reusePort ?? false },
+    socketOwner(context),
+  );
 }
 
 /**
@@ -119,7 +138,11 @@ export function openEcho(context: ProcessContext, family: Family = 4): DatagramS
 }
 
 /** Waits for the next datagram, echo reply or ICMP error. @returns EAGAIN at the deadline, EINTR */
-export function* receive(context: ProcessContext, socket: DatagramSocket, deadline?: number): Blocking<Arrival | Errno> {
+export function* receive(
+  context: ProcessContext,
+  socket: DatagramSocket,
+  deadline?: number,
+): Blocking<Arrival | Errno> {
   for (;;) {
     const next = socket.take();
     if (next) return next;

@@ -72,7 +72,7 @@ export class SysctlTable {
     this.#valueByName.set(name, value);
   }
 
-  forget(prefix: string): void {
-    for (const name of [...this.#valueByName.keys()]) if (name.startsWith(prefix)) this.#valueByName.delete(name);
+  forget(name: string): void {
+    this.#valueByName.delete(name);
   }
 }

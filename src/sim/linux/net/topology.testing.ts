@@ -26,11 +26,18 @@ export function must<T>(value: T): Exclude<T, Errno> {
 export function topology(seed = 'net'): Topology {
   const simulation = new Simulation({ seed, epoch: 0 });
   const inodes = new NamespaceInodes();
-  const user: UserNamespace = { kind: 'user', inode: inodes.next(), parent: undefined, uidMap: [], gidMap: [] };
+  const user: UserNamespace = {
+    kind: 'user',
+    inode: inodes.next(),
+    parent: undefined,
+    uidMap: [],
+    gidMap: [],
+  };
   const lan = new Lan('192.168.2.0/24');
   const traces = new TraceLog();
   let inode = 1;
-  const namespace = (host: string): NetworkNamespace => new NetworkNamespace({ inode: inodes.next(), owner: user, simulation, host, traces });
+  const namespace = (host: string): NetworkNamespace =>
+    new NetworkNamespace({ inode: inodes.next(), owner: user, simulation, host, traces });
   return {
     simulation,
     lan,
@@ -39,27 +46,46 @@ export function topology(seed = 'net'): Topology {
     owner: { uid: 0, nextInode: () => inode++ },
     machine(name, address) {
       const net = namespace(name);
-      const card = must(net.interfaces.addEthernet('ens37', { mac: `00:0c:29:fb:af:${Number(address.split('.')[3]).toString(16).padStart(2, '0')}`, lan }));
+      const card = must(
+        net.interfaces.addEthernet('ens37', {
+          mac: `00:0c:29:fb:af:${Number(address.split('.')[3]).toString(16).padStart(2, '0')}`,
+          lan,
+        }),
+      );
       net.interfaces.setUp(net.interfaces.loopback, true);
       net.interfaces.setUp(card, true);
       net.interfaces.addAddress(card, { address, prefix: 24 }, { broadcast: '192.168.2.255' });
-      if (address !== '192.168.2.1') net.routes.add({ destination: { address: '0.0.0.0', prefix: 0 }, gateway: '192.168.2.1' });
+      if (address !== '192.168.2.1')
+        net.routes.add({ destination: { address: '0.0.0.0', prefix: 0 }, gateway: '192.168.2.1' });
       return net;
     },
   };
 }
 
 /** A pod as the bridge plugin makes it. */
-export function pod(top: Topology, node: NetworkNamespace, addresses: { readonly own: string; readonly gateway: string }): NetworkNamespace {
+export function pod(
+  top: Topology,
+  node: NetworkNamespace,
+  addresses: { readonly own: string; readonly gateway: string },
+): NetworkNamespace {
   const net = top.namespace(node.host);
   net.interfaces.setUp(net.interfaces.loopback, true);
   let bridge = node.interfaces.find('cni0');
   if (!bridge) {
     bridge = must(node.interfaces.addBridge('cni0'));
     node.interfaces.setUp(bridge, true);
-    node.interfaces.addAddress(bridge, { address: addresses.gateway, prefix: 24 }, { broadcast: addresses.gateway.replace(/\d+$/, '255') });
+    node.interfaces.addAddress(
+      bridge,
+      { address: addresses.gateway, prefix: 24 },
+      { broadcast: addresses.gateway.replace(/\d+$/, '255') },
+    );
   }
-  const { local, peer } = must(node.interfaces.addVethPair(`veth${node.interfaces.list().length}`, { peer: { table: net.interfaces, name: 'eth0' }, txQueueLength: 0 }));
+  const { local, peer } = must(
+    node.interfaces.addVethPair(`veth${node.interfaces.list().length}`, {
+      peer: { table: net.interfaces, name: 'eth0' },
+      txQueueLength: 0,
+    }),
+  );
   node.interfaces.setMaster(local, bridge);
   node.interfaces.setUp(local, true);
   net.interfaces.setUp(peer, true);
@@ -69,9 +95,18 @@ export function pod(top: Topology, node: NetworkNamespace, addresses: { readonly
 }
 
 /** Listens and answers every line with `text` and who asked. */
-export function serve(top: Topology, net: NetworkNamespace, at: { readonly address?: string; readonly port: number; readonly text: string }): TcpSocket {
+export function serve(
+  top: Topology,
+  net: NetworkNamespace,
+  at: { readonly address?: string; readonly port: number; readonly text: string },
+): TcpSocket {
   const address = at.address ?? '::';
-  const listener = must(net.sockets.listen({ family: address.includes(':') ? 6 : 4, address, port: at.port, backlog: 128 }, top.owner));
+  const listener = must(
+    net.sockets.listen(
+      { family: address.includes(':') ? 6 : 4, address, port: at.port, backlog: 128 },
+      top.owner,
+    ),
+  );
   const onConnection = (): void => {
     for (let next = listener.accept(); next; next = listener.accept()) {
       const connection = next;
@@ -93,7 +128,11 @@ export function serve(top: Topology, net: NetworkNamespace, at: { readonly addre
 }
 
 /** What a client gets that sends one line and reads until the end; the name of the error otherwise. */
-export function fetchFrom(top: Topology, net: NetworkNamespace, target: { readonly address: string; readonly port: number; readonly limit?: number }): string {
+export function fetchFrom(
+  top: Topology,
+  net: NetworkNamespace,
+  target: { readonly address: string; readonly port: number; readonly limit?: number },
+): string {
   const socket = net.sockets.connect(target, top.owner);
   if (isErrno(socket)) return socket.code;
   socket.retain();

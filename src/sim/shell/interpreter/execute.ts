@@ -1,11 +1,10 @@
 /** Walks the syntax tree: lists, pipelines, compound commands. Simple commands are in run-simple-command.ts. */
 import type { Request, Running, WakeReason } from '../../linux/process/wait.ts';
-import { isErrno } from '../../linux/errno.ts';
 import { expandArithmetic, expandPattern, expandText, expandWords } from './expand-word.ts';
 import { compilePattern, matchesPattern } from './glob-pattern.ts';
 import { parseScript } from './parse-script.ts';
 import { redirect } from './redirect.ts';
-import { bookChange, startPipeline, waitForeground } from './run-job.ts';
+import { startPipeline, waitForeground } from './run-job.ts';
 import { runSimpleCommand } from './run-simple-command.ts';
 import { runPendingTraps } from './run-traps.ts';
 import type { Executor, RunOptions, Shell } from './shell.ts';
@@ -251,13 +250,4 @@ function* runCase(shell: Shell, command: Extract<Command, { kind: 'case' }>, opt
     falling = item.end === ';&';
   }
   return status;
-}
-
-/** Collects what has ended without waiting, so that `jobs` and prompts know. */
-export function* collectChildren(shell: Shell): Running {
-  for (;;) {
-    const change = yield* shell.context.wait(0, { hang: false, stops: shell.jobControl });
-    if (isErrno(change)) return 0;
-    bookChange(shell, change);
-  }
 }

@@ -127,7 +127,7 @@ function* runInside(
   const { name, args, body, saved, prepared } = call;
   let keep = call.keepFiles;
   try {
-    if (body) return yield* runFunction(shell, name, body, args);
+    if (body) return yield* runFunction(shell, body, args);
     const builtin = findBuiltin(shell.dialect.name, name);
     if (!builtin) return 127;
     const status = yield* builtin({ shell, name, args });
@@ -143,7 +143,7 @@ function* runInside(
   }
 }
 
-function* runFunction(shell: Shell, name: string, body: Command, args: readonly string[]): Running {
+function* runFunction(shell: Shell, body: Command, args: readonly string[]): Running {
   const { positional, loopDepth } = shell;
   shell.enter();
   shell.positional = args;

@@ -45,6 +45,11 @@ export class ProcFileSystem implements FileSystem {
     });
   }
 
+  /** Whose processes it shows. */
+  get namespace(): PidNamespace | undefined {
+    return this.#namespace;
+  }
+
   bindTo(namespace: PidNamespace): void {
     this.#namespace ??= namespace;
   }

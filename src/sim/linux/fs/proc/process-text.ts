@@ -154,6 +154,6 @@ const LIMITS: readonly (readonly [string, string, string, string])[] = [
 
 /** /proc/PID/limits; resource limits are not modelled beyond their text. */
 export function limitsText(): string {
-  const row = (name: string, soft: string, hard: string, unit: string): string => `${name.padEnd(25)} ${soft.padEnd(20)} ${hard.padEnd(20)} ${unit.padEnd(10)}\n`;
-  return row('Limit', 'Soft Limit', 'Hard Limit', 'Units') + LIMITS.map(([name, soft, hard, unit]) => row(name, soft, hard, unit)).join('');
+  const row = ([name, soft, hard, unit]: (typeof LIMITS)[number]): string => `${name.padEnd(25)} ${soft.padEnd(20)} ${hard.padEnd(20)} ${unit.padEnd(10)}\n`;
+  return row(['Limit', 'Soft Limit', 'Hard Limit', 'Units']) + LIMITS.map(row).join('');
 }

@@ -109,7 +109,7 @@ const VM: Readonly<Record<string, Setting>> = {
 /** Values that were written over a constant, for the whole machine. */
 const written = new WeakMap<Kernel, Map<string, string>>();
 
-function settingFile(name: string, setting: Setting, context: { readonly kernel: Kernel; readonly now: number }): Node {
+function settingFile(name: string, setting: Setting, context: Context): Node {
   const { kernel, now } = context;
   const own = (): Map<string, string> => {
     let values = written.get(kernel);
@@ -131,8 +131,15 @@ function settingFile(name: string, setting: Setting, context: { readonly kernel:
   });
 }
 
-function settings(prefix: string, table: Readonly<Record<string, Setting>>, context: { readonly kernel: Kernel; readonly now: number }, more: Record<string, () => Node> = {}): Node {
-  const entries: Record<string, () => Node> = { ...more };
+interface Context {
+  readonly kernel: Kernel;
+  readonly now: number;
+  /** Directories beside the settings. */
+  readonly more?: Record<string, () => Node>;
+}
+
+function settings(prefix: string, table: Readonly<Record<string, Setting>>, context: Context): Node {
+  const entries: Record<string, () => Node> = { ...context.more };
   for (const [name, setting] of Object.entries(table)) entries[name] = () => settingFile(`${prefix}.${name}`, setting, context);
   return fixedDirectory(entries, { modified: context.now });
 }
@@ -175,8 +182,8 @@ export function sysctlDirectory(kernel: Kernel, now: number): Node {
     {
       abi: () => fixedDirectory({}, { modified: now }),
       dev: () => fixedDirectory({}, { modified: now }),
-      fs: () => settings('fs', FS, context, { mqueue }),
-      kernel: () => settings('kernel', kernelSettings(kernel), context, { random }),
+      fs: () => settings('fs', FS, { ...context, more: { mqueue } }),
+      kernel: () => settings('kernel', kernelSettings(kernel), { ...context, more: { random } }),
       net: () => networkSettings('net', now),
       user: () => settings('user', { max_user_namespaces: constant('96365'), max_net_namespaces: constant('96365'), max_pid_namespaces: constant('96365') }, context),
       vm: () => settings('vm', VM, context),

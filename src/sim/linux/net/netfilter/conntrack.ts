@@ -29,7 +29,14 @@ export interface Tracked {
   readonly related: boolean;
 }
 
-const TIMEOUT = { tcpNew: 120_000, tcpEstablished: 432_000_000, tcpClosing: 120_000, udpNew: 30_000, udpStream: 120_000, icmp: 30_000 } as const;
+const TIMEOUT = {
+  tcpNew: 120_000,
+  tcpEstablished: 432_000_000,
+  tcpClosing: 120_000,
+  udpNew: 30_000,
+  udpStream: 120_000,
+  icmp: 30_000,
+} as const;
 
 export class ConnectionTracker {
   readonly #flowByKey = new Map<string, { readonly flow: MutableFlow; readonly direction: Direction }>();
@@ -39,7 +46,8 @@ export class ConnectionTracker {
   track(packet: Packet, now: number): Tracked | undefined {
     const present = this.#trackedByPacket.get(packet);
     if (present) return present;
-    const tracked = packet.body.kind === 'unreachable' ? this.#error(packet.body.original, now) : this.#lookup(packet, now);
+    const tracked =
+      packet.body.kind === 'unreachable' ? this.#error(packet.body.original, now) : this.#lookup(packet, now);
     if (tracked) this.#trackedByPacket.set(packet, tracked);
     return tracked;
   }
@@ -47,7 +55,12 @@ export class ConnectionTracker {
   /** Makes `error` part of the flow of the packet that it is about. */
   relate(error: Packet, cause: Packet): void {
     const tracked = this.#trackedByPacket.get(cause);
-    if (tracked) this.#trackedByPacket.set(error, { flow: tracked.flow, direction: tracked.direction === 'original' ? 'reply' : 'original', related: true });
+    if (tracked)
+      this.#trackedByPacket.set(error, {
+        flow: tracked.flow,
+        direction: tracked.direction === 'original' ? 'reply' : 'original',
+        related: true,
+      });
   }
 
   /** The packet leaves or has arrived: from now on its flow is known. */
@@ -87,7 +100,8 @@ export class ConnectionTracker {
       found.flow.expiresAt = now + timeout(packet, found.flow.answered);
       return { ...found, related: false };
     }
-    if (packet.body.kind === 'rst' || packet.body.kind === 'echo-reply' || packet.body.kind === 'syn-ack') return undefined;
+    if (packet.body.kind === 'rst' || packet.body.kind === 'echo-reply' || packet.body.kind === 'syn-ack')
+      return undefined;
     const flow: MutableFlow = {
       original: tuple,
       reply: inverted(tuple),

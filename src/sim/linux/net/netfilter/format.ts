@@ -60,25 +60,37 @@ export function listAsTable(chains: readonly Chain[], options: ListOptions): str
 
 function chainBlock(chain: Chain, options: ListOptions): string {
   const lines: string[] = [];
-  if (chain.policy === undefined) lines.push(`Chain ${chain.name} (${options.references(chain.name)} references)`);
-  else lines.push(`Chain ${chain.name} (policy ${chain.policy}${options.verbose ? ` ${chain.packets} packets, ${chain.bytes} bytes` : ''})`);
+  if (chain.policy === undefined)
+    lines.push(`Chain ${chain.name} (${options.references(chain.name)} references)`);
+  else
+    lines.push(
+      `Chain ${chain.name} (policy ${chain.policy}${options.verbose ? ` ${chain.packets} packets, ${chain.bytes} bytes` : ''})`,
+    );
   const number = options.lineNumbers ? 'num  ' : '';
   const counters = options.verbose ? ' pkts bytes ' : '';
   const devices = options.verbose ? 'in     out     ' : '';
-  lines.push(`${number}${counters}${'target'.padEnd(10)} prot opt ${devices}${'source'.padEnd(20)} ${'destination'.padEnd(20)}`);
-  chain.rules.forEach((counted, index) => lines.push(`${options.lineNumbers ? `${String(index + 1).padEnd(5)}` : ''}${rowText(counted, options)}`));
+  lines.push(
+    `${number}${counters}${'target'.padEnd(10)} prot opt ${devices}${'source'.padEnd(20)} ${'destination'.padEnd(20)}`,
+  );
+  chain.rules.forEach((counted, index) =>
+    lines.push(`${options.lineNumbers ? `${String(index + 1).padEnd(5)}` : ''}${rowText(counted, options)}`),
+  );
   return lines.map((line) => `${line}\n`).join('');
 }
 
 function rowText(counted: CountedRule, options: ListOptions): string {
   const { rule } = counted;
-  const find = <K extends Match['kind']>(kind: K): Extract<Match, { kind: K }> | undefined => rule.matches.find((each): each is Extract<Match, { kind: K }> => each.kind === kind);
+  const find = <K extends Match['kind']>(kind: K): Extract<Match, { kind: K }> | undefined =>
+    rule.matches.find((each): each is Extract<Match, { kind: K }> => each.kind === kind);
   const protocol = find('protocol');
   const name = protocol?.protocol ?? 'all';
   const shown = options.numeric ? (PROTOCOL_NUMBERS[name] ?? name) : name;
-  let row = options.verbose ? `${String(counted.packets).padStart(5)} ${String(counted.bytes).padStart(5)} ` : '';
+  let row = options.verbose
+    ? `${String(counted.packets).padStart(5)} ${String(counted.bytes).padStart(5)} `
+    : '';
   row += `${targetName(rule.target).padEnd(10)} ${protocol?.negated ? '!' : ' '}${shown.padEnd(4)} --  `;
-  if (options.verbose) row += `${deviceColumn(find('in-interface'))} ${deviceColumn(find('out-interface'))}  `;
+  if (options.verbose)
+    row += `${deviceColumn(find('in-interface'))} ${deviceColumn(find('out-interface'))}  `;
   row += `${addressColumn(find('source'), options)} ${addressColumn(find('destination'), options)}`;
   for (const match of rule.matches) {
     const text = descriptionOf(match);
@@ -94,7 +106,10 @@ function deviceColumn(match: { readonly negated?: boolean; readonly name: string
   return (match ? `${match.negated ? '!' : ''}${match.name}` : '*').padEnd(6);
 }
 
-function addressColumn(match: { readonly negated?: boolean; readonly cidr: Cidr } | undefined, options: ListOptions): string {
+function addressColumn(
+  match: { readonly negated?: boolean; readonly cidr: Cidr } | undefined,
+  options: ListOptions,
+): string {
   if (!match) return (options.numeric ? '0.0.0.0/0' : 'anywhere').padEnd(20);
   const text = match.cidr.prefix === 32 ? match.cidr.address : cidrText(match.cidr);
   return `${match.negated ? '!' : ''}${text}`.padEnd(20);
@@ -230,7 +245,9 @@ function targetDescription(target: Target): string {
     case 'mark':
       if (target.value === target.mask) return `MARK or ${hex(target.value)}`;
       if (target.mask === 0) return `MARK xor ${hex(target.value)}`;
-      return target.mask >>> 0 === 0xffffffff ? `MARK set ${hex(target.value)}` : `MARK xset ${hex(target.value)}/${hex(target.mask)}`;
+      return target.mask >>> 0 === 0xffffffff
+        ? `MARK set ${hex(target.value)}`
+        : `MARK xset ${hex(target.value)}/${hex(target.mask)}`;
     case 'log':
       return `LOG flags 0 level 4${target.prefix === '' ? '' : ` prefix ${quoted(target.prefix)}`}`;
     case 'goto':
@@ -262,7 +279,9 @@ function portOption(range: PortRange | undefined, name: string): string {
 
 function portDescription(range: PortRange | undefined, name: string): string {
   if (!range) return '';
-  return range.low === range.high ? ` ${name}:${range.negated ? '!' : ''}${range.low}` : ` ${name}s:${range.negated ? '!' : ''}${range.low}:${range.high}`;
+  return range.low === range.high
+    ? ` ${name}:${range.negated ? '!' : ''}${range.low}`
+    : ` ${name}s:${range.negated ? '!' : ''}${range.low}:${range.high}`;
 }
 
 function addressAndPort(target: { readonly address: string; readonly port?: number }): string {
@@ -271,5 +290,7 @@ function addressAndPort(target: { readonly address: string; readonly port?: numb
 
 /** libxtables xtables_save_string: quotes only what the shell would split. */
 function quoted(text: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(text) ? text : `"${text.replace(/["\\']/g, (character) => `\\${character}`)}"`;
+  return /^[A-Za-z0-9_-]+$/.test(text)
+    ? text
+    : `"${text.replace(/["\\']/g, (character) => `\\${character}`)}"`;
 }

@@ -38,17 +38,29 @@ function fits(match: Match, packet: Packet, world: RuleWorld): boolean {
     case 'nfacct':
       return true;
     case 'mark':
-      return ((packet.mark & match.mask) >>> 0) === match.value >>> 0;
+      return (packet.mark & match.mask) >>> 0 === match.value >>> 0;
     case 'addrtype':
       return addressType(match.side === 'dst' ? packet.destination : packet.source, world) === match.type;
     case 'statistic':
       return world.simulation.random.next() < Number(match.probability);
     case 'multiport': {
-      const ports = match.side === 'dports' ? [packet.destinationPort] : match.side === 'sports' ? [packet.sourcePort] : [packet.sourcePort, packet.destinationPort];
-      return packet.protocol !== 'icmp' && ports.some((port) => match.ports.some(([low, high]) => port >= low && port <= high));
+      const ports =
+        match.side === 'dports'
+          ? [packet.destinationPort]
+          : match.side === 'sports'
+            ? [packet.sourcePort]
+            : [packet.sourcePort, packet.destinationPort];
+      return (
+        packet.protocol !== 'icmp' &&
+        ports.some((port) => match.ports.some(([low, high]) => port >= low && port <= high))
+      );
     }
     case 'transport':
-      return (packet.protocol as string) === match.protocol && inRange(packet.sourcePort, match.source) && inRange(packet.destinationPort, match.destination);
+      return (
+        (packet.protocol as string) === match.protocol &&
+        inRange(packet.sourcePort, match.source) &&
+        inRange(packet.destinationPort, match.destination)
+      );
     case 'icmp':
       return packet.protocol === 'icmp' && icmpType(packet) === icmpNumber(match.type);
     case 'conntrack': {
@@ -90,14 +102,21 @@ function icmpType(packet: Packet): number {
 }
 
 function icmpNumber(type: string): number {
-  const names: Readonly<Record<string, number>> = { 'echo-request': 8, 'echo-reply': 0, 'destination-unreachable': 3, 'time-exceeded': 11 };
+  const names: Readonly<Record<string, number>> = {
+    'echo-request': 8,
+    'echo-reply': 0,
+    'destination-unreachable': 3,
+    'time-exceeded': 11,
+  };
   return names[type] ?? Number(type);
 }
 
 function statesOf(tracked: Tracked | undefined): readonly ConnectionState[] {
   if (!tracked) return ['INVALID'];
   const { flow } = tracked;
-  const states: ConnectionState[] = [tracked.related ? 'RELATED' : flow.answered || tracked.direction === 'reply' ? 'ESTABLISHED' : 'NEW'];
+  const states: ConnectionState[] = [
+    tracked.related ? 'RELATED' : flow.answered || tracked.direction === 'reply' ? 'ESTABLISHED' : 'NEW',
+  ];
   if (flow.destinationTranslated) states.push('DNAT');
   if (flow.sourceTranslated) states.push('SNAT');
   return states;

@@ -24,7 +24,10 @@ export interface NetfilterParts {
 const ACCEPT: HookVerdict = { kind: 'accept' };
 
 /** A verdict of a rule; `undefined` means that the end of a chain was reached. */
-type Decision = { readonly target: Exclude<Target, { kind: 'jump' | 'goto' | 'return' | 'none' | 'mark' | 'log' }>; readonly chain: string };
+type Decision = {
+  readonly target: Exclude<Target, { kind: 'jump' | 'goto' | 'return' | 'none' | 'mark' | 'log' }>;
+  readonly chain: string;
+};
 
 interface Place {
   readonly table: TableName;
@@ -98,8 +101,17 @@ export class Netfilter implements PacketHooks {
       const decision = this.#decide(packet, place, tracked);
       if (decision?.target.kind === 'drop') return { kind: 'drop', by: decision.chain };
       if (decision?.target.kind === 'dnat' || decision?.target.kind === 'redirect') {
-        const address = decision.target.kind === 'dnat' ? decision.target.address : place.hook === 'OUTPUT' ? '127.0.0.1' : (place.from?.addressesOf(4)[0]?.address ?? packet.destination);
-        flow.reply = { ...flow.reply, source: address, sourcePort: decision.target.port ?? packet.destinationPort };
+        const address =
+          decision.target.kind === 'dnat'
+            ? decision.target.address
+            : place.hook === 'OUTPUT'
+              ? '127.0.0.1'
+              : (place.from?.addressesOf(4)[0]?.address ?? packet.destination);
+        flow.reply = {
+          ...flow.reply,
+          source: address,
+          sourcePort: decision.target.port ?? packet.destinationPort,
+        };
         flow.destinationTranslated = true;
         note(packet, deviceOf(place), {
           kind: 'rewritten',
@@ -123,11 +135,21 @@ export class Netfilter implements PacketHooks {
     if (!flow.confirmed) {
       const decision = this.#decide(packet, place, tracked);
       const target = decision?.target;
-      const address = target?.kind === 'snat' ? target.address : target?.kind === 'masquerade' && place.to ? this.#parts.masqueradeAddress(place.to, packet.destination) : undefined;
+      const address =
+        target?.kind === 'snat'
+          ? target.address
+          : target?.kind === 'masquerade' && place.to
+            ? this.#parts.masqueradeAddress(place.to, packet.destination)
+            : undefined;
       if (address !== undefined) {
         const port = target?.kind === 'snat' && target.port !== undefined ? target.port : packet.sourcePort;
         const random = target?.kind === 'masquerade' && target.randomFully === true;
-        flow.reply = { ...flow.reply, destination: address, destinationPort: packet.protocol === 'icmp' ? port : this.#freePort(flow.reply, { address, port, random }) };
+        flow.reply = {
+          ...flow.reply,
+          destination: address,
+          destinationPort:
+            packet.protocol === 'icmp' ? port : this.#freePort(flow.reply, { address, port, random }),
+        };
         flow.sourceTranslated = true;
         note(packet, deviceOf(place), {
           kind: 'rewritten',
@@ -137,7 +159,14 @@ export class Netfilter implements PacketHooks {
           after: `${address}:${flow.reply.destinationPort}`,
         });
       } else if (packet.protocol !== 'icmp' && this.connections.taken(flow.reply, now)) {
-        flow.reply = { ...flow.reply, destinationPort: this.#freePort(flow.reply, { address: flow.reply.destination, port: flow.reply.destinationPort, random: true }) };
+        flow.reply = {
+          ...flow.reply,
+          destinationPort: this.#freePort(flow.reply, {
+            address: flow.reply.destination,
+            port: flow.reply.destinationPort,
+            random: true,
+          }),
+        };
       }
     }
     this.#translateSource(packet, tracked);
@@ -146,7 +175,10 @@ export class Netfilter implements PacketHooks {
 
   #translateDestination(packet: Packet, { flow, direction, related }: Tracked): void {
     if (!flow.destinationTranslated && !flow.sourceTranslated) return;
-    const target = direction === 'original' ? { address: flow.reply.source, port: flow.reply.sourcePort } : { address: flow.original.source, port: flow.original.sourcePort };
+    const target =
+      direction === 'original'
+        ? { address: flow.reply.source, port: flow.reply.sourcePort }
+        : { address: flow.original.source, port: flow.original.sourcePort };
     packet.destination = target.address;
     if (related) {
       const original = direction === 'reply' ? flow.original : flow.reply;
@@ -157,7 +189,10 @@ export class Netfilter implements PacketHooks {
   #translateSource(packet: Packet, { flow, direction, related }: Tracked): void {
     if (!flow.destinationTranslated && !flow.sourceTranslated) return;
     const speaker = direction === 'original' ? flow.original.source : flow.reply.source;
-    const shown = direction === 'original' ? { address: flow.reply.destination, port: flow.reply.destinationPort } : { address: flow.original.destination, port: flow.original.destinationPort };
+    const shown =
+      direction === 'original'
+        ? { address: flow.reply.destination, port: flow.reply.destinationPort }
+        : { address: flow.original.destination, port: flow.original.destinationPort };
     // Errors of routers in between keep the router's address.
     if (related) {
       if (packet.source === speaker) packet.source = shown.address;
@@ -168,10 +203,17 @@ export class Netfilter implements PacketHooks {
   }
 
   /** A source port that makes the answer's tuple unique (nf_nat_l4proto_unique_tuple keeps the own one where it can). */
-  #freePort(reply: Tracked['flow']['reply'], wish: { readonly address: string; readonly port: number; readonly random: boolean }): number {
+  #freePort(
+    reply: Tracked['flow']['reply'],
+    wish: { readonly address: string; readonly port: number; readonly random: boolean },
+  ): number {
     const { simulation, isPortFree, isLocal } = this.#parts;
     const free = (port: number): boolean =>
-      !this.connections.taken({ ...reply, destination: wish.address, destinationPort: port }, simulation.now) && (!isLocal(wish.address) || isPortFree(wish.address, port));
+      !this.connections.taken(
+        { ...reply, destination: wish.address, destinationPort: port },
+        simulation.now,
+      ) &&
+      (!isLocal(wish.address) || isPortFree(wish.address, port));
     if (!wish.random && free(wish.port)) return wish.port;
     for (let attempt = 0; attempt < 64; attempt++) {
       const port = simulation.random.integer(1024, 65_535);
@@ -192,20 +234,31 @@ export class Netfilter implements PacketHooks {
       return chain.policy === 'DROP' ? { kind: 'drop', by: `${place.hook} policy` } : ACCEPT;
     }
     if (decision.target.kind === 'drop') return { kind: 'drop', by: decision.chain };
-    if (decision.target.kind === 'reject') return { kind: 'reject', by: decision.chain, reason: reasonOf(decision.target.with) };
+    if (decision.target.kind === 'reject')
+      return { kind: 'reject', by: decision.chain, reason: reasonOf(decision.target.with) };
     return ACCEPT;
   }
 
   /** Runs the mangle table, then `place.table`, from the built-in chain of the hook. */
   #decide(packet: Packet, place: Place, tracked: Tracked | undefined): Decision | undefined {
-    const world: RuleWorld = { ...this.#parts, from: place.from, to: place.to, tracked, recent: this.#recent };
+    const world: RuleWorld = {
+      ...this.#parts,
+      from: place.from,
+      to: place.to,
+      tracked,
+      recent: this.#recent,
+    };
     if (this.#tables.has('mangle')) this.#walk(packet, world, { table: 'mangle', chain: place.hook });
     const decision = this.#walk(packet, world, { table: place.table, chain: place.hook });
     if (decision === 'returned') return undefined;
     return decision;
   }
 
-  #walk(packet: Packet, world: RuleWorld, at: { readonly table: TableName; readonly chain: string }): Decision | 'returned' | undefined {
+  #walk(
+    packet: Packet,
+    world: RuleWorld,
+    at: { readonly table: TableName; readonly chain: string },
+  ): Decision | 'returned' | undefined {
     const chain = this.#tables.get(at.table)?.chain(at.chain);
     for (const counted of chain?.rules ?? []) {
       if (!counted.rule.matches.every((match) => matches(match, packet, world))) continue;

@@ -4,14 +4,46 @@ import type { ConnectionState, Match, PortRange, RejectWith, Rule, Target } from
 
 /** Why a rule cannot be read; iptables has one sentence for each. */
 export type RuleProblem =
-  | { readonly kind: 'unknown-option' | 'unknown-match' | 'bad-host' | 'bad-port' | 'bad-protocol' | 'missing-value'; readonly word: string }
+  | {
+      readonly kind:
+        'unknown-option' | 'unknown-match' | 'bad-host' | 'bad-port' | 'bad-protocol' | 'missing-value';
+      readonly word: string;
+    }
   | { readonly kind: 'port-without-protocol'; readonly word: string };
 
 type MutableRule = { matches: Match[]; target: Target };
 
-const CONNECTION_STATES: readonly ConnectionState[] = ['NEW', 'ESTABLISHED', 'RELATED', 'INVALID', 'UNTRACKED', 'SNAT', 'DNAT'];
-const MATCH_NAMES = new Set(['comment', 'mark', 'addrtype', 'statistic', 'multiport', 'tcp', 'udp', 'sctp', 'icmp', 'conntrack', 'state', 'recent', 'nfacct']);
-const PROTOCOLS: Readonly<Record<string, string>> = { '0': 'all', '1': 'icmp', '6': 'tcp', '17': 'udp', '132': 'sctp' };
+const CONNECTION_STATES: readonly ConnectionState[] = [
+  'NEW',
+  'ESTABLISHED',
+  'RELATED',
+  'INVALID',
+  'UNTRACKED',
+  'SNAT',
+  'DNAT',
+];
+const MATCH_NAMES = new Set([
+  'comment',
+  'mark',
+  'addrtype',
+  'statistic',
+  'multiport',
+  'tcp',
+  'udp',
+  'sctp',
+  'icmp',
+  'conntrack',
+  'state',
+  'recent',
+  'nfacct',
+]);
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  '0': 'all',
+  '1': 'icmp',
+  '6': 'tcp',
+  '17': 'udp',
+  '132': 'sctp',
+};
 const SERVICES: Readonly<Record<string, number>> = { ssh: 22, domain: 53, http: 80, https: 443 };
 
 class RuleReader {
@@ -114,18 +146,23 @@ class RuleReader {
   #readProtocol(): void {
     const text = this.#value().toLowerCase();
     const protocol = PROTOCOLS[text] ?? text;
-    if (!/^(all|tcp|udp|sctp|icmp|esp|ah|udplite|\d+)$/.test(protocol)) this.#problem = { kind: 'bad-protocol', word: text };
+    if (!/^(all|tcp|udp|sctp|icmp|esp|ah|udplite|\d+)$/.test(protocol))
+      this.#problem = { kind: 'bad-protocol', word: text };
     else if (protocol !== 'all') this.#add({ kind: 'protocol', ...this.#not, protocol });
     this.#protocol = protocol;
   }
 
   #module(name: string): void {
     if (!MATCH_NAMES.has(name)) this.#problem = { kind: 'unknown-match', word: name };
-    else if ((name === 'tcp' || name === 'udp' || name === 'sctp') && !this.#transport(name)) this.#add({ kind: 'transport', protocol: name });
+    else if ((name === 'tcp' || name === 'udp' || name === 'sctp') && !this.#transport(name))
+      this.#add({ kind: 'transport', protocol: name });
   }
 
   #transport(protocol: string): (Match & { readonly kind: 'transport' }) | undefined {
-    return this.#rule.matches.find((each): each is Match & { readonly kind: 'transport' } => each.kind === 'transport' && each.protocol === protocol);
+    return this.#rule.matches.find(
+      (each): each is Match & { readonly kind: 'transport' } =>
+        each.kind === 'transport' && each.protocol === protocol,
+    );
   }
 
   #extension(word: string): void {
@@ -167,17 +204,27 @@ class RuleReader {
         this.#value();
         return;
       case '--probability':
-        this.#add({ kind: 'statistic', probability: (Math.round(Number(this.#value()) * 0x80000000) / 0x80000000).toFixed(11) });
+        this.#add({
+          kind: 'statistic',
+          probability: (Math.round(Number(this.#value()) * 0x80000000) / 0x80000000).toFixed(11),
+        });
         return;
       case '--ctstate':
       case '--state': {
         const wanted = this.#value().toUpperCase().split(',');
         const states = CONNECTION_STATES.filter((each) => wanted.includes(each));
-        this.#add({ kind: 'conntrack', ...this.#not, states: [...states].sort((a, b) => PRINT_ORDER.indexOf(a) - PRINT_ORDER.indexOf(b)) });
+        this.#add({
+          kind: 'conntrack',
+          ...this.#not,
+          states: [...states].sort((a, b) => PRINT_ORDER.indexOf(a) - PRINT_ORDER.indexOf(b)),
+        });
         return;
       }
       case '--icmp-type':
-        this.#add({ kind: 'icmp', type: ICMP_TYPES[this.#words[this.#at] ?? ''] ?? this.#words[this.#at] ?? '' });
+        this.#add({
+          kind: 'icmp',
+          type: ICMP_TYPES[this.#words[this.#at] ?? ''] ?? this.#words[this.#at] ?? '',
+        });
         this.#value();
         return;
       case '--set':
@@ -190,7 +237,10 @@ class RuleReader {
         this.#updateRecent();
         return;
       case '--seconds':
-        this.#recent = { ...(this.#recent ?? { action: 'rcheck' as const, name: 'DEFAULT' }), seconds: Number(this.#value()) };
+        this.#recent = {
+          ...(this.#recent ?? { action: 'rcheck' as const, name: 'DEFAULT' }),
+          seconds: Number(this.#value()),
+        };
         this.#updateRecent();
         return;
       case '--reap':
@@ -217,7 +267,8 @@ class RuleReader {
     const range = portRange(text);
     const protocol = this.#protocol;
     if (!range) this.#problem = { kind: 'bad-port', word: text };
-    else if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp') this.#problem = { kind: 'port-without-protocol', word };
+    else if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp')
+      this.#problem = { kind: 'port-without-protocol', word };
     else {
       const full: PortRange = { ...this.#not, low: range[0], high: range[1] };
       const present = this.#transport(protocol);
@@ -312,12 +363,28 @@ class RuleReader {
   }
 }
 
-const PRINT_ORDER: readonly ConnectionState[] = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'];
-const ICMP_TYPES: Readonly<Record<string, string>> = { 'echo-request': '8', ping: '8', 'echo-reply': '0', pong: '0', 'destination-unreachable': '3', 'time-exceeded': '11' };
+const PRINT_ORDER: readonly ConnectionState[] = [
+  'INVALID',
+  'NEW',
+  'RELATED',
+  'ESTABLISHED',
+  'UNTRACKED',
+  'SNAT',
+  'DNAT',
+];
+const ICMP_TYPES: Readonly<Record<string, string>> = {
+  'echo-request': '8',
+  ping: '8',
+  'echo-reply': '0',
+  pong: '0',
+  'destination-unreachable': '3',
+  'time-exceeded': '11',
+};
 
 function portRange(text: string): readonly [number, number] | undefined {
   const [low = '', high] = text.split(':');
-  const number = (word: string, fallback: number): number => (word === '' ? fallback : (SERVICES[word] ?? (/^\d+$/.test(word) ? Number(word) : Number.NaN)));
+  const number = (word: string, fallback: number): number =>
+    word === '' ? fallback : (SERVICES[word] ?? (/^\d+$/.test(word) ? Number(word) : Number.NaN));
   const from = number(low, high === undefined ? Number.NaN : 0);
   const to = high === undefined ? from : number(high, 65_535);
   return from >= 0 && to <= 65_535 && from <= to ? [from, to] : undefined;

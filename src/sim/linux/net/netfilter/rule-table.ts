@@ -1,9 +1,23 @@
 /** The chains of one netfilter table and the changes that iptables makes to them. Evaluates nothing. */
 import { ruleText } from './format.ts';
-import { BUILT_IN_CHAINS, type Chain, type ChainPolicy, type CountedRule, type Rule, type TableName } from './rule.ts';
+import {
+  BUILT_IN_CHAINS,
+  type Chain,
+  type ChainPolicy,
+  type CountedRule,
+  type Rule,
+  type TableName,
+} from './rule.ts';
 
 /** Why a change was refused, in iptables' terms. */
-export type TableProblem = 'no-such-chain' | 'chain-exists' | 'chain-not-empty' | 'chain-in-use' | 'no-such-rule' | 'built-in' | 'loop';
+export type TableProblem =
+  | 'no-such-chain'
+  | 'chain-exists'
+  | 'chain-not-empty'
+  | 'chain-in-use'
+  | 'no-such-rule'
+  | 'built-in'
+  | 'loop';
 
 export class RuleTable {
   readonly name: TableName;
@@ -12,7 +26,8 @@ export class RuleTable {
 
   constructor(name: TableName) {
     this.name = name;
-    for (const chain of BUILT_IN_CHAINS[name]) this.#chainByName.set(chain, { name: chain, policy: 'ACCEPT', rules: [], packets: 0, bytes: 0 });
+    for (const chain of BUILT_IN_CHAINS[name])
+      this.#chainByName.set(chain, { name: chain, policy: 'ACCEPT', rules: [], packets: 0, bytes: 0 });
   }
 
   chain(name: string): Chain | undefined {
@@ -105,7 +120,11 @@ export class RuleTable {
     if (!chain) return;
     const counted = new Map(chain.rules.map((each) => [ruleText(each.rule), each] as const));
     for (const each of chain.rules) this.#refer(each.rule, -1);
-    const next: CountedRule[] = rules.map((rule) => ({ rule, packets: counted.get(ruleText(rule))?.packets ?? 0, bytes: counted.get(ruleText(rule))?.bytes ?? 0 }));
+    const next: CountedRule[] = rules.map((rule) => ({
+      rule,
+      packets: counted.get(ruleText(rule))?.packets ?? 0,
+      bytes: counted.get(ruleText(rule))?.bytes ?? 0,
+    }));
     chain.rules.splice(0, chain.rules.length, ...next);
     for (const rule of rules) this.#refer(rule, 1);
   }

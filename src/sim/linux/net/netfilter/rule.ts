@@ -11,15 +11,36 @@ export type Match =
   | { readonly kind: 'in-interface' | 'out-interface'; readonly negated?: boolean; readonly name: string }
   | { readonly kind: 'comment'; readonly text: string }
   | { readonly kind: 'mark'; readonly negated?: boolean; readonly value: number; readonly mask: number }
-  | { readonly kind: 'addrtype'; readonly side: 'src' | 'dst'; readonly negated?: boolean; readonly type: string }
+  | {
+      readonly kind: 'addrtype';
+      readonly side: 'src' | 'dst';
+      readonly negated?: boolean;
+      readonly type: string;
+    }
   /** `probability` as it is printed, with eleven decimals. */
   | { readonly kind: 'statistic'; readonly probability: string }
-  | { readonly kind: 'multiport'; readonly side: 'dports' | 'sports' | 'ports'; readonly negated?: boolean; readonly ports: readonly (readonly [number, number])[] }
+  | {
+      readonly kind: 'multiport';
+      readonly side: 'dports' | 'sports' | 'ports';
+      readonly negated?: boolean;
+      readonly ports: readonly (readonly [number, number])[];
+    }
   /** `-m tcp`, `-m udp` or `-m sctp`, with or without ports. */
-  | { readonly kind: 'transport'; readonly protocol: 'tcp' | 'udp' | 'sctp'; readonly source?: PortRange; readonly destination?: PortRange }
+  | {
+      readonly kind: 'transport';
+      readonly protocol: 'tcp' | 'udp' | 'sctp';
+      readonly source?: PortRange;
+      readonly destination?: PortRange;
+    }
   | { readonly kind: 'icmp'; readonly type: string }
   | { readonly kind: 'conntrack'; readonly negated?: boolean; readonly states: readonly ConnectionState[] }
-  | { readonly kind: 'recent'; readonly action: 'set' | 'rcheck'; readonly name: string; readonly seconds?: number; readonly reap?: boolean }
+  | {
+      readonly kind: 'recent';
+      readonly action: 'set' | 'rcheck';
+      readonly name: string;
+      readonly seconds?: number;
+      readonly reap?: boolean;
+    }
   | { readonly kind: 'nfacct'; readonly name: string };
 
 export interface PortRange {
@@ -28,7 +49,13 @@ export interface PortRange {
   readonly high: number;
 }
 
-export type RejectWith = 'icmp-port-unreachable' | 'icmp-host-unreachable' | 'icmp-net-unreachable' | 'icmp-host-prohibited' | 'icmp-admin-prohibited' | 'tcp-reset';
+export type RejectWith =
+  | 'icmp-port-unreachable'
+  | 'icmp-host-unreachable'
+  | 'icmp-net-unreachable'
+  | 'icmp-host-prohibited'
+  | 'icmp-admin-prohibited'
+  | 'tcp-reset';
 
 export type Target =
   | { readonly kind: 'accept' | 'drop' | 'return' }

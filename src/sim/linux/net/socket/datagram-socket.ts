@@ -8,10 +8,28 @@ import { unspecified, type SocketEntry, type SocketOwner, type SocketStack } fro
 
 /** Something that came for a datagram socket. */
 export type Arrival =
-  | { readonly kind: 'datagram'; readonly text: string; readonly address: string; readonly port: number; readonly to: string }
-  | { readonly kind: 'echo-reply'; readonly address: string; readonly sequence: number; readonly size: number; readonly ttl: number }
+  | {
+      readonly kind: 'datagram';
+      readonly text: string;
+      readonly address: string;
+      readonly port: number;
+      readonly to: string;
+    }
+  | {
+      readonly kind: 'echo-reply';
+      readonly address: string;
+      readonly sequence: number;
+      readonly size: number;
+      readonly ttl: number;
+    }
   /** `address`: the router or host that says so; `port`: the remote port (or echo id) that was tried. */
-  | { readonly kind: 'error'; readonly reason: UnreachableReason; readonly address: string; readonly destination: string; readonly port: number };
+  | {
+      readonly kind: 'error';
+      readonly reason: UnreachableReason;
+      readonly address: string;
+      readonly destination: string;
+      readonly port: number;
+    };
 
 export interface DatagramSocketOptions {
   readonly protocol: 'udp' | 'icmp';
@@ -83,7 +101,10 @@ export class DatagramSocket extends CountedFile implements OpenFile {
   }
 
   /** One echo request of `size` data bytes; its id is the local port. */
-  sendEcho(address: string, options: { readonly sequence: number; readonly size: number }): Errno | undefined {
+  sendEcho(
+    address: string,
+    options: { readonly sequence: number; readonly size: number },
+  ): Errno | undefined {
     return this.#send({ address, port: this.localPort, body: { kind: 'echo-request', ...options } });
   }
 
@@ -101,7 +122,8 @@ export class DatagramSocket extends CountedFile implements OpenFile {
   read(): ReadResult {
     for (let next = this.take(); next; next = this.take()) {
       if (next.kind === 'datagram') return next.text;
-      if (next.kind === 'error' && next.reason === 'port-unreachable' && this.peerPort !== 0) return errno('ECONNREFUSED');
+      if (next.kind === 'error' && next.reason === 'port-unreachable' && this.peerPort !== 0)
+        return errno('ECONNREFUSED');
     }
     return AGAIN;
   }
@@ -114,14 +136,29 @@ export class DatagramSocket extends CountedFile implements OpenFile {
     this.#onClosed(this);
   }
 
-  #send(request: { readonly address: string; readonly port: number; readonly body: PacketBody }): Errno | undefined {
+  #send(request: {
+    readonly address: string;
+    readonly port: number;
+    readonly body: PacketBody;
+  }): Errno | undefined {
     const bound = isAny(this.localAddress) ? undefined : this.localAddress;
     const decision = this.#stack.lookup(request.address, { source: bound });
     if (isErrno(decision)) return decision;
     const packet: Packet = newPacket(
-      { protocol: this.protocol, source: decision.source, sourcePort: this.localPort, destination: request.address, destinationPort: request.port },
+      {
+        protocol: this.protocol,
+        source: decision.source,
+        sourcePort: this.localPort,
+        destination: request.address,
+        destinationPort: request.port,
+      },
       request.body,
-      { ttl: this.ttl ?? this.#stack.ttl, trace: this.#stack.startTrace(`${this.protocol} ${decision.source}:${this.localPort} > ${request.address}:${request.port}`) },
+      {
+        ttl: this.ttl ?? this.#stack.ttl,
+        trace: this.#stack.startTrace(
+          `${this.protocol} ${decision.source}:${this.localPort} > ${request.address}:${request.port}`,
+        ),
+      },
     );
     const outcome = this.#stack.send(packet);
     return isErrno(outcome) ? outcome : undefined;

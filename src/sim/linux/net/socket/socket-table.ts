@@ -3,7 +3,14 @@ import { errno, isErrno, type Errno } from '../../errno.ts';
 import { familyOf, isAny, type Family } from '../address.ts';
 import { inverted, newPacket, tupleKey, tupleOf, type Packet } from '../packet.ts';
 import { DatagramSocket } from './datagram-socket.ts';
-import { bindingScore, overlap, type Binding, type SocketEntry, type SocketOwner, type SocketStack } from './socket.ts';
+import {
+  bindingScore,
+  overlap,
+  type Binding,
+  type SocketEntry,
+  type SocketOwner,
+  type SocketStack,
+} from './socket.ts';
 import { TcpSocket, type TcpRegistry } from './tcp-socket.ts';
 
 export interface BindRequest {
@@ -56,16 +63,37 @@ export class SocketTable implements TcpRegistry {
   }
 
   /** socket + connect: the answer comes later (see TcpSocket.startConnect). @returns EADDRNOTAVAIL (no free port), ENETUNREACH, … */
-  connect(request: { readonly address: string; readonly port: number; readonly source?: string; readonly sourcePort?: number; readonly family?: Family }, owner: SocketOwner): TcpSocket | Errno {
+  connect(
+    request: {
+      readonly address: string;
+      readonly port: number;
+      readonly source?: string;
+      readonly sourcePort?: number;
+      readonly family?: Family;
+    },
+    owner: SocketOwner,
+  ): TcpSocket | Errno {
     // connect(2) to the unspecified address reaches the own machine.
-    const address = request.address === '0.0.0.0' ? '127.0.0.1' : request.address === '::' ? '::1' : request.address;
+    const address =
+      request.address === '0.0.0.0' ? '127.0.0.1' : request.address === '::' ? '::1' : request.address;
     const decision = this.#parts.stack.lookup(address, { source: request.source });
     if (isErrno(decision)) return decision;
-    const socket = new TcpSocket({ stack: this.#parts.stack, registry: this, owner, family: request.family ?? familyOf(address) });
+    const socket = new TcpSocket({
+      stack: this.#parts.stack,
+      registry: this,
+      owner,
+      family: request.family ?? familyOf(address),
+    });
     socket.localAddress = decision.source;
     socket.peerAddress = address;
     socket.peerPort = request.port;
-    const port = request.sourcePort ?? this.#ephemeral((each) => !this.#connectionByKey.has(tupleKey({ ...socket.tuple, sourcePort: each })) && !this.#listenersByPort.has(each));
+    const port =
+      request.sourcePort ??
+      this.#ephemeral(
+        (each) =>
+          !this.#connectionByKey.has(tupleKey({ ...socket.tuple, sourcePort: each })) &&
+          !this.#listenersByPort.has(each),
+      );
     if (port === undefined) return errno('EADDRNOTAVAIL');
     socket.localPort = port;
     return socket.startConnect() ?? socket;
@@ -95,15 +123,19 @@ export class SocketTable implements TcpRegistry {
   /** Everything, as ss and netstat list it (without echo sockets). */
   list(): readonly SocketEntry[] {
     const entries: SocketEntry[] = [];
-    for (const listeners of this.#listenersByPort.values()) for (const each of listeners) entries.push(each.entry);
-    for (const each of this.#connectionByKey.values()) entries.push(each.state === 'TIME_WAIT' ? { ...each.entry, inode: 0, uid: 0 } : each.entry);
-    for (const sockets of this.#datagramsByPort.values()) for (const each of sockets) if (each.protocol === 'udp') entries.push(each.entry);
+    for (const listeners of this.#listenersByPort.values())
+      for (const each of listeners) entries.push(each.entry);
+    for (const each of this.#connectionByKey.values())
+      entries.push(each.state === 'TIME_WAIT' ? { ...each.entry, inode: 0, uid: 0 } : each.entry);
+    for (const sockets of this.#datagramsByPort.values())
+      for (const each of sockets) if (each.protocol === 'udp') entries.push(each.entry);
     return entries;
   }
 
   /** Whether nothing local uses this TCP or UDP port. */
   isPortFree(address: string, port: number): boolean {
-    for (const each of this.#listenersByPort.get(port) ?? []) if (bindingScore(bindingOf(each), address, port) > 0) return false;
+    for (const each of this.#listenersByPort.get(port) ?? [])
+      if (bindingScore(bindingOf(each), address, port) > 0) return false;
     return !this.#datagramsByPort.has(`udp ${port}`);
   }
 
@@ -165,7 +197,14 @@ export class SocketTable implements TcpRegistry {
   #receiveUdp(packet: Packet): void {
     if (packet.body.kind !== 'datagram') return;
     const socket = this.#best(this.#datagramsByPort.get(`udp ${packet.destinationPort}`), packet);
-    if (socket) socket.arrive({ kind: 'datagram', text: packet.body.text, address: packet.source, port: packet.sourcePort, to: packet.destination });
+    if (socket)
+      socket.arrive({
+        kind: 'datagram',
+        text: packet.body.text,
+        address: packet.source,
+        port: packet.sourcePort,
+        to: packet.destination,
+      });
     else this.#parts.complain(packet);
   }
 
@@ -173,12 +212,24 @@ export class SocketTable implements TcpRegistry {
     const { body } = packet;
     if (body.kind === 'echo-request') {
       const { stack } = this.#parts;
-      stack.send(newPacket(inverted(tupleOf(packet)), { kind: 'echo-reply', sequence: body.sequence, size: body.size }, { ttl: stack.ttl }));
+      stack.send(
+        newPacket(
+          inverted(tupleOf(packet)),
+          { kind: 'echo-reply', sequence: body.sequence, size: body.size },
+          { ttl: stack.ttl },
+        ),
+      );
       return;
     }
     if (body.kind === 'echo-reply') {
       for (const each of this.#datagramsByPort.get(`icmp ${packet.destinationPort}`) ?? []) {
-        each.arrive({ kind: 'echo-reply', address: packet.source, sequence: body.sequence, size: body.size, ttl: packet.ttl });
+        each.arrive({
+          kind: 'echo-reply',
+          address: packet.source,
+          sequence: body.sequence,
+          size: body.size,
+          ttl: packet.ttl,
+        });
       }
       return;
     }
@@ -186,16 +237,30 @@ export class SocketTable implements TcpRegistry {
     const { original, reason } = body;
     if (original.protocol === 'tcp') this.#connectionByKey.get(tupleKey(original))?.unreachable(reason);
     for (const each of this.#datagramsByPort.get(`${original.protocol} ${original.sourcePort}`) ?? []) {
-      each.arrive({ kind: 'error', reason, address: packet.source, destination: original.destination, port: original.destinationPort });
+      each.arrive({
+        kind: 'error',
+        reason,
+        address: packet.source,
+        destination: original.destination,
+        port: original.destinationPort,
+      });
     }
   }
 
   /** The socket that fits best; of several with SO_REUSEPORT any. */
-  #best<T extends TcpSocket | DatagramSocket>(sockets: readonly T[] | undefined, packet: Packet): T | undefined {
+  #best<T extends TcpSocket | DatagramSocket>(
+    sockets: readonly T[] | undefined,
+    packet: Packet,
+  ): T | undefined {
     let best: T[] = [];
     let bestScore = 0;
     for (const each of sockets ?? []) {
-      if (each instanceof DatagramSocket && each.peerPort !== 0 && (each.peerAddress !== packet.source || each.peerPort !== packet.sourcePort)) continue;
+      if (
+        each instanceof DatagramSocket &&
+        each.peerPort !== 0 &&
+        (each.peerAddress !== packet.source || each.peerPort !== packet.sourcePort)
+      )
+        continue;
       const score = bindingScore(bindingOf(each), packet.destination, packet.destinationPort);
       if (score > bestScore) {
         best = [each];
@@ -205,10 +270,20 @@ export class SocketTable implements TcpRegistry {
     return best.length > 1 ? this.#parts.stack.simulation.random.pick(best) : best[0];
   }
 
-  #bind(request: BindRequest, others: (port: number) => readonly (TcpSocket | DatagramSocket)[], owner: SocketOwner): Binding | Errno {
+  #bind(
+    request: BindRequest,
+    others: (port: number) => readonly (TcpSocket | DatagramSocket)[],
+    owner: SocketOwner,
+  ): Binding | Errno {
     if (!isAny(request.address) && !this.#parts.isLocal(request.address)) return errno('EADDRNOTAVAIL');
     const clashes = (port: number): boolean =>
-      others(port).some((each) => overlap({ ...bindingOf(each) }, { family: request.family, v6only: request.v6only ?? false, address: request.address, port }) && !(each.reusePort && request.reusePort === true && each.owner.uid === owner.uid));
+      others(port).some(
+        (each) =>
+          overlap(
+            { ...bindingOf(each) },
+            { family: request.family, v6only: request.v6only ?? false, address: request.address, port },
+          ) && !(each.reusePort && request.reusePort === true && each.owner.uid === owner.uid),
+      );
     const port = request.port === 0 ? this.#ephemeral((each) => others(each).length === 0) : request.port;
     if (port === undefined || clashes(port)) return errno('EADDRINUSE');
     return { family: request.family, v6only: request.v6only ?? false, address: request.address, port };
@@ -239,7 +314,12 @@ export class SocketTable implements TcpRegistry {
 }
 
 function bindingOf(socket: TcpSocket | DatagramSocket): Binding {
-  return { family: socket.family, v6only: socket.v6only, address: socket.localAddress, port: socket.localPort };
+  return {
+    family: socket.family,
+    v6only: socket.v6only,
+    address: socket.localAddress,
+    port: socket.localPort,
+  };
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -4,7 +4,12 @@ import { must, serve, topology, type Topology } from '../topology.testing.ts';
 import type { NetworkNamespace } from '../network-namespace.ts';
 import type { TcpSocket } from './tcp-socket.ts';
 
-function connected(): { readonly top: Topology; readonly node: NetworkNamespace; readonly client: TcpSocket; readonly server: TcpSocket } {
+function connected(): {
+  readonly top: Topology;
+  readonly node: NetworkNamespace;
+  readonly client: TcpSocket;
+  readonly server: TcpSocket;
+} {
   const top = topology();
   const node = top.machine('n', '192.168.2.205');
   const other = top.machine('m', '192.168.2.206');
@@ -27,7 +32,12 @@ const read = (socket: TcpSocket): unknown => {
 describe('a connection', () => {
   it('knows both ends, shows mapped addresses to a dual-stack listener, and ends in TIME_WAIT at the side that closed first', () => {
     const { top, node, client, server } = connected();
-    expect([client.state, server.state, server.peerAddress, server.family]).toEqual(['ESTABLISHED', 'ESTABLISHED', '192.168.2.206', 6]);
+    expect([client.state, server.state, server.peerAddress, server.family]).toEqual([
+      'ESTABLISHED',
+      'ESTABLISHED',
+      '192.168.2.206',
+      6,
+    ]);
     client.write('hello');
     top.simulation.advance(10);
     expect(read(server)).toBe('hello');
@@ -37,7 +47,10 @@ describe('a connection', () => {
     expect([read(client), read(client), client.state]).toEqual(['bye', '', 'CLOSE_WAIT']);
     client.release();
     top.simulation.advance(10);
-    expect(node.sockets.list().map((each) => [each.state, each.inode])).toEqual([['LISTEN', 1], ['TIME_WAIT', 0]]);
+    expect(node.sockets.list().map((each) => [each.state, each.inode])).toEqual([
+      ['LISTEN', 1],
+      ['TIME_WAIT', 0],
+    ]);
     top.simulation.advance(61_000);
     expect(node.sockets.list().map((each) => each.state)).toEqual(['LISTEN']);
   });
@@ -57,7 +70,7 @@ describe('a connection', () => {
     client.write('x'.repeat(200_000));
     expect(client.full).toBe(true);
     top.simulation.advance(10);
-    for (let got = ''; got.length < 200_000; ) got += String(server.read({ max: 65_536 }));
+    for (let got = ''; got.length < 200_000;) got += String(server.read({ max: 65_536 }));
     top.simulation.advance(10);
     expect(client.full).toBe(false);
   });

@@ -9,7 +9,13 @@ import { AGAIN, CountedFile, type OpenFile, type ReadRequest, type ReadResult } 
 import { takeFrom } from '../../fs/pipe.ts';
 import type { Family } from '../address.ts';
 import { newPacket, type Packet, type PacketBody, type Tuple, type UnreachableReason } from '../packet.ts';
-import { unspecified, type SocketEntry, type SocketOwner, type SocketStack, type SocketState } from './socket.ts';
+import {
+  unspecified,
+  type SocketEntry,
+  type SocketOwner,
+  type SocketStack,
+  type SocketState,
+} from './socket.ts';
 
 /** What a socket tells the table it is in. */
 export interface TcpRegistry {
@@ -99,7 +105,13 @@ export class TcpSocket extends CountedFile implements OpenFile {
 
   /** Its packets, own side first. */
   get tuple(): Tuple {
-    return { protocol: 'tcp', source: this.localAddress, sourcePort: this.localPort, destination: this.peerAddress, destinationPort: this.peerPort };
+    return {
+      protocol: 'tcp',
+      source: this.localAddress,
+      sourcePort: this.localPort,
+      destination: this.peerAddress,
+      destinationPort: this.peerPort,
+    };
   }
 
   // ── connecting and accepting ──
@@ -126,7 +138,12 @@ export class TcpSocket extends CountedFile implements OpenFile {
   /** A SYN for this listener has come: makes the connection that will be accepted. */
   openFrom(packet: Packet): void {
     if (this.#pending.length > this.backlog) return;
-    const child = new TcpSocket({ stack: this.#stack, registry: this.#registry, owner: this.owner, family: this.family });
+    const child = new TcpSocket({
+      stack: this.#stack,
+      registry: this.#registry,
+      owner: this.owner,
+      family: this.family,
+    });
     child.localAddress = packet.destination;
     child.localPort = packet.destinationPort;
     child.peerAddress = packet.source;
@@ -186,7 +203,15 @@ export class TcpSocket extends CountedFile implements OpenFile {
   /** An ICMP error about this connection: fatal only while connecting. */
   unreachable(reason: UnreachableReason): void {
     if (this.state !== 'SYN_SENT') return;
-    this.fail(errno(reason === 'port-unreachable' ? 'ECONNREFUSED' : reason === 'net-unreachable' ? 'ENETUNREACH' : 'EHOSTUNREACH'));
+    this.fail(
+      errno(
+        reason === 'port-unreachable'
+          ? 'ECONNREFUSED'
+          : reason === 'net-unreachable'
+            ? 'ENETUNREACH'
+            : 'EHOSTUNREACH',
+      ),
+    );
   }
 
   /** Ends at once with `error`. */
@@ -311,7 +336,16 @@ export class TcpSocket extends CountedFile implements OpenFile {
   }
 
   #sendSyn(attempt: number): Errno | undefined {
-    const packet = newPacket(this.tuple, { kind: 'syn' }, { ttl: this.#stack.ttl, trace: this.#stack.startTrace(`tcp ${this.localAddress}:${this.localPort} > ${this.peerAddress}:${this.peerPort}`) });
+    const packet = newPacket(
+      this.tuple,
+      { kind: 'syn' },
+      {
+        ttl: this.#stack.ttl,
+        trace: this.#stack.startTrace(
+          `tcp ${this.localAddress}:${this.localPort} > ${this.peerAddress}:${this.peerPort}`,
+        ),
+      },
+    );
     const outcome = this.#stack.send(packet);
     if (isErrno(outcome) && outcome.code !== 'EPERM' && attempt === 0) {
       this.state = 'CLOSE';

@@ -12,7 +12,7 @@ const TTL = 30;
 
 export type ZoneAnswer = Omit<DnsAnswer, 'id' | 'name' | 'type'>;
 
-function listed<K extends 'services' | 'endpointslices' | 'namespaces'>(apiServer: ApiServer, resource: K) {
+function listed<K extends 'services' | 'endpointslices.discovery.k8s.io' | 'namespaces'>(apiServer: ApiServer, resource: K) {
   const list = apiServer.list(resource, {});
   return list.kind === 'List' ? list.items : [];
 }
@@ -118,7 +118,7 @@ function endpointsOf(apiServer: ApiServer, service: Service, endpoint: string | 
 }
 
 function slicesOf(apiServer: ApiServer, namespace: string, service: string): readonly EndpointSlice[] {
-  return listed(apiServer, 'endpointslices').filter((slice) => slice.metadata.namespace === namespace && slice.metadata.labels?.['kubernetes.io/service-name'] === service);
+  return listed(apiServer, 'endpointslices.discovery.k8s.io').filter((slice) => slice.metadata.namespace === namespace && slice.metadata.labels?.['kubernetes.io/service-name'] === service);
 }
 
 function recordsOf(query: DnsQuery, targets: readonly Target[]): readonly DnsRecord[] {
@@ -149,7 +149,7 @@ function reverse(apiServer: ApiServer, query: DnsQuery, address: string): ZoneAn
     else if (isHeadless(service)) for (const target of endpointsOf(apiServer, service, undefined)) if (target.address === address) names.push(`${target.name}.`);
   }
   if (names.length === 0) {
-    for (const slice of listed(apiServer, 'endpointslices')) {
+    for (const slice of listed(apiServer, 'endpointslices.discovery.k8s.io')) {
       const service = slice.metadata.labels?.['kubernetes.io/service-name'];
       for (const endpoint of slice.endpoints ?? []) {
         if (service === undefined || !endpoint.addresses.includes(address)) continue;

@@ -1,6 +1,5 @@
 /** The process of etcd: listens where its flags say. */
-import { json, notFound, pathOf, runDaemon, type DaemonPort } from '../../daemon/daemon.ts';
-import { flagValue } from '../../daemon/daemon.ts';
+import { flagValue, json, notFound, pathOf, runDaemon, type DaemonPort } from '../../daemon/daemon.ts';
 import type { Command } from '../../command.ts';
 
 /** The addresses of a comma-separated list of URLs. */

@@ -80,8 +80,7 @@ function* master(context: ProcessContext): Running {
   process.memory = { virtual: 55_184, resident: 10_620 };
   const listeners = yield* bind(context);
   if (!listeners) return 1;
-  if (context.args.join(' ').includes('daemon off;')) process.argv = [`nginx: master process ${given}`];
-  else process.argv = [`nginx: master process ${given}`];
+  process.argv = [`nginx: master process ${given}`];
   context.writeFile(PID_FILE, `${context.pid}\n`);
   const workers = new Set<Process>();
   let leaving = false;

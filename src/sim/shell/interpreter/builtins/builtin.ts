@@ -31,7 +31,7 @@ export function badOption(call: BuiltinCall, option: string): number {
     usage(call);
     return 2;
   }
-  shell.fail(shell.dialect.name === 'ash' ? `illegal option ${option}` : `Illegal option ${option}`, { builtin: name });
+  return shell.fail(shell.dialect.name === 'ash' ? `illegal option ${option}` : `Illegal option ${option}`, { builtin: name });
 }
 
 /** The usage line that bash prints on standard error. */

@@ -67,7 +67,7 @@ export const source: Builtin = function* (call) {
       return 1;
     }
     const why = shell.dialect.name === 'ash' ? `can't open '${path}': ${text.text}` : `cannot open ${path}: ${text.code === 'ENOENT' ? 'No such file' : text.text}`;
-    shell.fail(path.includes('/') || shell.dialect.name === 'dash' ? why : `${path}: not found`, { builtin: name });
+    return shell.fail(path.includes('/') || shell.dialect.name === 'dash' ? why : `${path}: not found`, { builtin: name });
   }
   const { positional, line, source: kind } = shell;
   if (rest.length > 0) shell.positional = rest;

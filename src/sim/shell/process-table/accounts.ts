@@ -1,0 +1,31 @@
+/** Names of users and groups as a program finds them in its own /etc/passwd and /etc/group. */
+import { isErrno } from '../../linux/errno.ts';
+import type { Blocking, ProcessContext } from '../../linux/process/process-context.ts';
+
+export interface Accounts {
+  /** The name of an id; undefined where there is none. */
+  user(id: number): string | undefined;
+  group(id: number): string | undefined;
+  userId(name: string): number | undefined;
+  groupId(name: string): number | undefined;
+}
+
+function entries(text: string): readonly (readonly [string, number])[] {
+  return text.split('\n').flatMap((line) => {
+    const [name, , id] = line.split(':');
+    return name !== undefined && name !== '' && id !== undefined && /^\d+$/.test(id) ? [[name, Number(id)] as const] : [];
+  });
+}
+
+export function* readAccounts(context: ProcessContext): Blocking<Accounts> {
+  const passwd = yield* context.readFile('/etc/passwd');
+  const group = yield* context.readFile('/etc/group');
+  const users = isErrno(passwd) ? [] : entries(passwd);
+  const groups = isErrno(group) ? [] : entries(group);
+  return {
+    user: (id) => users.find(([, each]) => each === id)?.[0],
+    group: (id) => groups.find(([, each]) => each === id)?.[0],
+    userId: (name) => users.find(([each]) => each === name)?.[1],
+    groupId: (name) => groups.find(([each]) => each === name)?.[1],
+  };
+}
