@@ -26,13 +26,6 @@ export interface BenchFinding {
   readonly upstream?: string;
   /** A misconception of the lesson that this answer reveals; its text stands in the lesson's front matter. */
   readonly misconception?: string;
-  /** A repair that can be offered with one click: replace `range` by `text`. */
-  readonly repair?: {
-    readonly code: string;
-    readonly params: MessageValues;
-    readonly range: TextRange;
-    readonly text: string;
-  };
 }
 
 export interface GoalState {

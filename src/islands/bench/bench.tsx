@@ -2,7 +2,6 @@
 // and timeline. Joins the parts; the bench behind it does the work.
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { createTranslate } from '../../i18n/create-translate.ts';
 import { loadMessages } from '../../i18n/load-messages.ts';
 import type { Messages } from '../../i18n/locale-file.ts';
 import type { PickedMessages } from '../../i18n/pick-messages.ts';
@@ -17,6 +16,7 @@ import { ManifestForm } from '../manifest-form/manifest-form.tsx';
 import type { FormEdit, FormState } from '../manifest-form/form-state.ts';
 import { loadBench } from './bench-session.ts';
 import { Deck } from './deck.tsx';
+import { lateWords } from './late-words.ts';
 
 export interface BenchProps {
   readonly lessonId: string;
@@ -31,6 +31,8 @@ export interface BenchProps {
   readonly texts: string;
   /** What to compare, until the learner says otherwise. */
   readonly compare: { readonly command: string; readonly observers: readonly string[] };
+  /** Where terminals can be opened from the start; the first one is open. */
+  readonly observers: readonly string[];
   readonly next: { readonly href: string; readonly question: string } | undefined;
 }
 
@@ -42,7 +44,7 @@ export function Bench(props: BenchProps): JSX.Element {
   const { lessonId, locale, words, start } = props;
   // The page brings the words it shows; all others (findings, map, comparison) come with the cluster.
   const [late, setLate] = useState<Messages>(words.messages);
-  const t = useMemo(() => createTranslate(words.tag, [late, words.messages]), [late]);
+  const t = useMemo(() => lateWords(words.tag, [late, words.messages]), [late]);
   const [lab, setLab] = useState<LabBench | undefined>(undefined);
   const [lessonTexts, setLessonTexts] = useState<LessonTexts | undefined>(undefined);
   const [failure, setFailure] = useState<string | undefined>(undefined);
@@ -65,15 +67,10 @@ export function Bench(props: BenchProps): JSX.Element {
 
   const load = useCallback((): Promise<LabBench> => {
     setFailure(undefined);
-    const session = Promise.all([
-      loadBench(lessonId, locale),
-      loadMessages(locale),
-      loadLessonTexts(props.texts),
-    ]).then(([bench, messages, lesson]) => {
-      setLate(messages);
-      setLessonTexts(lesson);
-      return bench;
-    });
+    void loadMessages(locale).then(setLate, () => undefined);
+    void loadLessonTexts(props.texts).then(setLessonTexts);
+    void import('./bench-late.ts');
+    const session = loadBench(lessonId, locale);
     session.then(setLab, (error: unknown) =>
       setFailure(error instanceof Error ? error.message : String(error)),
     );
@@ -294,12 +291,8 @@ export function Bench(props: BenchProps): JSX.Element {
         failure={failure}
         next={props.next}
         onGoTo={(offset) => setGoTo({ offset })}
-        onRepair={({ repair }) =>
-          repair &&
-          replace(
-            text.slice(0, repair.range.start) + repair.text + text.slice(repair.range.end),
-            t('repair.done'),
-          )
+        onRepair={({ range, text: fixed }) =>
+          replace(text.slice(0, range.start) + fixed + text.slice(range.end), t('repair.done'))
         }
         onSolution={() => void showSolution()}
         onRetry={() => void load().catch(() => undefined)}
@@ -310,6 +303,7 @@ export function Bench(props: BenchProps): JSX.Element {
         load={load}
         applied={applied}
         compare={props.compare}
+        observers={props.observers}
         onTerminal={finishEdit}
         tall={tall}
         onTall={setTall}

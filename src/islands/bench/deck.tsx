@@ -12,6 +12,8 @@ interface Props {
   readonly load: () => Promise<Bench>;
   readonly applied: number;
   readonly compare: { readonly command: string; readonly observers: readonly string[] };
+  /** Terminals that are offered from the start; the first one is open. */
+  readonly observers: readonly string[];
   /** The learner turned to a terminal. */
   readonly onTerminal: () => void;
   /** The deck has most of the bench. */
@@ -34,12 +36,20 @@ const views = {
 type View = keyof typeof views;
 const viewNames = Object.keys(views) as readonly View[];
 
-const firstTerminals = ['server4-master', 'client'];
-
-export function Deck({ t, lab, load, applied, compare, onTerminal, tall, onTall }: Props): JSX.Element {
-  const [terminals, setTerminals] = useState<readonly string[]>(firstTerminals);
-  const [open, setOpen] = useState<readonly string[]>(firstTerminals.slice(0, 1));
-  const [shown, setShown] = useState<string>(firstTerminals[0] ?? '');
+export function Deck({
+  t,
+  lab,
+  load,
+  applied,
+  compare,
+  observers,
+  onTerminal,
+  tall,
+  onTall,
+}: Props): JSX.Element {
+  const [terminals, setTerminals] = useState<readonly string[]>(observers);
+  const [open, setOpen] = useState<readonly string[]>(observers.slice(0, 1));
+  const [shown, setShown] = useState<string>(observers[0] ?? '');
   const [loaded, setLoaded] = useState<{ readonly [view in View]?: ComponentType<ViewProps> }>({});
   const others = lab?.observers().filter(({ name }) => !terminals.includes(name)) ?? [];
   const view = viewNames.find((name) => name === shown);

@@ -4,6 +4,8 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
 import type { BenchFinding, Verdict } from '../../lab/bench-contract.ts';
+import { repairOf } from './repair-of.ts';
+import type { Repair } from './repair-of.ts';
 import type { LessonTexts } from './lesson-texts.ts';
 
 /** A goal as the page brings it; hints and proofs follow in LessonTexts. */
@@ -22,7 +24,7 @@ interface Props {
   readonly failure: string | undefined;
   readonly next: { readonly href: string; readonly question: string } | undefined;
   readonly onGoTo: (offset: number) => void;
-  readonly onRepair: (finding: BenchFinding) => void;
+  readonly onRepair: (repair: Repair) => void;
   readonly onSolution: () => void;
   readonly onRetry: () => void;
 }
@@ -130,7 +132,8 @@ export function Goals(props: Props): JSX.Element {
 
 function Finding(props: Props & { readonly finding: BenchFinding; readonly more: number }): JSX.Element {
   const { t, finding, more } = props;
-  const { range, upstream, repair } = finding;
+  const { range, upstream } = finding;
+  const repair = repairOf(finding);
   const misconception = finding.misconception
     ? props.texts?.misconceptions[finding.misconception]
     : undefined;
@@ -157,8 +160,8 @@ function Finding(props: Props & { readonly finding: BenchFinding; readonly more:
       )}
       <p class="finding-more">
         {repair && (
-          <button type="button" class="plain" onClick={() => props.onRepair(finding)}>
-            {t.maybe(`repair.${repair.code}`, repair.params) ?? t('finding.repair', { text: repair.text })}
+          <button type="button" class="plain" onClick={() => props.onRepair(repair)}>
+            {t('finding.repair', { text: repair.text })}
           </button>
         )}
         {more > 0 && <span>{t('finding.more', { count: more })}</span>}
@@ -169,7 +172,17 @@ function Finding(props: Props & { readonly finding: BenchFinding; readonly more:
 
 /** The explanation of a finding; where none is written, the component's own words. */
 export function wordFinding(t: Translate, finding: BenchFinding): string {
-  return t.maybe(`finding.${finding.code}`, finding.params) ?? finding.upstream ?? finding.code;
+  const { code, params, upstream } = finding;
+  const cause =
+    params['cause'] === undefined ? undefined : t.maybe(`finding.${code}.${params['cause']}`, params);
+  const words = cause ?? t.maybe(`finding.${code}`, params) ?? (upstream || code);
+  return [
+    words,
+    params['suggestion'] !== undefined && code === 'unknownField' ? t('finding.suggestion', params) : '',
+    params['belongs'] !== undefined ? t('finding.belongs', params) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Says the outcome to screen readers once typing has paused, and only when it changed. */

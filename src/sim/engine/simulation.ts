@@ -10,7 +10,7 @@ export interface Timer {
 }
 
 interface Entry {
-  readonly at: number;
+  at: number;
   readonly order: number;
   action: (() => void) | undefined;
 }
@@ -54,6 +54,15 @@ export class Simulation {
         entry.action = undefined;
       },
     };
+  }
+
+  /**
+   * Lets `duration` pass in which nothing happens: the clock moves and everything that is planned moves along. For worlds
+   * that are to be a while old when somebody enters them.
+   */
+  leap(duration: number): void {
+    this.#now += duration;
+    for (const entry of this.#heap) entry.at += duration;
   }
 
   /** Writes a fact into the log at the present time. */

@@ -77,7 +77,7 @@ function objectsOf(cluster: Cluster): readonly ApiObject[] {
 }
 
 function withoutServerFields(object: unknown): unknown {
-  const copy = structuredClone(object) as { metadata?: Record<string, unknown>; status?: unknown };
+  const copy = JSON.parse(JSON.stringify(object)) as { metadata?: Record<string, unknown>; status?: unknown };
   for (const field of UNRECORDED) if (copy.metadata) Reflect.deleteProperty(copy.metadata, field);
   return copy;
 }

@@ -3,6 +3,7 @@
  * (containerd v2 internal/cri/server: sandbox_run.go, container_create.go, container_start.go, container_execsync.go).
  * Knows no Kubernetes object; the kubelet speaks to it through runtime.ts.
  */
+import { createPipe } from '../../linux/fs/pipe.ts';
 import type { OpenFile } from '../../linux/fs/open-file.ts';
 import type { Machine } from '../../linux/machine.ts';
 import { deliver } from '../../linux/process/signal-delivery.ts';
@@ -275,7 +276,7 @@ export class Containerd implements ContainerRuntime {
         [2, new LogFile(kernel.nextFileInode(), (text) => { log.append('stderr', text); })],
       ]);
       if (config.stdin) {
-        const pipe = this.#machine.pipe();
+        const pipe = createPipe(kernel.nextFileInode());
         files.set(0, pipe.reader);
         container.stdin = pipe.writer;
         pipe.writer.retain();

@@ -10,11 +10,12 @@ export interface RuntimeStatus {
   readonly containers: readonly ContainerStatus[];
 }
 
-/** Asks the runtime about a Pod whose sandbox was `sandboxId`. */
-export function runtimeStatus(runtime: ContainerRuntime, sandboxId: string | undefined): RuntimeStatus {
+/** Asks the runtime about a Pod whose sandbox was `sandboxId`; containers of the sandbox before it count too. */
+export function runtimeStatus(runtime: ContainerRuntime, sandboxId: string | undefined, oldSandboxId?: string): RuntimeStatus {
   const sandbox = sandboxId === undefined ? undefined : runtime.podSandbox(sandboxId);
   if (sandboxId === undefined || sandbox === undefined) return { sandboxId: undefined, sandboxReady: false, ips: [], containers: [] };
-  const containers = [...runtime.containers(sandboxId)].sort((a, b) => b.createdAt - a.createdAt || b.attempt - a.attempt);
+  const all = [...runtime.containers(sandboxId), ...(oldSandboxId === undefined ? [] : runtime.containers(oldSandboxId))];
+  const containers = all.sort((a, b) => b.createdAt - a.createdAt || b.attempt - a.attempt);
   return { sandboxId, sandboxReady: sandbox.state === 'ready', ips: sandbox.ips, containers };
 }
 

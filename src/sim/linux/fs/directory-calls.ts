@@ -14,13 +14,14 @@ export function isReadOnly(place: Place): boolean {
 }
 
 /** What lets entries of `directory` be changed by `caller`. */
-function changeable(caller: Process, directory: Place): { readonly node: DirectoryNode; readonly entries: DirectoryEntries } | Errno {
+function changeable(caller: Process, directory: Place, removes = false): { readonly node: DirectoryNode; readonly entries: DirectoryEntries } | Errno {
   if (directory.node.kind !== 'directory') return errno('ENOTDIR');
   if (isReadOnly(directory)) return errno('EROFS');
   if (!isPermitted(caller.credentials, directory, { write: true, execute: true })) return errno('EACCES');
   const { entries } = directory.node;
-  // proc and sysfs have no create operation: the kernel answers EACCES for files there, EPERM for the rest.
-  return entries ? { node: directory.node, entries } : errno('EPERM');
+  if (entries) return { node: directory.node, entries };
+  // proc answers ENOENT where there is no such entry; for the others createAt turns EPERM into EACCES for files.
+  return errno(directory.mount.fileSystem.type === 'proc' && !removes ? 'ENOENT' : 'EPERM');
 }
 
 /** Makes `creation` where `missing` says, with the caller's ids and umask. */
@@ -46,7 +47,7 @@ export function make(caller: Process, path: string, creation: Creation): Errno |
 /** Checks and removes the entry of `found`. */
 function detach(caller: Process, found: Found): { readonly entries: DirectoryEntries; readonly name: string; readonly node: DirectoryNode } | Errno {
   if (!found.entry) return errno('EBUSY');
-  const directory = changeable(caller, found.entry.directory);
+  const directory = changeable(caller, found.entry.directory, true);
   if (isErrno(directory)) return directory;
   if (found.place.mount !== found.entry.directory.mount) return errno('EBUSY');
   const pair = { directory: directory.node, node: found.place.node };

@@ -28,6 +28,8 @@ export interface OpenFile {
   readonly node?: Node;
   /** The namespace behind it, for files of /proc/PID/ns and what is mounted from there. */
   readonly namespace?: AnyNamespace;
+  /** Mode it was opened with; both ways where it is not told. */
+  readonly access?: 'read' | 'write';
   /** lseek(2) from the start, in characters; only files with an offset have it. @returns the new offset */
   seek?(offset: number): number;
   /** The terminal behind it, if it is one. */

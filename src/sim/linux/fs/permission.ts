@@ -1,5 +1,5 @@
 /** Who may do what to a node (fs/namei.c inode_permission, security/commoncap.c, kernel/ptrace.c). Knows nothing of paths. */
-import { idInside, idOutside, isUserAncestor, type UserNamespace } from '../namespace/namespaces.ts';
+import { idInside, idOutside, type UserNamespace } from '../namespace/namespaces.ts';
 import { capable, type Capability, type Credentials } from '../process/credentials.ts';
 import type { Process } from '../process/process.ts';
 import type { Mount } from './mount-namespace.ts';
@@ -77,7 +77,7 @@ export function mayInspect(caller: Process, target: Process): boolean {
   if ((mine.uid !== theirs.uid || mine.gid !== theirs.gid) && !tracer) return false;
   // cap_ptrace_access_check: in the same user namespace the target may not hold more than the caller.
   if (mine.user === theirs.user && isSubset(theirs.permitted, mine.effective)) return true;
-  return tracer || (mine.user !== theirs.user && isUserAncestor(mine.user, theirs.user) && mine.uid === theirs.uid && theirs.permitted.size === 0);
+  return tracer;
 }
 
 function isSubset(small: ReadonlySet<Capability>, large: ReadonlySet<Capability>): boolean {

@@ -31,6 +31,7 @@ export function takeFrom(text: string, request: ReadRequest, ended: boolean): re
 }
 
 class ReadEnd extends CountedFile implements OpenFile {
+  readonly access = 'read';
   readonly #pipe: PipeBuffer;
   readonly full = false;
   constructor(pipe: PipeBuffer) {
@@ -63,6 +64,7 @@ class ReadEnd extends CountedFile implements OpenFile {
 }
 
 class WriteEnd extends CountedFile implements OpenFile {
+  readonly access = 'write';
   readonly #pipe: PipeBuffer;
   constructor(pipe: PipeBuffer) {
     super();

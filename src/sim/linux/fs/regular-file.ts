@@ -31,6 +31,7 @@ export interface NodeFile extends OpenFile {
 
 export class RegularFile extends CountedFile implements NodeFile {
   readonly description: string;
+  readonly access?: 'read' | 'write';
   readonly node: FileNode;
   readonly readable = NEVER;
   readonly writable = NEVER;
@@ -45,6 +46,8 @@ export class RegularFile extends CountedFile implements NodeFile {
     this.node = options.node;
     this.#content = options.content;
     this.#flags = options.flags;
+    if (!options.flags.write) this.access = 'read';
+    else if (!options.flags.read) this.access = 'write';
   }
 
   read(request: ReadRequest): ReadResult {

@@ -106,12 +106,13 @@ export class SyntheticFile extends Synthetic implements FileNode {
 
 export class SyntheticLink extends Synthetic implements SymlinkNode {
   readonly kind = 'symlink';
-  readonly size = 0;
+  readonly size: number;
   readonly jump?: (caller: Process) => Jump | Errno;
   readonly #target: (caller: Process) => string | Errno;
 
-  constructor(options: { readonly modified: number; readonly owner?: Owner; readonly mode?: number; readonly target: (caller: Process) => string | Errno; readonly jump?: (caller: Process) => Jump | Errno }) {
+  constructor(options: { readonly modified: number; readonly owner?: Owner; readonly mode?: number; readonly size?: number; readonly target: (caller: Process) => string | Errno; readonly jump?: (caller: Process) => Jump | Errno }) {
     super(options.mode ?? 0o777, options.modified, options.owner ?? ROOT);
+    this.size = options.size ?? 0;
     this.#target = options.target;
     if (options.jump) this.jump = options.jump;
   }
@@ -154,31 +155,16 @@ class NamespaceFile extends TextFile {
   }
 }
 
-/** Stands for an open file that a magic link leads to; opening it again gives the same description. */
-export class HandleNode implements FileNode {
-  readonly kind = 'file';
-  readonly number: number;
-  readonly size = 0;
-  readonly file: OpenFile;
-  mode = 0o600;
-  uid: number;
-  gid: number;
-  modified: number;
-  links = 1;
-
-  constructor(file: OpenFile, owner: Owner, modified: number) {
-    this.file = file;
-    this.uid = owner.uid;
-    this.gid = owner.gid;
-    this.modified = modified;
-    this.number = Number(/\[(\d+)\]$/.exec(file.description)?.[1] ?? 0);
-  }
-
-  open(caller: Process, flags: OpenFlags, path: string): OpenFile | Errno {
-    const { node } = this.file;
-    // A file of a file system is opened anew, with an offset of its own; pipes and terminals are what they are.
-    if (node && 'open' in node && !('file' in node)) return node.open(caller, flags, this.file.description);
-    if (this.file.description.startsWith('socket:')) return errno('ENXIO');
-    return path === '' ? errno('ENOENT') : this.file;
-  }
+/**
+ * Where a link of /proc/PID/fd leads: the file itself when a path led to it, else something that opens to the same
+ * description again (pipes and terminals are what they are).
+ */
+export function handleNode(file: OpenFile, owner: Owner, modified: number): Node {
+  if (file.node) return file.node;
+  const number = Number(/\[(\d+)\]$/.exec(file.description)?.[1] ?? 0);
+  const common = { number, mode: 0o600, uid: owner.uid, gid: owner.gid, modified, links: 1 };
+  if (file.tty) return { ...common, kind: 'character-device', device: { major: 136, minor: Number(file.tty.name.split('/')[1] ?? 0) }, open: () => file };
+  if (file.description.startsWith('socket:')) return { ...common, kind: 'socket', open: () => errno('ENXIO') };
+  if (file.description.startsWith('/dev/')) return { ...common, kind: 'character-device', mode: 0o666, device: { major: 1, minor: 3 }, open: () => file };
+  return { ...common, kind: 'fifo', open: () => file };
 }

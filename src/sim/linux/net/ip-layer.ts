@@ -9,7 +9,7 @@ import type { InterfaceTable } from './interface-table.ts';
 import { drop, isStation, note, resolveNeighbour, transmit } from './link-layer.ts';
 import type { NeighbourTable } from './neighbour-table.ts';
 import type { BridgeVerdict, NetworkInterface, Outcome } from './network-interface.ts';
-import { bytesOf, newPacket, tupleOf, type Packet, type UnreachableReason } from './packet.ts';
+import { newPacket, tupleOf, type Packet, type UnreachableReason } from './packet.ts';
 import type { Route, RouteTable } from './route-table.ts';
 import type { SysctlTable } from './sysctl-table.ts';
 
@@ -212,8 +212,8 @@ export class IpLayer {
     if (decision.kind === 'local') {
       // The loopback device hands the packet, with its connection, straight back.
       packet.delay += LOOPBACK_DELAY;
-      interfaces.loopback.countSent(bytesOf(packet));
-      interfaces.loopback.countReceived(bytesOf(packet));
+      interfaces.loopback.pass(packet, 'out');
+      interfaces.loopback.pass(packet, 'in');
       note(packet, device, { kind: 'sent', device: device.name });
       return this.#input(packet, device);
     }

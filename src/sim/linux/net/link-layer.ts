@@ -1,6 +1,5 @@
 /** Frames between devices: veth pairs, bridges, the LAN, and who has which address there. Routing is in ip-layer.ts. */
 import type { Packet } from './packet.ts';
-import { bytesOf } from './packet.ts';
 import type { DropReason, Hop } from './packet-trace.ts';
 import type { NetworkInterface, Outcome } from './network-interface.ts';
 
@@ -53,7 +52,7 @@ export function transmit(device: NetworkInterface, packet: Packet, mac: string):
   if (!device.up) return drop(packet, device, { reason: 'link-down', detail: device.name });
   if (!device.carrier) return drop(packet, device, { reason: 'no-carrier', detail: device.name });
   note(packet, device, { kind: 'sent', device: device.name });
-  device.countSent(bytesOf(packet));
+  device.pass(packet, 'out');
   switch (device.kind) {
     case 'loopback':
       return arrive(device, packet, mac);
@@ -80,13 +79,13 @@ export function transmit(device: NetworkInterface, packet: Packet, mac: string):
 /** A frame comes in at `device`: up to its own stack, or on through the bridge it belongs to. */
 function arrive(device: NetworkInterface, packet: Packet, mac: string): Outcome {
   if (!device.up) return drop(packet, device, { reason: 'link-down', detail: device.name });
-  device.countReceived(bytesOf(packet));
+  device.pass(packet, 'in');
   note(packet, device, { kind: 'received', device: device.name });
   const bridge = device.master;
   if (!bridge) return device.namespace.receive(device, packet);
   if (!bridge.up) return drop(packet, bridge, { reason: 'link-down', detail: bridge.name });
   if (mac === bridge.mac || mac === device.mac) {
-    bridge.countReceived(bytesOf(packet));
+    bridge.pass(packet, 'in');
     note(packet, bridge, { kind: 'received', device: bridge.name });
     return bridge.namespace.receive(bridge, packet);
   }

@@ -2,7 +2,7 @@
 import type { Cidr, Family } from './address.ts';
 import { familyOf } from './address.ts';
 import { BROADCAST_MAC, NO_MAC } from './mac-address.ts';
-import type { Packet } from './packet.ts';
+import { bytesOf, type Packet } from './packet.ts';
 import type { NamespaceInode } from '../namespace/inode.ts';
 
 /** The namespace an interface is in, as far as interfaces need to know it (NetworkNamespace is the one implementation). */
@@ -115,6 +115,8 @@ export class NetworkInterface {
   hairpin = false;
   /** The cable of an `ethernet` interface. */
   lan: Cable | undefined;
+  /** Whoever captures packets here (AF_PACKET): called with each one that comes in or goes out, before it goes on. */
+  readonly taps = new Set<(packet: Readonly<Packet>, direction: 'in' | 'out') => void>();
   readonly counters: InterfaceCounters = {
     rxBytes: 0,
     rxPackets: 0,
@@ -214,6 +216,13 @@ export class NetworkInterface {
   countSent(bytes: number): void {
     this.counters.txPackets++;
     this.counters.txBytes += bytes;
+  }
+
+  /** A packet passes through it: counts it and shows it to the taps. */
+  pass(packet: Readonly<Packet>, direction: 'in' | 'out'): void {
+    if (direction === 'in') this.countReceived(bytesOf(packet));
+    else this.countSent(bytesOf(packet));
+    for (const tap of this.taps) tap(packet, direction);
   }
 }
 

@@ -49,7 +49,7 @@ export interface Packet {
 const HEADER_BYTES = 14;
 
 /** Bytes on the wire, Ethernet header included. */
-export function bytesOf(packet: Packet): number {
+export function bytesOf(packet: Readonly<Packet>): number {
   const ip = packet.source.includes(':') ? 40 : 20;
   switch (packet.body.kind) {
     case 'syn':

@@ -3,6 +3,7 @@ import { Simulation } from '../../engine/simulation.ts';
 import { isErrno, type Errno } from '../errno.ts';
 import { NamespaceInodes } from '../namespace/inode.ts';
 import type { UserNamespace } from '../namespace/namespaces.ts';
+import { joinLan } from './join-lan.ts';
 import { Lan } from './lan.ts';
 import { NetworkNamespace } from './network-namespace.ts';
 import { TraceLog } from './packet-trace.ts';
@@ -46,17 +47,9 @@ export function topology(seed = 'net'): Topology {
     owner: { uid: 0, nextInode: () => inode++ },
     machine(name, address) {
       const net = namespace(name);
-      const card = must(
-        net.interfaces.addEthernet('ens37', {
-          mac: `00:0c:29:fb:af:${Number(address.split('.')[3]).toString(16).padStart(2, '0')}`,
-          lan,
-        }),
-      );
-      net.interfaces.setUp(net.interfaces.loopback, true);
-      net.interfaces.setUp(card, true);
-      net.interfaces.addAddress(card, { address, prefix: 24 }, { broadcast: '192.168.2.255' });
-      if (address !== '192.168.2.1')
-        net.routes.add({ destination: { address: '0.0.0.0', prefix: 0 }, gateway: '192.168.2.1' });
+      const mac = `00:0c:29:fb:af:${Number(address.split('.')[3]).toString(16).padStart(2, '0')}`;
+      const router = address === '192.168.2.1' ? {} : { gateway: '192.168.2.1' };
+      joinLan(net, { lan, device: 'ens37', mac, address: { address, prefix: 24 }, ...router });
       return net;
     },
   };

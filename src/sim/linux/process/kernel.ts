@@ -112,6 +112,7 @@ export class Kernel {
     const process = this.#create(request);
     const started = this.#image(process, request);
     if (isErrno(started)) {
+      for (const entry of process.pids) entry.namespace.giveBack(entry.pid);
       this.#forget(process);
       return started;
     }

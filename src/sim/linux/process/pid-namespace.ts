@@ -53,6 +53,12 @@ export class PidNamespace {
     this.#last += count;
   }
 
+  /** Undoes `allocate` for a process that never started (alloc_pid's error path): the number is used again. */
+  giveBack(pid: Pid): void {
+    this.#processByPid.delete(pid);
+    if (pid === this.#last) this.#last--;
+  }
+
   free(pid: Pid): void {
     this.#processByPid.delete(pid);
   }

@@ -324,6 +324,7 @@ export class ProcessContext {
 
   /** Makes `group` the one that the terminal's keys signal. */
   setForeground(tty: Tty, group: Process): void {
+    tty.foreground = group;
     tty.onSignal = (signal) => {
       deliverToGroup(group, signal);
     };

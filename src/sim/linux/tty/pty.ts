@@ -39,6 +39,8 @@ export class Tty {
   columns: number;
   /** Called with the signal for the foreground process group; the kernel installs it with the controlling session. */
   onSignal: ((signal: SignalName) => void) | undefined;
+  /** The leader of the foreground process group, by identity only. */
+  foreground: object | undefined;
   onHangup: (() => void) | undefined;
   readonly readable = new WaitQueue();
   readonly writable = new WaitQueue();

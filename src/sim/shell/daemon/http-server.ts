@@ -4,6 +4,7 @@
  */
 import { isErrno } from '../../linux/errno.ts';
 import { isAgain } from '../../linux/fs/open-file.ts';
+import { TLS_CLIENT_HELLO, TLS_SERVER_HELLO } from '../../linux/net/simulated-tls.ts';
 import type { TcpSocket } from '../../linux/net/socket/tcp-socket.ts';
 import type { Blocking, ProcessContext } from '../../linux/process/process-context.ts';
 import type { Running } from '../../linux/process/wait.ts';
@@ -21,13 +22,6 @@ export interface HttpService {
   readonly style: HttpStyle;
   readonly handle: HttpHandler;
 }
-
-/**
- * Simulated TLS: a client opens with this text and then speaks in clear; a server that speaks TLS answers with
- * `TLS_SERVER_HELLO` before its first byte. Nothing is encrypted, but a mistaken protocol fails as in life.
- */
-export const TLS_CLIENT_HELLO = '\u0016\u0003\u0001\n';
-export const TLS_SERVER_HELLO = '\u0016\u0003\u0003\n';
 
 interface Connection {
   readonly socket: TcpSocket;

@@ -255,7 +255,8 @@ class Adapter {
         case 'Literal':
           return quoted ? [{ kind: 'text', text: node.value, quoted }] : bareParts(node.text);
         case 'Glob':
-          return bareParts(node.text);
+          if (node.kind !== 'bracket' || quoted) return bareParts(node.text);
+          return [{ kind: 'text', text: '[', quoted: false }, ...this.#parts(node.parts, false), { kind: 'text', text: ']', quoted: false }];
         case 'SingleQuoted':
           return [{ kind: 'text', text: node.value, quoted: true }];
         case 'AnsiCQuoted':

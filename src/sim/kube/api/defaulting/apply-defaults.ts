@@ -41,6 +41,8 @@ function defaulted(object: KubeObject): unknown {
       return withNameLabel(object);
     case 'NetworkPolicy':
       return withPolicyDefaults(object);
+    case 'Endpoints':
+      return withSubsetPorts(object);
     case 'EndpointSlice':
       return withSlicePorts(object);
     case 'PersistentVolumeClaim':
@@ -74,6 +76,14 @@ function withPolicyDefaults(policy: Of<'NetworkPolicy'>): unknown {
       policyTypes: (spec.policyTypes ?? []).length > 0 ? spec.policyTypes : types,
     },
   };
+}
+
+function withSubsetPorts(endpoints: Of<'Endpoints'>): unknown {
+  if (endpoints.subsets === undefined) return endpoints;
+  const subsets = endpoints.subsets.map((subset) =>
+    subset.ports === undefined ? subset : { ...subset, ports: subset.ports.map((port) => ({ ...port, protocol: orElse(port.protocol, 'TCP') })) },
+  );
+  return { ...endpoints, subsets };
 }
 
 function withSlicePorts(slice: Of<'EndpointSlice'>): unknown {

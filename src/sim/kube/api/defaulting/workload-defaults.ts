@@ -58,6 +58,8 @@ export function withStatefulSetDefaults(set: Unchecked<StatefulSet>): Unchecked<
     spec: {
       ...spec,
       podManagementPolicy: orElse(spec.podManagementPolicy, 'OrderedReady'),
+      // Mandatory in the API's form, so it is shown even when it was left out.
+      serviceName: spec.serviceName ?? '',
       updateStrategy: {
         ...spec.updateStrategy,
         type,
@@ -100,7 +102,7 @@ export function withJobDefaults(job: Unchecked<Job>): Unchecked<Job> {
 
 /**
  * A Job with the selector and labels that make only its own Pods its own (registry/batch/job/strategy.go generateSelector).
- * Needs the Job's uid, which it gets when it is created.
+ * Needs the Job's name and uid; called again once they are known, it fills in what it left empty.
  */
 export function withJobSelector(job: Unchecked<Job>): Unchecked<Job> {
   const spec = job.spec ?? {};
@@ -114,13 +116,21 @@ export function withJobSelector(job: Unchecked<Job>): Unchecked<Job> {
     'job-name': name,
   };
   const template = spec.template ?? {};
-  const matchLabels = { 'batch.kubernetes.io/controller-uid': uid, ...spec.selector?.matchLabels };
+  const given = template.metadata?.labels;
+  const labels = { ...given, ...missing(generated, given) };
+  // Labels that were copied from the template stay the same labels.
+  const shared = given !== undefined && job.metadata?.labels === given;
+  const selected = { 'batch.kubernetes.io/controller-uid': uid };
+  const matchLabels = { ...spec.selector?.matchLabels, ...missing(selected, spec.selector?.matchLabels) };
   return {
     ...job,
-    spec: {
-      ...spec,
-      selector: { ...spec.selector, matchLabels },
-      template: { ...template, metadata: { ...template.metadata, labels: { ...generated, ...template.metadata?.labels } } },
-    },
+    ...(shared ? { metadata: { ...job.metadata, labels } } : {}),
+    spec: { ...spec, selector: { ...spec.selector, matchLabels }, template: { ...template, metadata: { ...template.metadata, labels } } },
   };
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+function missing(generated: Labels, given: Labels | undefined): Labels {
+  return Object.fromEntries(Object.entries(generated).filter(([key]) => (given?.[key] ?? '') === ''));
 }

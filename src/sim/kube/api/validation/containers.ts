@@ -63,9 +63,15 @@ export function initContainerErrors(spec: Unchecked<PodSpec>, around: ContainerS
 
 function notForInit(container: AnyContainer, path: string): FieldError[] {
   const detail = 'may not be set for init containers without restartPolicy=Always';
-  return (['lifecycle', ...PROBES] as const).flatMap((key) =>
-    container[key] === undefined ? [] : [forbidden(`${path}.${key}`, detail)],
-  );
+  const restart = "must not be set to 'RestartContainer' for non-sidecar initContainers";
+  return [
+    ...(['lifecycle', ...PROBES] as const).flatMap((key) => (container[key] === undefined ? [] : [forbidden(`${path}.${key}`, detail)])),
+    ...(container.resizePolicy ?? []).flatMap(({ restartPolicy = '' }, index) =>
+      restartPolicy === 'RestartContainer'
+        ? [invalid(`${path}.resizePolicy[${String(index)}].restartPolicy`, restartPolicy, restart)]
+        : [],
+    ),
+  ];
 }
 
 const NOT_FOR_EPHEMERAL = [

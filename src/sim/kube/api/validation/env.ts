@@ -14,7 +14,14 @@ import type {
   ResourceFieldSelector,
 } from '../types-pod.ts';
 import type { Unchecked } from '../unchecked.ts';
-import { configMapKeyProblems, dnsLabelProblems, dnsSubdomainProblems, envNameProblems, labelKeyProblems } from './names.ts';
+import {
+  configMapKeyProblems,
+  dnsLabelProblems,
+  dnsSubdomainProblems,
+  envNameProblems,
+  labelKeyProblems,
+  withoutTrailingDash,
+} from './names.ts';
 import { pathBackstepErrors } from './paths.ts';
 
 const ENV_FIELD_PATHS: readonly string[] = [
@@ -106,14 +113,15 @@ export function fieldRefErrors(ref: Unchecked<ObjectFieldSelector>, allowed: rea
   if (path === '') return [required(`${field}.fieldPath`)];
   const subscripted = /^(.*)\['(.*)'\]$/.exec(path);
   const base = subscripted?.[1] ?? path;
-  if (!knownFieldLabel(base)) {
-    return [invalid(`${field}.fieldPath`, path, `error converting fieldPath: field label not supported: ${path}`)];
+  const labelled = base === 'metadata.annotations' || base === 'metadata.labels';
+  if (subscripted === null ? !FIELD_LABELS.includes(path) : !labelled) {
+    const why = subscripted === null ? 'not supported' : 'does not support subscript';
+    return [invalid(`${field}.fieldPath`, path, `error converting fieldPath: field label ${why}: ${path}`)];
   }
   if (subscripted === null) return allowed.includes(path) ? [] : [notSupported(`${field}.fieldPath`, path, allowed)];
   const key = subscripted[2] ?? '';
-  if (base === 'metadata.annotations') return labelKeyProblems(key.toLowerCase()).map((problem) => invalid(field, key.toLowerCase(), problem));
-  if (base === 'metadata.labels') return labelKeyProblems(key).map((problem) => invalid(field, key, problem));
-  return [invalid(field, base, 'does not support subscript')];
+  const judged = base === 'metadata.annotations' ? key.toLowerCase() : key;
+  return labelKeyProblems(judged).map((problem) => invalid(field, judged, problem));
 }
 
 // pkg/apis/core/pods/helpers.go: ConvertDownwardAPIFieldLabel.
@@ -126,10 +134,6 @@ const FIELD_LABELS: readonly string[] = [
   'status.phase',
   'spec.host',
 ];
-
-function knownFieldLabel(path: string): boolean {
-  return FIELD_LABELS.includes(path);
-}
 
 /** Errors of a reference to a container's resource; in a volume the container must be named. */
 export function resourceFieldErrors(ref: Unchecked<ResourceFieldSelector>, field: string, inVolume: boolean): FieldError[] {
@@ -150,8 +154,9 @@ function divisorErrors(ref: Unchecked<ResourceFieldSelector>, resource: string, 
     if (text === '1m' || text === '1') return [];
     return [invalid(field, resource, "only divisor's values 1m and 1 are supported with the cpu resource")];
   }
-  if (/^1([kMGTPE]|[KMGTPE]i)?$/.test(text)) return [];
-  const kind = resource.endsWith('.memory') ? 'memory' : resource.includes('hugepages') ? 'hugepages' : 'local ephemeral storage';
+  const storage = resource.endsWith('.ephemeral-storage') ? 'local ephemeral storage' : undefined;
+  const kind = resource.endsWith('.memory') ? 'memory' : resource.includes('.hugepages-') ? 'hugepages' : storage;
+  if (kind === undefined || /^1([kMGTPE]|[KMGTPE]i)?$/.test(text)) return [];
   const values = '1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei';
   return [invalid(field, resource, `only divisor's values ${values} are supported with the ${kind} resource`)];
 }
@@ -165,7 +170,7 @@ export function envFromErrors(sources: readonly Unchecked<EnvFromSource>[], fiel
     for (const key of refs) {
       const name = source[key]?.name ?? '';
       if (name === '') errors.push(required(`${path}.${key}.name`));
-      else errors.push(...dnsSubdomainProblems(name).map((problem) => invalid(`${path}.${key}.name`, name, problem)));
+      else errors.push(...dnsSubdomainProblems(withoutTrailingDash(name)).map((problem) => invalid(`${path}.${key}.name`, name, problem)));
     }
     if (refs.length === 0) errors.push(invalid(field, '', 'must specify one of: `configMapRef` or `secretRef`'));
     if (refs.length > 1) errors.push(invalid(field, '', 'may not have more than one field specified at a time'));

@@ -85,8 +85,6 @@ function httpGetErrors(get: Unchecked<HTTPGetAction>, field: string): FieldError
 
 export interface LifecycleSurroundings {
   readonly gracePeriod: number | undefined;
-  /** `spec.os.name`, when given. */
-  readonly os: string | undefined;
 }
 
 export function lifecycleErrors(lifecycle: Unchecked<Lifecycle>, around: LifecycleSurroundings, field: string): FieldError[] {
@@ -94,17 +92,5 @@ export function lifecycleErrors(lifecycle: Unchecked<Lifecycle>, around: Lifecyc
   return [
     ...(lifecycle.postStart === undefined ? [] : handlerErrors(lifecycle.postStart, gracePeriod, `${field}.postStart`)),
     ...(lifecycle.preStop === undefined ? [] : handlerErrors(lifecycle.preStop, gracePeriod, `${field}.preStop`)),
-    ...(lifecycle.stopSignal === undefined ? [] : stopSignalErrors(lifecycle.stopSignal, around.os, `${field}.stopSignal`)),
   ];
-}
-
-const SIGNALS =
-  'ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT RTMAX RTMAX-1 RTMAX-10 RTMAX-11 RTMAX-12 RTMAX-13 RTMAX-14 RTMAX-2 RTMAX-3 RTMAX-4 RTMAX-5 RTMAX-6 RTMAX-7 RTMAX-8 RTMAX-9 RTMIN RTMIN+1 RTMIN+10 RTMIN+11 RTMIN+12 RTMIN+13 RTMIN+14 RTMIN+15 RTMIN+2 RTMIN+3 RTMIN+4 RTMIN+5 RTMIN+6 RTMIN+7 RTMIN+8 RTMIN+9 SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ'
-    .split(' ')
-    .map((name) => `SIG${name}`);
-
-function stopSignalErrors(signal: string, os: string | undefined, field: string): FieldError[] {
-  if (os === undefined) return [forbidden(field, 'may not be set for containers with empty `spec.os.name`')];
-  const supported = os === 'windows' ? ['SIGKILL', 'SIGTERM'] : SIGNALS;
-  return supported.includes(signal) ? [] : [notSupported(field, signal, supported)];
 }

@@ -44,11 +44,44 @@ export function legacyIpErrors(field: string, text: string): FieldError[] {
 
 /** What is wrong with a CIDR block such as 10.0.0.0/8 (upstream IsValidCIDRForLegacyField). */
 export function legacyCidrErrors(field: string, text: string): FieldError[] {
+  const fixed = cidrBits(text);
+  const [address = '', width = ''] = text.split('/');
+  const family = ipFamilyOf(address);
+  if (fixed === undefined || family === undefined) {
+    return [invalid(field, text, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)')];
+  }
+  if (/^0\d/.test(width) || (family === 'IPv4' && /(^|\.)0\d/.test(address))) {
+    return [invalid(field, text, 'must not have leading 0s in IP or prefix length')];
+  }
+  if (/^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(address)) return [invalid(field, text, 'must not have an IPv4-mapped IPv6 address')];
+  if (/1/.test(bitsOf(address, family).slice(fixed.length))) return [invalid(field, text, 'must not have bits set beyond the prefix length')];
+  return [];
+}
+
+/** The fixed bits of a CIDR block as zeros and ones; undefined when it is none. */
+export function cidrBits(text: string): string | undefined {
   const slash = text.indexOf('/');
-  const family = slash < 0 ? undefined : ipFamilyOf(text.slice(0, slash));
+  const address = text.slice(0, Math.max(slash, 0));
+  const family = ipFamilyOf(address);
   const width = text.slice(slash + 1);
-  if (family !== undefined && /^\d{1,3}$/.test(width) && Number(width) <= (family === 'IPv4' ? 32 : 128)) return [];
-  return [invalid(field, text, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)')];
+  if (family === undefined || !/^\d{1,3}$/.test(width) || Number(width) > (family === 'IPv4' ? 32 : 128)) return undefined;
+  return bitsOf(address, family).slice(0, Number(width));
+}
+
+/** The address as zeros and ones. */
+function bitsOf(address: string, family: IpFamily): string {
+  if (family === 'IPv4') return address.split('.').map((part) => binary(Number(part), 8)).join('');
+  const [head = '', tail] = address.split('::').map((half) => half.split(':').map(groupBits).join(''));
+  return tail === undefined ? head : head + tail.padStart(128 - head.length, '0');
+}
+
+function groupBits(group: string): string {
+  if (group.includes('.')) return bitsOf(group, 'IPv4');
+  return group === '' ? '' : binary(Number.parseInt(group, 16), 16);
+}
+
+function binary(value: number, width: number): string {
+  return value.toString(2).padStart(width, '0');
 }
 
 /** Refuses addresses that make no sense as a destination (upstream ValidateEndpointIP). */

@@ -23,6 +23,9 @@ export function jobErrors(job: Unchecked<Job>): FieldError[] {
       const count = spec[key];
       return count === undefined ? [] : nonNegativeErrors(count, `spec.${key}`);
     }),
+    ...(spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined
+      ? [required('spec.backoffLimitPerIndex', 'when maxFailedIndexes is specified')]
+      : []),
     ...completionModeErrors(spec),
     ...replacementErrors(spec),
     ...podTemplateErrors(spec.template, 'spec.template'),

@@ -155,3 +155,8 @@ export function percentProblems(text: string): string[] {
   if (/^[0-9]+%$/.test(text)) return [];
   return [regexMessage("a valid percent string must be a numeric string followed by an ending '%'", '[0-9]+%', ['1%', '93%'])];
 }
+
+/** A prefix of a generated name, to be judged as a name: random letters follow its trailing dash (upstream maskTrailingDash). */
+export function withoutTrailingDash(prefix: string): string {
+  return prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix;
+}

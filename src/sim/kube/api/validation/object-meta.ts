@@ -6,7 +6,7 @@ import { forbidden, invalid, required } from '../field-error.ts';
 import type { ObjectMeta, OwnerReference } from '../types-meta.ts';
 import type { Unchecked } from '../unchecked.ts';
 import { annotationErrors, labelErrors } from './labels.ts';
-import { dnsLabelProblems, labelKeyProblems } from './names.ts';
+import { dnsLabelProblems, labelKeyProblems, withoutTrailingDash } from './names.ts';
 
 type Meta = Unchecked<ObjectMeta> | undefined;
 
@@ -25,6 +25,7 @@ export function objectMetaErrors(meta: Meta, rules: ObjectMetaRules): FieldError
     ...annotationErrors(meta?.annotations, 'metadata.annotations'),
     ...(meta?.ownerReferences ?? []).flatMap(ownerReferenceErrors),
     ...finalizerErrors(meta?.finalizers ?? []),
+    ...unknownFinalizerErrors(meta?.finalizers ?? []),
   ];
 }
 
@@ -39,15 +40,14 @@ export function objectMetaUpdateErrors(meta: Meta, old: Meta): FieldError[] {
     ...labelErrors(meta?.labels, 'metadata.labels'),
     ...annotationErrors(meta?.annotations, 'metadata.annotations'),
     ...(meta?.ownerReferences ?? []).flatMap(ownerReferenceErrors),
+    ...unknownFinalizerErrors(meta?.finalizers ?? []),
   ];
 }
 
 function nameErrors(meta: Meta, rules: ObjectMetaRules): FieldError[] {
   const name = meta?.name ?? '';
   const prefix = meta?.generateName ?? '';
-  // A trailing dash is fine in a prefix, since random letters follow (upstream maskTrailingDash).
-  const masked = prefix.endsWith('-') ? `${prefix.slice(0, -1)}a` : prefix;
-  const errors = prefix === '' ? [] : rules.nameProblems(masked).map((problem) => invalid('metadata.generateName', prefix, problem));
+  const errors = prefix === '' ? [] : rules.nameProblems(withoutTrailingDash(prefix)).map((problem) => invalid('metadata.generateName', prefix, problem));
   if (name === '') return [...errors, required('metadata.name', 'name or generateName is required')];
   return [...errors, ...rules.nameProblems(name).map((problem) => invalid('metadata.name', name, problem))];
 }
@@ -68,5 +68,16 @@ function ownerReferenceErrors(reference: Unchecked<OwnerReference>, index: numbe
 function finalizerErrors(finalizers: readonly string[]): FieldError[] {
   return finalizers.flatMap((name) =>
     labelKeyProblems(name).map((problem) => invalid('metadata.finalizers', name, problem)),
+  );
+}
+
+const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+/** Whoever adds a finalizer of their own must put their domain before it (core's validateKubeFinalizerName). */
+function unknownFinalizerErrors(finalizers: readonly string[]): FieldError[] {
+  return finalizers.flatMap((name, index) =>
+    name.includes('/') || STANDARD_FINALIZERS.includes(name)
+      ? []
+      : [invalid(`metadata.finalizers[${String(index)}]`, name, 'name is neither a standard finalizer name nor is it fully qualified')],
   );
 }

@@ -74,7 +74,6 @@ function surroundingsOf(spec: Spec, volumes: VolumeByName): ContainerSurrounding
     volumes,
     claimNames: new Set((spec.resourceClaims ?? []).map((claim) => claim.name ?? '').filter((name) => name !== '')),
     gracePeriod: spec.terminationGracePeriodSeconds,
-    os: spec.os?.name,
     restartPolicy: spec.restartPolicy ?? '',
     hostUsers: spec.hostUsers !== false,
   };

@@ -10,6 +10,7 @@ import { imageSpaceErrors } from './containers.ts';
 import { internalForm } from './internal-form.ts';
 import { rangeMessage } from './names.ts';
 import { podSpecErrors } from './pod-spec.ts';
+import { podAnnotationErrors } from './pod-template.ts';
 import { tolerationErrors } from './tolerations.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { sameJson } from './workload.ts';
@@ -36,12 +37,8 @@ export function podErrors(pod: AnyPod): FieldError[] {
 function metadataAndSpecErrors(pod: AnyPod): FieldError[] {
   const spec = pod.spec ?? {};
   const nameless = (spec.serviceAccountName ?? '') === '';
-  const cost = pod.metadata?.annotations?.['controller.kubernetes.io/pod-deletion-cost'];
-  const badCost = cost !== undefined && !/^([+-]?[1-9]\d*|0)$/.test(cost);
   return [
-    ...(badCost
-      ? [invalid('metadata.annotations[controller.kubernetes.io/pod-deletion-cost]', cost, 'must be a 32bit integer')]
-      : []),
+    ...podAnnotationErrors(pod.metadata?.annotations, 'metadata.annotations'),
     ...podSpecErrors(spec, { field: 'spec', isPod: true }),
     ...(nameless ? tokenErrors(spec) : []),
     ...LISTS.flatMap((list) =>

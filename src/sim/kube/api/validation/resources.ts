@@ -77,15 +77,15 @@ function requestErrors({ name, request, limit, field }: RequestCheck): FieldErro
 }
 
 function resourceNameErrors(name: string, field: string): FieldError[] {
-  const problems = labelKeyProblems(name);
-  if (problems.length > 0) return problems.map((problem) => invalid(field, name, problem));
+  const malformed = labelKeyProblems(name).map((problem) => invalid(field, name, problem));
   if (name.includes('/')) {
-    if (isNative(name) || isExtended(name)) return [];
-    return [invalid(field, name, "doesn't follow extended resource name standard")];
+    if (isNative(name) || isExtended(name)) return malformed;
+    return [...malformed, invalid(field, name, "doesn't follow extended resource name standard")];
   }
-  if (CONTAINER_RESOURCES.includes(name) || isHugePages(name)) return [];
-  const known = OTHER_STANDARD.includes(name) || name.startsWith('requests.hugepages-');
+  if (CONTAINER_RESOURCES.includes(name) || isHugePages(name)) return malformed;
+  const known = malformed.length > 0 || OTHER_STANDARD.includes(name) || name.startsWith('requests.hugepages-');
   return [
+    ...malformed,
     ...(known ? [] : [invalid(field, name, 'must be a standard resource type or fully qualified')]),
     invalid(field, name, 'must be a standard resource for containers'),
   ];

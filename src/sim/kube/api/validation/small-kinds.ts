@@ -4,10 +4,10 @@
 import type { FieldError } from '../field-error.ts';
 import { forbidden, invalid, notSupported, required, tooLong } from '../field-error.ts';
 import type { ConfigMap, Endpoints, Node } from '../types-core.ts';
-import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '../types-network.ts';
+import type { IPBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '../types-network.ts';
 import type { Unchecked } from '../unchecked.ts';
 import { portErrors, portOrNameErrors, protocolErrors } from './container-ports.ts';
-import { endpointIpErrors, legacyCidrErrors, legacyIpErrors } from './ip-address.ts';
+import { cidrBits, endpointIpErrors, legacyCidrErrors, legacyIpErrors } from './ip-address.ts';
 import { labelSelectorErrors } from './labels.ts';
 import { byteLength, configMapKeyProblems, dnsLabelProblems } from './names.ts';
 import { taintErrors } from './tolerations.ts';
@@ -77,7 +77,7 @@ export function endpointsErrors(endpoints: Unchecked<Endpoints>): FieldError[] {
 export function networkPolicyErrors(policy: Unchecked<NetworkPolicy>): FieldError[] {
   const spec = policy.spec ?? {};
   const types = spec.policyTypes ?? [];
-  return [
+  const errors = [
     ...labelSelectorErrors(spec.podSelector, 'spec.podSelector'),
     ...(spec.ingress ?? []).flatMap((rule, index) => ruleErrors(rule.ports, rule.from, `spec.ingress[${String(index)}]`, 'from')),
     ...(spec.egress ?? []).flatMap((rule, index) => ruleErrors(rule.ports, rule.to, `spec.egress[${String(index)}]`, 'to')),
@@ -87,6 +87,9 @@ export function networkPolicyErrors(policy: Unchecked<NetworkPolicy>): FieldErro
           type === 'Ingress' || type === 'Egress' ? [] : [notSupported(`spec.policyTypes[${String(index)}]`, type, ['Ingress', 'Egress'])],
         )),
   ];
+  // Generated checks run after the handwritten ones, and only this one of them says something new.
+  const isLate = ({ field, reason }: FieldError): boolean => reason === 'Required' && field.endsWith('.ipBlock.cidr');
+  return [...errors.filter((error) => !isLate(error)), ...errors.filter(isLate)];
 }
 
 type Ports = readonly Unchecked<NetworkPolicyPort>[] | undefined;
@@ -103,30 +106,47 @@ function policyPortErrors(port: Unchecked<NetworkPolicyPort>, field: string): Fi
   const { protocol = '', endPort } = port;
   const protocols = ['TCP', 'UDP', 'SCTP'];
   const errors = protocol === '' || protocols.includes(protocol) ? [] : [notSupported(`${field}.protocol`, protocol, protocols)];
-  if (port.port !== undefined) errors.push(...portOrNameErrors(port.port, `${field}.port`));
-  if (endPort === undefined) return errors;
+  const malformed = port.port === undefined ? [] : portOrNameErrors(port.port, `${field}.port`);
+  if (endPort === undefined) return [...errors, ...malformed];
   const at = `${field}.endPort`;
   if (port.port === undefined) return [...errors, invalid(at, endPort, 'may not be specified when `port` is not specified')];
-  if (typeof port.port === 'string') return [...errors, invalid(at, endPort, 'may not be specified when `port` is non-numeric')];
-  if (endPort < port.port) errors.push(invalid(at, endPort, 'must be greater than or equal to `port`'));
-  return [...errors, ...portErrors(endPort, at)];
+  if (typeof port.port === 'string') {
+    return [...errors, invalid(at, endPort, 'may not be specified when `port` is non-numeric'), ...malformed];
+  }
+  const less = endPort < port.port ? [invalid(at, endPort, 'must be greater than or equal to `port`')] : [];
+  return [...errors, ...malformed, ...less, ...portErrors(endPort, at)];
 }
 
 function peerErrors(peer: Unchecked<NetworkPolicyPeer>, field: string): FieldError[] {
-  const selectors = [peer.podSelector, peer.namespaceSelector].filter((selector) => selector !== undefined);
   const block = peer.ipBlock;
-  const errors = [
+  const count = [peer.podSelector, peer.namespaceSelector, block].filter((part) => part !== undefined).length;
+  return [
     ...labelSelectorErrors(peer.podSelector, `${field}.podSelector`),
     ...labelSelectorErrors(peer.namespaceSelector, `${field}.namespaceSelector`),
+    ...(block === undefined ? [] : blockErrors(block, `${field}.ipBlock`)),
+    ...(count === 0 ? [required(field, 'must specify a peer')] : []),
+    ...(count > 1 && block !== undefined ? [forbidden(field, 'may not specify both ipBlock and another peer')] : []),
   ];
-  if (block !== undefined) {
-    const cidr = block.cidr ?? '';
-    if (cidr === '') errors.push(required(`${field}.ipBlock.cidr`));
-    else errors.push(...legacyCidrErrors(`${field}.ipBlock.cidr`, cidr));
-    (block.except ?? []).forEach((except, index) => {
-      errors.push(...legacyCidrErrors(`${field}.ipBlock.except[${String(index)}]`, except));
-    });
-    if (selectors.length > 0) errors.push(forbidden(field, 'may not specify both ipBlock and another peer'));
-  } else if (selectors.length === 0) errors.push(required(field, 'must specify a peer'));
+}
+
+function blockErrors(block: Unchecked<IPBlock>, field: string): FieldError[] {
+  const cidr = block.cidr ?? '';
+  if (cidr === '') return [required(`${field}.cidr`)];
+  const errors = legacyCidrErrors(`${field}.cidr`, cidr);
+  if (cidrBits(cidr) === undefined) return errors;
+  (block.except ?? []).forEach((except, index) => {
+    const at = `${field}.except[${String(index)}]`;
+    errors.push(...legacyCidrErrors(at, except));
+    if (cidrBits(except) !== undefined && !isStrictSubset(except, cidr)) {
+      errors.push(invalid(at, except, 'must be a strict subset of `cidr`'));
+    }
+  });
   return errors;
+}
+
+function isStrictSubset(inner: string, outer: string): boolean {
+  const part = cidrBits(inner) ?? '';
+  const whole = cidrBits(outer) ?? '';
+  const sameFamily = inner.includes(':') === outer.includes(':');
+  return sameFamily && part.length > whole.length && part.startsWith(whole);
 }

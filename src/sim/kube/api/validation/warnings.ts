@@ -15,6 +15,11 @@ type AnyContainer = Unchecked<Container>;
 type Spec = Unchecked<PodSpec>;
 type Template = Unchecked<PodTemplateSpec> | undefined;
 
+/** Warnings that come with every answer about a kind, good or bad. */
+export function deprecationWarnings(object: KubeObject): string[] {
+  return object.kind === 'Endpoints' ? ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'] : [];
+}
+
 /** Warnings on a new object that passed validation. */
 export function creationWarnings(object: KubeObject): string[] {
   const name = object.metadata.name;
@@ -26,8 +31,9 @@ export function creationWarnings(object: KubeObject): string[] {
     case 'Job':
       return [...nameWarnings(name, 'this is used in Pod names and hostnames'), ...templateWarnings(object.spec.template, 'spec.template.')];
     case 'DaemonSet':
-    case 'StatefulSet':
       return templateWarnings(object.spec.template, 'spec.template.');
+    case 'StatefulSet':
+      return [...templateWarnings(object.spec.template, 'spec.template.'), ...historyWarnings(object.spec.revisionHistoryLimit)];
     case 'Service':
       return serviceWarnings(object);
     default:
@@ -43,13 +49,19 @@ export function updateWarnings(object: KubeObject, old: KubeObject): string[] {
     case 'DaemonSet':
     case 'StatefulSet': {
       const changed = JSON.stringify(object.spec) !== JSON.stringify((old as typeof object).spec);
-      return changed ? templateWarnings(object.spec.template, 'spec.template.') : [];
+      const remarks = changed ? templateWarnings(object.spec.template, 'spec.template.') : [];
+      return object.kind === 'StatefulSet' ? [...remarks, ...historyWarnings(object.spec.revisionHistoryLimit)] : remarks;
     }
     case 'Service':
       return serviceWarnings(object);
     default:
       return [];
   }
+}
+
+function historyWarnings(limit: number | undefined): string[] {
+  if (limit === undefined || limit >= 0) return [];
+  return ['spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended'];
 }
 
 function nameWarnings(name: string, use: string): string[] {

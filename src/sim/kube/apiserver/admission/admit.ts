@@ -3,27 +3,28 @@
 // Stores nothing and gives out no address; what it needs to know of the cluster it asks a lookup.
 
 import { applyDefaults } from '../../api/defaulting/apply-defaults.ts';
-import { needsNodePort, withAddressFields, withKeptAddresses } from '../../api/defaulting/service-defaults.ts';
 import { withJobSelector } from '../../api/defaulting/workload-defaults.ts';
 import type { FieldError } from '../../api/field-error.ts';
-import { invalid } from '../../api/field-error.ts';
 import type { Status } from '../../api/status.ts';
 import { invalidStatus } from '../../api/status.ts';
 import type { KubeObject } from '../../api/types.ts';
-import type { DaemonSet } from '../../api/types-apps.ts';
-import type { Service } from '../../api/types-core.ts';
-import type { Pod } from '../../api/types-pod.ts';
+import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from '../../api/types-apps.ts';
+import type { Job } from '../../api/types-batch.ts';
+import type { Namespace } from '../../api/types-core.ts';
+import type { Pod, PodTemplateSpec } from '../../api/types-pod.ts';
 import type { Unchecked } from '../../api/unchecked.ts';
-import { clusterIpErrors } from '../../api/validation/service.ts';
 import { creationErrors, updateErrors } from '../../api/validation/validate-object.ts';
-import { creationWarnings, updateWarnings } from '../../api/validation/warnings.ts';
+import { creationWarnings, deprecationWarnings, updateWarnings } from '../../api/validation/warnings.ts';
 import { sameJson } from '../../api/validation/workload.ts';
 import type { AdmissionLookup } from './admission-lookup.ts';
 import { withDefaultTolerations } from './default-tolerations.ts';
+import { withoutDisabledFields } from './disabled-fields.ts';
 import type { AdmissionResult } from './pod-security/pod-security.ts';
 import { admitNamespace, admitPod, admitTemplate } from './pod-security/pod-security.ts';
 import { withKeptPriority, withPriority } from './priority.ts';
+import { overheadRefusal, runtimeClassRefusal } from './runtime-class.ts';
 import { withServiceAccount } from './service-account.ts';
+import { withServiceAddresses } from './service-addresses.ts';
 
 export interface AdmissionRequest {
   /** The namespace of the request; empty for objects without one. */
@@ -45,73 +46,50 @@ export function prepareObject(decoded: KubeObject, request: AdmissionRequest): K
     case 'Pod':
       return preparePod(object, request) as KubeObject | Status;
     case 'Service':
-      return prepareService(object, request) as KubeObject | Status;
+      return withServiceAddresses(object, request.old) as KubeObject | Status;
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'StatefulSet':
+      return withCleanTemplate(object);
     case 'DaemonSet':
-      return withTemplateGeneration(object, request.old) as KubeObject;
-    case 'Job':
-      return (request.old === undefined ? withJobSelector(object) : object) as KubeObject;
+      return withTemplateGeneration(withCleanTemplate(object), request.old) as KubeObject;
+    case 'Job': {
+      const job = withCleanTemplate(object);
+      return (request.old === undefined ? withJobSelector(job) : job) as KubeObject;
+    }
+    case 'Namespace':
+      return (request.old === undefined ? withFinalizer(object) : object) as KubeObject;
     default:
       return object;
   }
 }
 
 function preparePod(pod: Unchecked<Pod>, { namespace, lookup, old }: AdmissionRequest): Unchecked<Pod> | Status {
-  if (old?.kind === 'Pod') return withDefaultTolerations(withKeptPriority(pod, old));
-  const withAccount = withServiceAccount(pod, namespace, lookup);
+  const cleaned = { ...pod, spec: withoutDisabledFields(pod.spec ?? {}) };
+  if (old?.kind === 'Pod') return withDefaultTolerations(withKeptPriority(cleaned, old));
+  const withAccount = withServiceAccount(cleaned, namespace, lookup);
   if (isStatus(withAccount)) return withAccount;
   const prioritised = withPriority(withAccount);
-  return isStatus(prioritised) ? prioritised : withDefaultTolerations(prioritised);
+  if (isStatus(prioritised)) return prioritised;
+  return runtimeClassRefusal(prioritised) ?? withDefaultTolerations(prioritised);
+}
+
+type Workload = Deployment | ReplicaSet | DaemonSet | StatefulSet | Job;
+
+function withCleanTemplate<W extends Workload>(object: W): W {
+  const template: Unchecked<PodTemplateSpec> = object.spec.template ?? {};
+  return { ...object, spec: { ...object.spec, template: { ...template, spec: withoutDisabledFields(template.spec ?? {}) } } };
+}
+
+/** What stays in a Namespace is deleted before the Namespace itself (registry/core/namespace/strategy.go). */
+function withFinalizer(namespace: Unchecked<Namespace>): Unchecked<Namespace> {
+  const finalizers = namespace.spec?.finalizers ?? [];
+  if (finalizers.includes('kubernetes')) return namespace;
+  return { ...namespace, spec: { ...namespace.spec, finalizers: [...finalizers, 'kubernetes'] } };
 }
 
 function isStatus(result: Unchecked<Pod> | Status): result is Status {
   return result.kind === 'Status';
-}
-
-/** Addresses are looked at before everything else, as they are when the storage begins (service/storage beginCreate). */
-function prepareService(service: Unchecked<Service>, { old }: AdmissionRequest): Unchecked<Service> | Status {
-  const kept = old?.kind === 'Service' ? withKeptAddresses(service, old) : service;
-  const linked = withLinkedIps(kept);
-  const malformed = clusterIpErrors(linked.spec ?? {});
-  const errors = malformed.length > 0 ? malformed : rangeErrors(linked, old);
-  return errors.length > 0 ? invalidStatus(SERVICES, service.metadata?.name ?? '', errors) : withAddressFields(linked);
-}
-
-const SERVICES = { group: '', kind: 'Service' };
-
-function withLinkedIps(service: Unchecked<Service>): Unchecked<Service> {
-  const ip = service.spec?.clusterIP ?? '';
-  if (ip === '' || (service.spec?.clusterIPs ?? []).length > 0) return service;
-  return { ...service, spec: { ...service.spec, clusterIPs: [ip] } };
-}
-
-const FIRST_NODE_PORT = 30000;
-const LAST_NODE_PORT = 32767;
-const CLUSTER_NETWORK = '10.96.0.0/12';
-
-/** The first address or node port outside this cluster's ranges (ipallocator and portallocator, kubeadm's defaults). */
-function rangeErrors(service: Unchecked<Service>, old: KubeObject | undefined): FieldError[] {
-  const spec = service.spec ?? {};
-  const before = old?.kind === 'Service' ? old.spec : undefined;
-  const ips = spec.type === 'ExternalName' ? [] : (spec.clusterIPs ?? []);
-  const foreign = ips.find((ip) => ip !== 'None' && before?.clusterIP === undefined && !isClusterAddress(ip));
-  if (foreign !== undefined) {
-    const why = `the provided IP (${foreign}) is not in the valid range. The range of valid IPs is ${CLUSTER_NETWORK}`;
-    return [invalid('spec.clusterIPs', ips, `failed to allocate IP ${foreign}: ${why}`)];
-  }
-  if (!needsNodePort(spec)) return [];
-  const ports = spec.ports ?? [];
-  const index = ports.findIndex((port) => {
-    const nodePort = port.nodePort ?? 0;
-    return nodePort !== 0 && (nodePort < FIRST_NODE_PORT || nodePort > LAST_NODE_PORT);
-  });
-  if (index < 0) return [];
-  const range = `The range of valid ports is ${String(FIRST_NODE_PORT)}-${String(LAST_NODE_PORT)}`;
-  return [invalid(`spec.ports[${String(index)}].nodePort`, ports[index]?.nodePort ?? 0, `provided port is not in the valid range. ${range}`)];
-}
-
-function isClusterAddress(ip: string): boolean {
-  const parts = ip.split('.').map(Number);
-  return parts.length === 4 && parts[0] === 10 && (parts[1] ?? 0) >= 96 && (parts[1] ?? 0) <= 111;
 }
 
 const GENERATION = 'deprecated.daemonset.template.generation';
@@ -138,11 +116,11 @@ export function judgeObject(object: KubeObject, request: AdmissionRequest): Judg
   const errors = old === undefined ? creationErrors(object) : updateErrors(object, old);
   if (errors.length > 0) {
     const kind = { group: groupOf(object.apiVersion), kind: object.kind };
-    return { refused: invalidStatus(kind, object.metadata.name, errors), errors, warnings: [] };
+    return { refused: invalidStatus(kind, object.metadata.name, errors), errors, warnings: deprecationWarnings(object) };
   }
   const remarks = old === undefined ? creationWarnings(object) : updateWarnings(object, old);
   const { refused, warnings } = validatingAdmission(object, request);
-  return { refused, errors: [], warnings: [...remarks, ...warnings] };
+  return { refused, errors: [], warnings: [...deprecationWarnings(object), ...remarks, ...warnings] };
 }
 
 function groupOf(apiVersion: string): string {
@@ -151,8 +129,11 @@ function groupOf(apiVersion: string): string {
 
 function validatingAdmission(object: KubeObject, { namespace, lookup, old }: AdmissionRequest): AdmissionResult {
   switch (object.kind) {
-    case 'Pod':
-      return admitPod(object, old?.kind === 'Pod' ? old : undefined, namespace, lookup);
+    case 'Pod': {
+      const admitted = admitPod(object, old?.kind === 'Pod' ? old : undefined, namespace, lookup);
+      const costly = old === undefined ? overheadRefusal(object) : undefined;
+      return { ...admitted, refused: admitted.refused ?? costly };
+    }
     case 'Deployment':
     case 'ReplicaSet':
     case 'DaemonSet':

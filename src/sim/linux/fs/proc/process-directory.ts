@@ -5,7 +5,7 @@ import { pidIn, type Process } from '../../process/process.ts';
 import type { PidNamespace } from '../../process/pid-namespace.ts';
 import { mayInspect } from '../permission.ts';
 import type { Jump, Node } from '../node.ts';
-import { fixedDirectory, HandleNode, NamespaceNode, SyntheticDirectory, SyntheticFile, SyntheticLink, type Owner } from '../synthetic.ts';
+import { fixedDirectory, handleNode, NamespaceNode, SyntheticDirectory, SyntheticFile, SyntheticLink, type Owner } from '../synthetic.ts';
 import { mountInfoText, mountsText, mountStatsText } from './mounts-text.ts';
 import { netDirectory } from './net-directory.ts';
 import { cgroupText, idMapText, limitsText, statmText, statText, statusText } from './process-text.ts';
@@ -109,9 +109,10 @@ function descriptors(process: Process, common: Common): Node {
       if (!file) return undefined;
       return new SyntheticLink({
         ...common,
-        mode: 0o700,
+        mode: file.access === 'read' ? 0o500 : file.access === 'write' ? 0o300 : 0o700,
+        size: 64,
         target: guarded(process, () => file.description),
-        jump: (caller) => (mayInspect(caller, process) ? { kind: 'file', node: file.node?.kind === 'directory' ? file.node : new HandleNode(file, common.owner, common.modified) } : errno('EACCES')),
+        jump: (caller) => (mayInspect(caller, process) ? { kind: 'file', node: handleNode(file, common.owner, common.modified) } : errno('EACCES')),
       });
     },
   });

@@ -21,6 +21,9 @@ export interface NetfilterParts {
   readonly isPortFree: (address: string, port: number) => boolean;
 }
 
+/** Any port from 1024 on would do; above the ephemeral ones' start it is recognised as made up. */
+const FIRST_RANDOM_PORT = 32_768;
+
 const ACCEPT: HookVerdict = { kind: 'accept' };
 
 /** A verdict of a rule; `undefined` means that the end of a chain was reached. */
@@ -216,7 +219,7 @@ export class Netfilter implements PacketHooks {
       (!isLocal(wish.address) || isPortFree(wish.address, port));
     if (!wish.random && free(wish.port)) return wish.port;
     for (let attempt = 0; attempt < 64; attempt++) {
-      const port = simulation.random.integer(1024, 65_535);
+      const port = simulation.random.integer(FIRST_RANDOM_PORT, 65_535);
       if (free(port)) return port;
     }
     return wish.port;

@@ -1,6 +1,7 @@
 /** Reads the words of an iptables command after the chain into a Rule, as format.ts prints them and as people abbreviate them. */
 import { networkOf, parseCidr } from '../address.ts';
-import type { ConnectionState, Match, PortRange, RejectWith, Rule, Target } from './rule.ts';
+import { parseBits, TARGET_OPTIONS, TARGET_SWITCHES, targetNamed, targetWith } from './parse-target.ts';
+import type { ConnectionState, Match, PortRange, Rule, Target } from './rule.ts';
 
 /** Why a rule cannot be read; iptables has one sentence for each. */
 export type RuleProblem =
@@ -120,7 +121,7 @@ class RuleReader {
         return;
       case '-j':
       case '--jump':
-        this.#rule.target = this.#target(this.#value());
+        this.#rule.target = targetNamed(this.#value());
         return;
       case '-g':
       case '--goto':
@@ -286,80 +287,14 @@ class RuleReader {
     else this.#add({ kind: 'multiport', side, ...this.#not, ports });
   }
 
-  #bits(): readonly [number, number] {
-    const [value, mask] = this.#value().split('/');
-    return [Number(value), mask === undefined ? 0xffffffff : Number(mask)];
-  }
-
-  #target(name: string): Target {
-    switch (name) {
-      case 'ACCEPT':
-        return { kind: 'accept' };
-      case 'DROP':
-        return { kind: 'drop' };
-      case 'RETURN':
-        return { kind: 'return' };
-      case 'REJECT':
-        return { kind: 'reject', with: 'icmp-port-unreachable' };
-      case 'MASQUERADE':
-        return { kind: 'masquerade' };
-      case 'DNAT':
-        return { kind: 'dnat', address: '' };
-      case 'SNAT':
-        return { kind: 'snat', address: '' };
-      case 'REDIRECT':
-        return { kind: 'redirect', port: 0 };
-      case 'MARK':
-        return { kind: 'mark', value: 0, mask: 0xffffffff };
-      case 'LOG':
-        return { kind: 'log', prefix: '' };
-      default:
-        return { kind: 'jump', chain: name };
-    }
-  }
-
   #targetOption(word: string): void {
-    switch (word) {
-      case '--reject-with':
-        this.#rule.target = { kind: 'reject', with: this.#value() as RejectWith };
-        return;
-      case '--to-destination':
-      case '--to-source': {
-        const [address = '', port] = this.#value().split(':');
-        const kind = word === '--to-source' ? 'snat' : 'dnat';
-        this.#rule.target = port === undefined ? { kind, address } : { kind, address, port: Number(port) };
-        return;
-      }
-      case '--to-ports':
-      case '--to-port':
-        this.#rule.target = { kind: 'redirect', port: Number(this.#value()) };
-        return;
-      case '--random-fully':
-        this.#rule.target = { kind: 'masquerade', randomFully: true };
-        return;
-      case '--set-xmark':
-      case '--set-mark': {
-        const [value, mask] = this.#bits();
-        this.#rule.target = { kind: 'mark', value, mask: word === '--set-mark' ? mask | value : mask };
-        return;
-      }
-      case '--or-mark': {
-        const value = Number(this.#value());
-        this.#rule.target = { kind: 'mark', value, mask: value };
-        return;
-      }
-      case '--xor-mark':
-        this.#rule.target = { kind: 'mark', value: Number(this.#value()), mask: 0 };
-        return;
-      case '--and-mark':
-        this.#rule.target = { kind: 'mark', value: 0, mask: ~Number(this.#value()) >>> 0 };
-        return;
-      case '--log-prefix':
-        this.#rule.target = { kind: 'log', prefix: this.#value() };
-        return;
-      default:
-        this.#problem = { kind: 'unknown-option', word };
-    }
+    if (TARGET_SWITCHES.has(word)) this.#rule.target = targetWith(word, '');
+    else if (TARGET_OPTIONS.has(word)) this.#rule.target = targetWith(word, this.#value());
+    else this.#problem = { kind: 'unknown-option', word };
+  }
+
+  #bits(): readonly [number, number] {
+    return parseBits(this.#value());
   }
 }
 

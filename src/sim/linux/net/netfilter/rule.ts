@@ -33,7 +33,7 @@ export type Match =
       readonly destination?: PortRange;
     }
   | { readonly kind: 'icmp'; readonly type: string }
-  | { readonly kind: 'conntrack'; readonly negated?: boolean; readonly states: readonly ConnectionState[] }
+  | { readonly kind: 'conntrack'; readonly negated?: boolean; readonly states: readonly ConnectionState[]; readonly short?: boolean }
   | {
       readonly kind: 'recent';
       readonly action: 'set' | 'rcheck';

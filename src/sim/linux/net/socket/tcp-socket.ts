@@ -9,6 +9,7 @@ import { AGAIN, CountedFile, type OpenFile, type ReadRequest, type ReadResult } 
 import { takeFrom } from '../../fs/pipe.ts';
 import type { Family } from '../address.ts';
 import { newPacket, type Packet, type PacketBody, type Tuple, type UnreachableReason } from '../packet.ts';
+import { TcpOutbox } from './tcp-outbox.ts';
 import {
   unspecified,
   type SocketEntry,
@@ -63,9 +64,8 @@ export class TcpSocket extends CountedFile implements OpenFile {
   #ended = false;
   #consumed = 0;
   #unacknowledged = 0;
-  readonly #outbox: PacketBody[] = [];
-  #retry: Timer | undefined;
-  #retryDelay = 200;
+  readonly #outbox: TcpOutbox;
+  #connectRetry: Timer | undefined;
   #writeClosed = false;
   /** No descriptor stands for it any more. */
   #orphaned = false;
@@ -79,6 +79,16 @@ export class TcpSocket extends CountedFile implements OpenFile {
     this.inode = options.owner.nextInode();
     this.localAddress = unspecified(options.family);
     this.peerAddress = unspecified(options.family);
+    this.#outbox = new TcpOutbox({
+      simulation: options.stack.simulation,
+      transmit: (body) => this.#transmit(body) === 'delivered',
+      sent: (body) => {
+        if (body.kind === 'fin') this.#finSent();
+      },
+      gaveUp: () => {
+        this.fail(errno('ETIMEDOUT'));
+      },
+    });
   }
 
   get description(): string {
@@ -164,7 +174,7 @@ export class TcpSocket extends CountedFile implements OpenFile {
         return;
       case 'syn-ack':
         if (this.state !== 'SYN_SENT') return;
-        this.#retry?.cancel();
+        this.#connectRetry?.cancel();
         this.state = 'ESTABLISHED';
         this.#transmit({ kind: 'ack', consumed: 0 });
         this.writable.notify();
@@ -247,7 +257,7 @@ export class TcpSocket extends CountedFile implements OpenFile {
     if (this.#writeClosed || this.state === 'CLOSE') return errno('EPIPE');
     if (this.state !== 'ESTABLISHED' && this.state !== 'CLOSE_WAIT') return errno('ENOTCONN');
     this.#unacknowledged += text.length;
-    this.#queue({ kind: 'data', text });
+    this.#outbox.add({ kind: 'data', text });
     return undefined;
   }
 
@@ -262,7 +272,7 @@ export class TcpSocket extends CountedFile implements OpenFile {
     else if (this.state === 'CLOSE_WAIT') this.state = 'LAST_ACK';
     else return;
     this.#writeClosed = true;
-    this.#queue({ kind: 'fin' });
+    this.#outbox.add({ kind: 'fin' });
   }
 
   protected closed(): void {
@@ -327,8 +337,8 @@ export class TcpSocket extends CountedFile implements OpenFile {
   }
 
   #stop(): void {
-    this.#retry?.cancel();
-    this.#outbox.length = 0;
+    this.#connectRetry?.cancel();
+    this.#outbox.stop();
     this.state = 'CLOSE';
     this.#registry.closed(this);
     this.readable.notify();
@@ -352,35 +362,12 @@ export class TcpSocket extends CountedFile implements OpenFile {
       this.#registry.closed(this);
       return outcome;
     }
-    this.#retry = this.#stack.simulation.after(FIRST_RETRY * 2 ** attempt, () => {
+    this.#connectRetry = this.#stack.simulation.after(FIRST_RETRY * 2 ** attempt, () => {
       if (this.state !== 'SYN_SENT') return;
       if (attempt >= this.#stack.socketDefaults.synRetries) this.fail(errno('ETIMEDOUT'));
       else this.#sendSyn(attempt + 1);
     });
     return undefined;
-  }
-
-  /** Data and the end of it go out in order, and again until the network takes them. */
-  #queue(body: PacketBody): void {
-    this.#outbox.push(body);
-    if (this.#outbox.length === 1) this.#flush();
-  }
-
-  #flush(): void {
-    for (let next = this.#outbox[0]; next; next = this.#outbox[0]) {
-      if (this.#transmit(next) !== 'delivered') {
-        if (this.state === 'CLOSE') return;
-        this.#retry = this.#stack.simulation.after(this.#retryDelay, () => {
-          this.#retryDelay *= 2;
-          if (this.#retryDelay > 600_000) this.fail(errno('ETIMEDOUT'));
-          else this.#flush();
-        });
-        return;
-      }
-      this.#retryDelay = 200;
-      this.#outbox.shift();
-      if (next.kind === 'fin') this.#finSent();
-    }
   }
 
   #finSent(): void {

@@ -1,5 +1,6 @@
 /** The process of etcd: listens where its flags say. */
-import { flagValue, json, notFound, pathOf, runDaemon, type DaemonPort } from '../../daemon/daemon.ts';
+import { flagValue, json, notFound, pathOf, runDaemon, text, type DaemonPort } from '../../daemon/daemon.ts';
+import type { HttpRequest, HttpResponse } from '../../daemon/http-message.ts';
 import type { Command } from '../../command.ts';
 
 /** The addresses of a comma-separated list of URLs. */
@@ -14,10 +15,17 @@ function portsOf(urls: string | undefined, descriptor: number): readonly DaemonP
       port: Number(port),
       descriptor: descriptor + ports.length,
       secure: scheme === 'https',
-      answer: (request) => (pathOf(request) === '/health' ? json(200, { health: 'true', reason: '' }) : notFound()),
+      answer,
     });
   }
   return ports;
+}
+
+/** server/etcdserver/api/etcdhttp/health.go. */
+function answer(request: HttpRequest): HttpResponse {
+  const path = pathOf(request);
+  if (path === '/health') return json(200, { health: 'true', reason: '' });
+  return path === '/livez' || path === '/readyz' ? text(200, 'ok\n') : notFound();
 }
 
 export const command: Command = {

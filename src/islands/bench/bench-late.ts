@@ -1,0 +1,2 @@
+// Styles that nobody needs before the bench is at work.
+import './bench-late.lazy.css';

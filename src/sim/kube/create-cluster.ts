@@ -1,0 +1,272 @@
+/** Assembles a cluster: machines on one LAN, the control plane, and on every node runtime, network, proxy and kubelet. The only wiring. */
+import { Simulation } from '../engine/simulation.ts';
+import { isErrno } from '../linux/errno.ts';
+import { createMachine, rootCredentials, type Machine } from '../linux/machine.ts';
+import { NullFile } from '../linux/fs/null-file.ts';
+import type { OpenFile } from '../linux/fs/open-file.ts';
+import { INITIAL_USER_INODE, NamespaceInodes } from '../linux/namespace/inode.ts';
+import { attachDns, hostsZone } from '../linux/net/dns-service.ts';
+import { Lan } from '../linux/net/lan.ts';
+import { NetworkNamespace } from '../linux/net/network-namespace.ts';
+import { TraceLog } from '../linux/net/packet-trace.ts';
+import type { ProgramTable } from '../linux/process/kernel.ts';
+import { ApiServer } from './apiserver/api-server.ts';
+import { objectRules } from './apiserver/admission/object-rules.ts';
+import type { KubeletClient } from './apiserver/kubelet-client.ts';
+import { PodStreams } from './apiserver/pod-streams.ts';
+import { registerCluster, type Cluster, type ContainerRef } from './cluster.ts';
+import { BridgeNetwork } from './cni/bridge-network.ts';
+import { startControllers } from './controllers/start-controllers.ts';
+import { Containerd } from './cri/containerd.ts';
+import { ImageStore } from './cri/image-store.ts';
+import { Kubelet } from './kubelet/kubelet.ts';
+import { clientRoot, nodeRoot } from './node-root.ts';
+import { machineFiles } from './node/machine-files.ts';
+import { machineProbes } from './node/machine-probes.ts';
+import { readManifest } from './node/read-manifest.ts';
+import { KubeProxy } from './proxy/kube-proxy.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
+import { createAddons, createKubernetesService, createNamespaces, createNode, KUBERNETES_VERSION, type NodeDescription } from './system-objects.ts';
+
+export interface ClusterOptions {
+  readonly programs: ProgramTable;
+  readonly seed: string;
+  /** Unix milliseconds at which somebody enters the world; default the morning of the recordings. */
+  readonly epoch?: number;
+  /** Only the API server and the control plane's machine: no scheduler, controllers, kubelets. */
+  readonly controlPlaneOnly?: boolean;
+}
+
+/** 2026-11-23 09:30 UTC. */
+const EPOCH = 1_795_426_200_000;
+/** How old the cluster is when somebody enters it, in milliseconds. */
+const AGE = 48 * 60_000;
+const BOOT_LIMIT = 60_000;
+
+/** The seed document's cluster. */
+const NODES: readonly NodeDescription[] = [
+  { name: 'server4-master', address: '192.168.2.204', podCidr: '10.244.0.0/24', controlPlane: true },
+  { name: 'server5-node1', address: '192.168.2.205', podCidr: '10.244.1.0/24', controlPlane: false },
+  { name: 'server6-node2', address: '192.168.2.206', podCidr: '10.244.2.0/24', controlPlane: false },
+];
+const CLIENT = { name: 'client', address: '192.168.2.100' } as const;
+const GATEWAY = '192.168.2.1';
+const CLUSTER_CIDR = { address: '10.244.0.0', prefix: 16 } as const;
+
+interface Wiring {
+  readonly simulation: Simulation;
+  readonly inodes: NamespaceInodes;
+  readonly programs: ProgramTable;
+  readonly lan: Lan;
+  readonly traces: TraceLog;
+}
+
+/** @returns a cluster that has been running for a while, with everything of kube-system ready */
+export function createCluster(options: ClusterOptions): Cluster {
+  const epoch = options.epoch ?? EPOCH;
+  const simulation = new Simulation({ seed: options.seed, epoch: epoch - AGE });
+  const wiring: Wiring = { simulation, inodes: new NamespaceInodes(), programs: options.programs, lan: new Lan('192.168.2.0/24'), traces: new TraceLog() };
+  const machines = new Map<string, Machine>();
+  for (const node of options.controlPlaneOnly ? NODES.slice(0, 1) : NODES) machines.set(node.name, bootNode(wiring, node));
+  if (!options.controlPlaneOnly) machines.set(CLIENT.name, bootClient(wiring));
+  openGateway(wiring);
+  const apiServer = new ApiServer({ simulation, rules: objectRules });
+  createNamespaces(apiServer);
+  createKubernetesService(apiServer, NODES[0]?.address ?? '');
+  const runtimes = new Map<string, Containerd>();
+  const kubelets = new Map<string, KubeletClient>();
+  const cluster = new AssembledCluster({ simulation, machines, apiServer, runtimes, traces: wiring.traces, streams: new PodStreams(apiServer, kubelets) });
+  for (const machine of machines.values()) registerCluster(machine.kernel, cluster);
+  if (options.controlPlaneOnly) {
+    startDaemons(machines);
+    return cluster;
+  }
+  startControlPlane(apiServer);
+  for (const node of NODES) {
+    const machine = machines.get(node.name);
+    if (!machine) throw new Error(`${node.name} has no machine`);
+    createNode(apiServer, node);
+    const network = new BridgeNetwork({ simulation, node: machine.kernel.initial.net, subnet: cidr(node.podCidr) });
+    const runtime = new Containerd({ machine, images: new ImageStore(simulation, preloadedImages(node)), network });
+    runtimes.set(node.name, runtime);
+    startProxy(apiServer, machine);
+    const kubelet = new Kubelet({ simulation, server: apiServer, runtime, files: machineFiles(machine), network: machineProbes(machine), nodeName: node.name, hostIp: node.address, readManifest });
+    kubelets.set(node.name, kubelet);
+    // The addons come while the control plane is the only node, so CoreDNS stays there.
+    if (node.controlPlane) {
+      startDaemons(new Map([[node.name, machine]]));
+      kubelet.start();
+      createAddons(apiServer);
+      simulation.runUntil(() => isSettled(apiServer), { limit: BOOT_LIMIT });
+    } else {
+      startDaemons(new Map([[node.name, machine]]));
+      kubelet.start();
+    }
+  }
+  simulation.runUntil(() => isSettled(apiServer) && apiServer.storage.sorted('pods', 'kube-system').length >= 9, { limit: BOOT_LIMIT });
+  simulation.leap(Math.max(0, AGE - simulation.now));
+  return cluster;
+}
+
+function isSettled(server: ApiServer): boolean {
+  const pods = server.storage.sorted('pods', 'kube-system');
+  return pods.length > 0 && pods.every((pod) => pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True'));
+}
+
+function startControlPlane(server: ApiServer): void {
+  new Scheduler(server).start();
+  startControllers(server);
+}
+
+function cidr(text: string): { readonly address: string; readonly prefix: number } {
+  const [address = '', prefix = ''] = text.split('/');
+  return { address, prefix: Number(prefix) };
+}
+
+/** What kubeadm has pulled before anything runs. */
+function preloadedImages(node: NodeDescription): readonly string[] {
+  const system = ['registry.k8s.io/pause:3.10.2', `registry.k8s.io/kube-proxy:${KUBERNETES_VERSION}`, 'registry.k8s.io/coredns/coredns:v1.14.6'];
+  if (!node.controlPlane) return system;
+  return [...system, 'registry.k8s.io/etcd:3.7.0-0', ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map((name) => `registry.k8s.io/${name}:${KUBERNETES_VERSION}`)];
+}
+
+function bootNode(wiring: Wiring, node: NodeDescription): Machine {
+  const addresses = NODES.map(({ name, address }) => ({ name, address }));
+  const machine = createMachine({ ...wiring, hostname: node.name, root: nodeRoot({ name: node.name, nodes: addresses, podCidr: node.podCidr, nameserver: GATEWAY }) });
+  const net = machine.kernel.initial.net;
+  plugIn(wiring, net, node.address);
+  net.sysctls.set('net.ipv4.ip_forward', '1');
+  for (const other of NODES) if (other !== node) net.routes.add({ destination: cidr(other.podCidr), gateway: other.address });
+  return machine;
+}
+
+function bootClient(wiring: Wiring): Machine {
+  const machine = createMachine({ ...wiring, hostname: CLIENT.name, root: clientRoot({ name: CLIENT.name, nodes: NODES, nameserver: GATEWAY }) });
+  plugIn(wiring, machine.kernel.initial.net, CLIENT.address);
+  return machine;
+}
+
+/** The router of the LAN: no machine to type at, but it forwards and answers DNS. */
+function openGateway(wiring: Wiring): void {
+  const user = { kind: 'user', inode: INITIAL_USER_INODE, parent: undefined, uidMap: [], gidMap: [] } as const;
+  const net = new NetworkNamespace({ inode: wiring.inodes.next(), owner: user, simulation: wiring.simulation, host: 'gateway', traces: wiring.traces });
+  net.interfaces.setUp(net.interfaces.loopback, true);
+  plugIn(wiring, net, GATEWAY);
+  const names = new Map([...NODES, CLIENT].map(({ name, address }) => [name, address]));
+  const failed = attachDns(net, GATEWAY, hostsZone(names));
+  if (failed) throw new Error(`the gateway cannot answer DNS: ${failed.code}`);
+}
+
+/** One card on the LAN; hardware addresses count up from 00:0c:29:fb:af:1d for the nodes. */
+function plugIn(wiring: Wiring, net: NetworkNamespace, address: string): void {
+  const last = Number(address.split('.')[3]);
+  const mac = `00:0c:29:fb:af:${(last >= 204 ? last - 204 + 0x1d : last).toString(16).padStart(2, '0')}`;
+  const card = net.interfaces.addEthernet('ens37', { mac, lan: wiring.lan });
+  if (isErrno(card)) throw new Error(card.text);
+  net.interfaces.setUp(card, true);
+  net.interfaces.addAddress(card, { address, prefix: 24 }, { broadcast: '192.168.2.255' });
+  if (address !== GATEWAY) net.routes.add({ destination: { address: '0.0.0.0', prefix: 0 }, gateway: GATEWAY });
+}
+
+/** Numbers that booting used up before the first daemon. */
+const PIDS_OF_BOOT = 60;
+
+/** The processes that a node runs outside of Pods. */
+function startDaemons(machines: ReadonlyMap<string, Machine>): void {
+  for (const [name, machine] of machines) {
+    const { kernel, init } = machine;
+    kernel.initial.pid.skip(PIDS_OF_BOOT);
+    const address = NODES.find((node) => node.controlPlane && node.name === name)?.address;
+    const kubelet = ['/usr/bin/kubelet', '--bootstrap-kubeconfig=/etc/kubernetes/bootstrap-kubelet.conf', '--kubeconfig=/etc/kubernetes/kubelet.conf', '--config=/var/lib/kubelet/config.yaml'];
+    const commands = [['/usr/bin/containerd'], address === undefined ? kubelet : [...kubelet, `--node-ip=${address}`], ['/usr/sbin/sshd', '-D']];
+    for (const argv of commands) {
+      const process = kernel.spawn({
+        parent: init,
+        run: { path: argv[0] ?? '' },
+        argv,
+        env: new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']]),
+        files: new Map<number, OpenFile>([[0, new NullFile()], [1, new NullFile()], [2, new NullFile()]]),
+        credentials: rootCredentials(kernel.initial.user),
+        namespaces: kernel.initial,
+        fs: { root: '/', cwd: '/' },
+        newSession: true,
+      });
+      if (isErrno(process)) throw new Error(`${argv[0]} does not start: ${process.text}`);
+    }
+  }
+}
+
+function startProxy(server: ApiServer, machine: Machine): void {
+  const proxy = new KubeProxy({ simulation: machine.kernel.simulation, node: machine.kernel.initial.net, nodeName: machine.name, clusterCidr: CLUSTER_CIDR });
+  const { storage } = server;
+  for (const service of storage.objects('services')) proxy.setService(service);
+  for (const slice of storage.objects('endpointslices.discovery.k8s.io')) proxy.setEndpointSlice(slice);
+  storage.watch('services', ({ type, object }) => {
+    if (type === 'DELETED') proxy.removeService({ namespace: object.metadata.namespace ?? '', name: object.metadata.name });
+    else proxy.setService(object);
+  });
+  storage.watch('endpointslices.discovery.k8s.io', ({ type, object }) => {
+    if (type === 'DELETED') proxy.removeEndpointSlice(object);
+    else proxy.setEndpointSlice(object);
+  });
+  proxy.start();
+}
+
+interface ClusterParts {
+  readonly simulation: Simulation;
+  readonly machines: ReadonlyMap<string, Machine>;
+  readonly apiServer: ApiServer;
+  readonly runtimes: ReadonlyMap<string, Containerd>;
+  readonly traces: TraceLog;
+  readonly streams: PodStreams;
+}
+
+class AssembledCluster implements Cluster {
+  readonly simulation: Simulation;
+  readonly machines: ReadonlyMap<string, Machine>;
+  readonly nodes = NODES.map((node) => node.name);
+  readonly apiServer: ApiServer;
+  readonly streams: PodStreams;
+  readonly runtimes: ReadonlyMap<string, Containerd>;
+  readonly traces: TraceLog;
+
+  constructor(parts: ClusterParts) {
+    this.simulation = parts.simulation;
+    this.machines = parts.machines;
+    this.apiServer = parts.apiServer;
+    this.streams = parts.streams;
+    this.runtimes = parts.runtimes;
+    this.traces = parts.traces;
+  }
+
+  runningContainers(): readonly ContainerRef[] {
+    return [...this.#containers()]
+      .filter((each) => each.namespace !== 'kube-system' && each.container.state === 'running')
+      .sort((a, b) => (a.container.startedAt ?? 0) - (b.container.startedAt ?? 0));
+  }
+
+  findContainer(name: string): ContainerRef | undefined {
+    const parts = name.split('/');
+    const [namespace, pod, container] = parts.length === 3 ? parts : ['default', ...parts];
+    for (const each of this.#containers()) {
+      if (each.namespace !== namespace || each.pod !== pod || each.container.state !== 'running') continue;
+      if (container === undefined || each.name === container) return each;
+    }
+    return undefined;
+  }
+
+  *networks(): Iterable<NetworkNamespace> {
+    for (const machine of this.machines.values()) yield machine.kernel.initial.net;
+    for (const runtime of this.runtimes.values()) for (const sandbox of runtime.sandboxes()) if (sandbox.config.namespaces.network !== 'node') yield sandbox.namespaces.net;
+  }
+
+  *#containers(): Iterable<ContainerRef> {
+    for (const [node, runtime] of this.runtimes) {
+      for (const sandbox of runtime.sandboxes()) {
+        for (const container of sandbox.containers) {
+          yield { node, namespace: sandbox.config.namespace, pod: sandbox.config.name, name: container.config.name, id: container.id, runtime, container };
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,395 @@
+/**
+ * Looks after one Pod of the node from its arrival to its end: one sync at a time, again whenever something has changed.
+ * Modelled on pkg/kubelet/{pod_workers.go, kubelet.go SyncPod, SyncTerminatingPod, SyncTerminatedPod} and
+ * kuberuntime_manager.go SyncPod (v1.37). Knows the runtime only through CRI.
+ */
+import type { Timer } from '../../engine/simulation.ts';
+import type { Container, EphemeralContainer, Pod } from '../api/types-pod.ts';
+import type { PodStatus } from '../api/types-pod-status.ts';
+import type { PodSandboxConfig } from '../cri/runtime.ts';
+import { ContainerKiller } from './container-killer.ts';
+import { ContainerStarter } from './container-starter.ts';
+import type { StartOutcome } from './container-starter.ts';
+import type { StartFailure } from './container-statuses.ts';
+import type { PodFacts } from './downward-value.ts';
+import { criErrorText } from './image-puller.ts';
+import type { NodeServices } from './node-services.ts';
+import { podActions } from './pod-actions.ts';
+import type { PodActions } from './pod-actions.ts';
+import { parseResolvConf, podDns } from './pod-dns.ts';
+import { podStatus } from './pod-status.ts';
+import { runtimeStatus } from './runtime-status.ts';
+import type { RuntimeStatus } from './runtime-status.ts';
+import { sandboxConfig } from './sandbox-config.ts';
+import { VolumeMounter } from './volume-mounter.ts';
+
+/** pod_workers.go: pause after a failed sync, and its jitter. */
+const ERROR_PAUSE = 10_000;
+const MAX_PAUSE = 60_000;
+const JITTER = 0.5;
+/** Virtual milliseconds until a relist that a finished sync asked for. */
+const RELIST = 15;
+/** Virtual milliseconds from the last container's end to the Pod's removal from the API. */
+const CLEAN_UP = 60;
+
+export interface WorkerHooks {
+  /** Hands a new status to the API. */
+  readonly publish: (status: PodStatus) => void;
+  /** The Pod is done with and wanted gone: delete it from the API. */
+  readonly finished: () => void;
+}
+
+export class PodWorker {
+  readonly #services: NodeServices;
+  readonly #hooks: WorkerHooks;
+  readonly #isStatic: boolean;
+  readonly #starter: ContainerStarter;
+  readonly #killer: ContainerKiller;
+  readonly #volumes: VolumeMounter;
+  readonly #startTime: string;
+  #pod: Pod;
+  #status: PodStatus;
+  #sandboxId: string | undefined;
+  /** The sandbox before this one; its containers still count as restarts. */
+  #oldSandboxId: string | undefined;
+  #attempt = 0;
+  #mounting = false;
+  readonly #failures = new Map<string, StartFailure>();
+  readonly #imageById = new Map<string, string>();
+  #syncing = false;
+  #again = false;
+  #timer: Timer | undefined;
+  #phase: 'syncing' | 'terminating' | 'terminated' = 'syncing';
+  /** Seconds; set once termination is asked for. */
+  #grace: number | undefined;
+  #evicted: { readonly reason: string; readonly message: string } | undefined;
+
+  constructor(pod: Pod, services: NodeServices, hooks: WorkerHooks & { readonly isStatic: boolean }) {
+    this.#pod = pod;
+    this.#services = services;
+    this.#hooks = hooks;
+    this.#isStatic = hooks.isStatic;
+    this.#status = pod.status;
+    this.#starter = new ContainerStarter(services);
+    this.#killer = new ContainerKiller(services);
+    this.#volumes = new VolumeMounter(services);
+    this.#startTime = services.server.now();
+  }
+
+  get pod(): Pod {
+    return this.#pod;
+  }
+
+  get status(): PodStatus {
+    return this.#status;
+  }
+
+  get sandboxId(): string | undefined {
+    return this.#sandboxId;
+  }
+
+  /** Whether nothing of the Pod runs any more. */
+  get isTerminated(): boolean {
+    return this.#phase === 'terminated';
+  }
+
+  /** Begins to look after the Pod. */
+  start(): void {
+    this.notice();
+  }
+
+  /** Takes a newer version of the Pod; status changes alone need no sync. */
+  update(pod: Pod): void {
+    const before = this.#pod;
+    this.#pod = pod;
+    if (pod.metadata.deletionTimestamp !== undefined) {
+      const grace = Math.max(1, pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30);
+      this.terminate(grace);
+      return;
+    }
+    if (before.spec !== pod.spec || before.metadata.labels !== pod.metadata.labels || before.metadata.annotations !== pod.metadata.annotations) this.notice();
+  }
+
+  /** Something about the Pod's containers or probes has changed. */
+  notice(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    if (this.#syncing && this.#mounting && this.#grace !== undefined) {
+      this.#mounting = false;
+      this.#syncing = false;
+    }
+    if (this.#syncing) {
+      this.#again = true;
+      return;
+    }
+    this.#sync();
+  }
+
+  /** Ends the Pod with this grace period; a shorter one later counts. */
+  terminate(graceSeconds: number, evicted?: { readonly reason: string; readonly message: string }): void {
+    if (evicted !== undefined) this.#evicted = evicted;
+    if (this.#grace !== undefined) {
+      const shorter = graceSeconds < this.#grace;
+      this.#grace = Math.min(this.#grace, graceSeconds);
+      if (this.#phase === 'terminated') this.#finish();
+      else if (shorter && this.#phase === 'terminating') this.#hurry();
+      return;
+    }
+    this.#grace = graceSeconds;
+    if (this.#phase === 'terminated') this.#finish();
+    else if (this.#phase === 'syncing') this.notice();
+  }
+
+  #runtime(): RuntimeStatus {
+    return runtimeStatus(this.#services.runtime, this.#sandboxId, this.#oldSandboxId);
+  }
+
+  #facts(runtime: RuntimeStatus): PodFacts {
+    const ips = this.#pod.spec.hostNetwork === true ? [this.#services.hostIp] : runtime.ips;
+    return { ips, hostIp: this.#services.hostIp, allocatable: this.#services.allocatable() };
+  }
+
+  #report(runtime: RuntimeStatus, terminal: boolean): void {
+    const { server, simulation, probes, hostIp } = this.#services;
+    const status = podStatus(this.#pod, {
+      runtime,
+      previous: this.#status,
+      failures: this.#failures,
+      probes,
+      terminal,
+      isStatic: this.#isStatic,
+      hadSandbox: this.#attempt > 0,
+      startTime: this.#startTime,
+      hostIp,
+      now: server.now(),
+      epoch: simulation.epoch,
+    });
+    this.#status = this.#evicted === undefined ? status : { ...status, phase: 'Failed', ...this.#evicted };
+    this.#hooks.publish(this.#status);
+  }
+
+  #sync(): void {
+    if (this.#phase !== 'syncing') return;
+    if (this.#grace !== undefined) {
+      this.#terminating(this.#grace);
+      return;
+    }
+    this.#syncing = true;
+    const runtime = this.#runtime();
+    this.#report(runtime, false);
+    if (this.#status.phase === 'Succeeded' || this.#status.phase === 'Failed') {
+      this.#syncing = false;
+      this.#terminating(this.#pod.spec.terminationGracePeriodSeconds ?? 30);
+      return;
+    }
+    this.#mounting = true;
+    this.#volumes.mount(this.#pod, this.#facts(runtime), {
+      stopped: () => !this.#mounting,
+      done: () => {
+        if (!this.#mounting) return;
+        this.#mounting = false;
+        this.#act();
+      },
+    });
+  }
+
+  #act(): void {
+    if (this.#grace !== undefined) {
+      this.#done(undefined, false);
+      return;
+    }
+    const runtime = this.#runtime();
+    const actions = podActions(this.#pod, {
+      runtime,
+      attempt: this.#attempt,
+      failedProbe: (id) => this.#services.probes.failedProbe(id),
+      started: (id) => this.#services.probes.isStarted(id),
+      imageOf: (id) => this.#imageById.get(id),
+    });
+    if (actions.killPod) {
+      this.#killer.killAll(this.#pod, { runtime, graceSeconds: this.#pod.spec.terminationGracePeriodSeconds ?? 30, podIp: runtime.ips[0] ?? '' }, () => {
+        if (this.#sandboxId === undefined) this.#done(undefined, true);
+        else this.#services.runtime.stopPodSandbox(this.#sandboxId, () => this.#done(undefined, true));
+      });
+      return;
+    }
+    this.#killSome(actions, 0, () => {
+      if (actions.createSandbox) this.#replaceSandbox(runtime, () => this.#createSandbox(actions));
+      else this.#startAll(actions);
+    });
+  }
+
+  /** Ends what is left in a sandbox that has died, before a new one is made. */
+  #replaceSandbox(runtime: RuntimeStatus, then: () => void): void {
+    const old = this.#sandboxId;
+    if (old === undefined) {
+      then();
+      return;
+    }
+    this.#services.events.pod(this.#pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
+    this.#killer.killAll(this.#pod, { runtime, graceSeconds: this.#pod.spec.terminationGracePeriodSeconds ?? 30, podIp: runtime.ips[0] ?? '' }, () => {
+      this.#services.runtime.stopPodSandbox(old, then);
+    });
+  }
+
+  #killSome(actions: PodActions, index: number, then: () => void): void {
+    const next = actions.kill[index];
+    if (next === undefined) {
+      then();
+      return;
+    }
+    this.#killer.kill(this.#pod, { ...next, podIp: this.#status.podIP ?? '' }, () => this.#killSome(actions, index + 1, then));
+  }
+
+  #createSandbox(actions: PodActions): void {
+    const { runtime, files, clusterDns, events } = this.#services;
+    const pod = this.#pod;
+    const dns = podDns(pod, parseResolvConf(files.readText('/etc/resolv.conf') ?? ''), clusterDns);
+    for (const warning of dns.warnings) events.pod(pod, 'Warning', 'DNSConfigForming', warning);
+    const idMapping: PodSandboxConfig['idMapping'] = pod.spec.hostUsers === false ? this.#services.allocateIds(pod.metadata.uid ?? '') : undefined;
+    const config = sandboxConfig(pod, { attempt: this.#attempt, dns, qosClass: this.#status.qosClass ?? 'BestEffort', idMapping });
+    const old = this.#sandboxId;
+    runtime.runPodSandbox(config, (result) => {
+      if ('kind' in result) {
+        events.pod(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: rpc error: code = ${result.code} desc = ${result.message}`);
+        this.#done(criErrorText(result), false);
+        return;
+      }
+      this.#attempt += 1;
+      this.#sandboxId = result.id;
+      if (old !== undefined) this.#forgetSandbox(this.#oldSandboxId);
+      this.#oldSandboxId = old;
+      this.#services.noticeLater(pod.metadata.uid ?? '');
+      this.#sandboxReady();
+      this.#startAll(actions);
+    });
+  }
+
+  /** Reports the condition as soon as the sandbox stands (kubelet.go OnPodSandboxReady). */
+  #sandboxReady(): void {
+    const now = this.#services.server.now();
+    const conditions = (this.#status.conditions ?? []).map((condition) => {
+      if (condition.type !== 'PodReadyToStartContainers') return condition;
+      const { reason: _reason, message: _message, ...rest } = condition;
+      return { ...rest, lastTransitionTime: condition.status === 'True' ? (condition.lastTransitionTime ?? now) : now, status: 'True' };
+    });
+    this.#status = { ...this.#status, conditions };
+    this.#hooks.publish(this.#status);
+  }
+
+  #startAll(actions: PodActions): void {
+    const ephemeral: readonly (Container | EphemeralContainer)[] = actions.ephemeral;
+    const queue = [...ephemeral, ...actions.init, ...actions.containers];
+    const initNames = new Set(actions.init.map((container) => container.name));
+    let failed = false;
+    let retryAt: number | undefined;
+    const next = (index: number): void => {
+      const container = queue[index];
+      if (container === undefined || this.#grace !== undefined || this.#sandboxId === undefined) {
+        this.#done(failed ? (retryAt ?? 'failed') : undefined, queue.length > 0 && !failed);
+        return;
+      }
+      const runtime = this.#runtime();
+      this.#starter.start({ pod: this.#pod, container, sandboxId: this.#sandboxId, runtime, facts: this.#facts(runtime), volumes: this.#volumes.sources }, (outcome) => {
+        this.#note(container as Container, outcome);
+        if (outcome.failure !== undefined) {
+          failed = true;
+          if (outcome.retryAt !== undefined) retryAt = Math.min(retryAt ?? outcome.retryAt, outcome.retryAt);
+          if (initNames.has(container.name) && (container as Container).restartPolicy !== 'Always') {
+            this.#done(retryAt ?? 'failed', false);
+            return;
+          }
+        }
+        next(index + 1);
+      });
+    };
+    next(0);
+  }
+
+  #note(container: Container, outcome: StartOutcome): void {
+    if (outcome.failure !== undefined) {
+      this.#failures.set(container.name, outcome.failure);
+      this.#services.noticeLater(this.#pod.metadata.uid ?? '');
+      return;
+    }
+    this.#failures.delete(container.name);
+    const id = outcome.started;
+    if (id === undefined) return;
+    this.#imageById.set(id, container.image ?? '');
+    this.#services.probes.add({ pod: () => this.#pod, container, containerId: id, podIp: () => this.#facts(this.#runtime()).ips[0] ?? this.#services.hostIp });
+    this.#removeOld(container.name);
+  }
+
+  /** Keeps the newest two containers of a name, so that a log and the last state stay (container GC). */
+  #removeOld(name: string): void {
+    const runtime = this.#runtime();
+    for (const container of runtime.containers.filter((each) => each.name === name).slice(2)) {
+      if (container.state !== 'running') this.#services.runtime.removeContainer(container.id);
+    }
+  }
+
+  /** Ends a sync. @param error a text, or when to try again @param relist something was done, so look at once */
+  #done(error: string | number | undefined, relist: boolean): void {
+    this.#syncing = false;
+    if (this.#grace !== undefined || this.#again) {
+      this.#again = false;
+      this.#sync();
+      return;
+    }
+    const { simulation } = this.#services;
+    if (error !== undefined) {
+      const pause = typeof error === 'number' ? Math.min(MAX_PAUSE, Math.max(0, error - simulation.now)) : ERROR_PAUSE;
+      this.#timer = simulation.after(pause * (1 + simulation.random.next() * JITTER), () => this.notice());
+    } else if (relist) this.#timer = simulation.after(RELIST, () => this.notice());
+  }
+
+  #terminating(graceSeconds: number): void {
+    this.#phase = 'terminating';
+    this.#timer?.cancel();
+    const runtime = this.#runtime();
+    this.#report(runtime, false);
+    for (const container of runtime.containers) this.#services.probes.removeKilling(container.id);
+    const podIp = this.#status.podIP ?? '';
+    this.#killer.killAll(this.#pod, { runtime, graceSeconds, podIp }, () => {
+      if (this.#sandboxId === undefined) this.#stopped();
+      else this.#services.runtime.stopPodSandbox(this.#sandboxId, () => this.#stopped());
+    });
+  }
+
+  /** The grace period became shorter while containers are being stopped. */
+  #hurry(): void {
+    for (const container of this.#runtime().containers) {
+      if (container.state === 'running') this.#services.runtime.stopContainer(container.id, Math.max(2, this.#grace ?? 0), () => undefined);
+    }
+  }
+
+  #stopped(): void {
+    const runtime = this.#runtime();
+    for (const container of runtime.containers) this.#services.probes.remove(container.id);
+    this.#report(runtime, true);
+    this.#services.simulation.after(CLEAN_UP, () => {
+      this.#phase = 'terminated';
+      this.#report(this.#runtime(), true);
+      if (this.#grace !== undefined) this.#finish();
+    });
+  }
+
+  #finish(): void {
+    this.#hooks.finished();
+    const { crashBackoff, puller } = this.#services;
+    const uid = this.#pod.metadata.uid ?? '';
+    crashBackoff.forget(`${uid}/`);
+    puller.forget(uid);
+    this.#forgetSandbox(this.#sandboxId);
+    this.#forgetSandbox(this.#oldSandboxId);
+    this.#sandboxId = undefined;
+    this.#oldSandboxId = undefined;
+  }
+
+  #forgetSandbox(id: string | undefined): void {
+    if (id === undefined) return;
+    const { runtime } = this.#services;
+    for (const container of runtime.containers(id)) runtime.removeContainer(container.id);
+    runtime.removePodSandbox(id);
+  }
+}

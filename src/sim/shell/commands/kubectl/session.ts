@@ -1,0 +1,156 @@
+/**
+ * One run of kubectl: the process, the flags, the chosen cluster, and requests to its API server with the time they
+ * take. Knows no subcommand.
+ */
+import type { ApiServer, RequestOptions } from '../../../kube/apiserver/api-server.ts';
+import { impersonated } from '../../../kube/apiserver/authorization.ts';
+import { isStatus } from '../../../kube/apiserver/object.ts';
+import type { RequestSource, Status } from '../../../kube/api/status.ts';
+import { clusterOf } from '../../../kube/cluster.ts';
+import type { Cluster } from '../../../kube/cluster.ts';
+import { isErrno } from '../../../linux/errno.ts';
+import { abandon, connect } from '../../../linux/net/socket-calls.ts';
+import type { Blocking, ProcessContext } from '../../../linux/process/process-context.ts';
+import { chosenContext, readKubeconfig } from './configuration/kubeconfig.ts';
+import type { ChosenContext, Kubeconfig } from './configuration/kubeconfig.ts';
+import { Failure, plainFailure, StatusFailure } from './failure.ts';
+import { parseDuration } from './flags.ts';
+import type { FlagValues } from './flags.ts';
+
+/** Virtual milliseconds of a request and its answer on the LAN. */
+const LATENCY = 4;
+/** How long kubectl waits for a connection before Go's dialer gives up. */
+const DIAL_TIMEOUT = 30_000;
+
+export type DryRun = 'none' | 'client' | 'server';
+
+export class Session {
+  readonly context: ProcessContext;
+  readonly flags: FlagValues;
+  #config: Kubeconfig | undefined;
+  #cluster: Cluster | undefined;
+  readonly #warned = new Set<string>();
+  /** Virtual time at which --request-timeout ends it; undefined for never. */
+  readonly deadline: number | undefined;
+
+  constructor(context: ProcessContext, flags: FlagValues) {
+    this.context = context;
+    this.flags = flags;
+    const timeout = flags.text('request-timeout');
+    const milliseconds = /^\d+$/.test(timeout) ? Number(timeout) * 1000 : parseDuration(timeout);
+    if (milliseconds === undefined && timeout !== '') throw new Failure(`time: invalid duration "${timeout}"`);
+    this.deadline = milliseconds === undefined || milliseconds === 0 ? undefined : context.simulation.now + milliseconds;
+  }
+
+  out(text: string): void {
+    this.context.out(text);
+  }
+
+  err(text: string): void {
+    this.context.err(text);
+  }
+
+  /** Unix milliseconds of the virtual wall clock. */
+  get wallClock(): number {
+    return this.context.simulation.wallClock;
+  }
+
+  *config(): Blocking<Kubeconfig> {
+    this.#config ??= yield* readKubeconfig(this.context, this.flags.text('kubeconfig'));
+    return this.#config;
+  }
+
+  *chosen(): Blocking<ChosenContext> {
+    const config = yield* this.config();
+    return chosenContext(config, { context: this.flags.text('context'), server: this.flags.text('server'), cluster: this.flags.text('cluster') });
+  }
+
+  /** The namespace that counts, and whether a flag names it. */
+  *namespace(): Blocking<{ readonly name: string; readonly explicit: boolean }> {
+    const flag = this.flags.text('namespace');
+    if (flag !== '') return { name: flag, explicit: true };
+    const { namespace } = yield* this.chosen();
+    return { name: namespace === '' ? 'default' : namespace, explicit: false };
+  }
+
+  /** The cluster behind the configured server, after a real connection to it. Errors: nobody listens there */
+  *cluster(): Blocking<Cluster> {
+    if (this.#cluster !== undefined) return this.#cluster;
+    const { server } = yield* this.chosen();
+    const [, host = 'localhost', port = server.startsWith('https') ? '443' : '80'] = /^\w+:\/\/([^:/]+)(?::(\d+))?/.exec(server) ?? [];
+    const deadline = this.context.simulation.now + DIAL_TIMEOUT;
+    const address = host === 'localhost' ? '127.0.0.1' : host;
+    const socket = yield* connect(this.context, { address, port: Number(port) }, { deadline });
+    if (isErrno(socket)) throw this.#unreachable(`${host}:${port}`, socket.code === 'ECONNREFUSED' ? undefined : socket.code === 'EAGAIN' ? 'i/o timeout' : `connect: ${socket.text.toLowerCase()}`);
+    abandon(socket);
+    const cluster = clusterOf(this.context.kernel);
+    if (cluster === undefined) throw this.#unreachable(`${host}:${port}`, undefined);
+    this.#cluster = cluster;
+    return cluster;
+  }
+
+  #unreachable(host: string, reason: string | undefined): Failure {
+    const message = reason === undefined
+      ? `The connection to the server ${host} was refused - did you specify the right host or port?`
+      : `Unable to connect to the server: dial tcp ${host}: ${reason}`;
+    return plainFailure(message);
+  }
+
+  *server(): Blocking<ApiServer> {
+    return (yield* this.cluster()).apiServer;
+  }
+
+  /** Who asks, what to do with warnings. */
+  options(dryRun: DryRun = 'none'): RequestOptions {
+    const as = this.flags.text('as');
+    return {
+      ...(as === '' ? {} : { user: impersonated(as, this.flags.list('as-group')) }),
+      ...(dryRun === 'server' ? { dryRun: true } : {}),
+      warn: (text) => {
+        this.warn(text);
+      },
+    };
+  }
+
+  /** `Warning: …`, each text once a run. */
+  warn(text: string): void {
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
+    this.err(`Warning: ${text}\n`);
+  }
+
+  /** Sends one request: its answer, after the time it takes. */
+  *ask<T>(request: (server: ApiServer, options: RequestOptions) => T, dryRun: DryRun = 'none'): Blocking<T> {
+    const server = yield* this.server();
+    yield* this.context.sleep(LATENCY);
+    return request(server, this.options(dryRun));
+  }
+
+  /** As `ask`, but a refusal is thrown. */
+  *demand<T>(request: (server: ApiServer, options: RequestOptions) => T | Status, rest: { readonly dryRun?: DryRun; readonly source?: RequestSource } = {}): Blocking<T> {
+    const answer = yield* this.ask(request, rest.dryRun);
+    if (isStatus(answer)) throw new StatusFailure(answer, rest.source);
+    return answer as T;
+  }
+}
+
+/** The value of --dry-run. Errors: as cmdutil.GetDryRunStrategy words them */
+export function dryRunOf(session: Session): DryRun {
+  const value = session.flags.text('dry-run');
+  switch (value) {
+    case '':
+    case 'none':
+    case 'false':
+      return 'none';
+    case 'client':
+      return 'client';
+    case 'server':
+      return 'server';
+    case 'true':
+    case 'unchanged':
+      session.err(value === 'true' ? 'W --dry-run=true is deprecated (boolean value) and can be replaced with --dry-run=client.\n' : 'W --dry-run is deprecated and can be replaced with --dry-run=client.\n');
+      return 'client';
+    default:
+      throw new Failure(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
+  }
+}

@@ -1,0 +1,68 @@
+/** Reading files and standard input line by line or whole, as they come. */
+import { isErrno, type Errno } from '../../linux/errno.ts';
+import type { Blocking, ProcessContext } from '../../linux/process/process-context.ts';
+
+/** Opens an operand; `-` is standard input. */
+export function openInput(context: ProcessContext, path: string): number | Errno {
+  return path === '-' ? 0 : context.open(path, { read: true });
+}
+
+export function closeInput(context: ProcessContext, fd: number): void {
+  if (fd !== 0) context.close(fd);
+}
+
+/**
+ * Calls `visit` for every line, without its newline, as soon as it has arrived.
+ * @param visit gets the line and whether it had its end; `stop` ends the reading
+ * @returns the error that ended the reading, if one did
+ */
+export function* forEachLine(context: ProcessContext, fd: number, visit: (line: string, ended: boolean) => 'stop' | undefined, end = '\n'): Blocking<Errno | undefined> {
+  let rest = '';
+  for (;;) {
+    const piece = yield* context.read(fd);
+    if (isErrno(piece)) {
+      if (piece.code === 'EINTR') continue;
+      return piece;
+    }
+    if (piece === '') {
+      if (rest !== '') visit(rest, false);
+      return undefined;
+    }
+    const text = rest + piece;
+    let from = 0;
+    for (let at = text.indexOf(end); at >= 0; at = text.indexOf(end, from)) {
+      if (visit(text.slice(from, at), true) === 'stop') return undefined;
+      from = at + 1;
+    }
+    rest = text.slice(from);
+    yield* context.flush();
+    yield* context.checkpoint();
+  }
+}
+
+/** The whole of an operand. */
+export function* readInput(context: ProcessContext, path: string): Blocking<string | Errno> {
+  const fd = openInput(context, path);
+  if (isErrno(fd)) return fd;
+  const text = yield* context.readAll(fd);
+  closeInput(context, fd);
+  return text;
+}
+
+/** Bytes of a text in UTF-8, as files hold it. */
+export function byteLength(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+/** The lines of a text, without an empty one behind the last newline. */
+export function linesOf(text: string): string[] {
+  if (text === '') return [];
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
