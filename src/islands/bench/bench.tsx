@@ -60,6 +60,7 @@ export function Bench(props: BenchProps): JSX.Element {
   const [tall, setTall] = useState(false);
   const [applied, setApplied] = useState(0);
   const [, setChanges] = useState(0);
+  const asked = useRef(false);
   const section = useRef<HTMLElement>(null);
   const waiting = useRef<EditRequest | undefined>(undefined);
   waiting.current = edit;
@@ -67,14 +68,17 @@ export function Bench(props: BenchProps): JSX.Element {
 
   const load = useCallback((): Promise<LabBench> => {
     setFailure(undefined);
-    void loadMessages(locale).then(setLate, () => undefined);
-    void loadLessonTexts(props.texts).then(setLessonTexts);
-    void import('./bench-late.ts');
+    if (!asked.current) {
+      asked.current = true;
+      void loadMessages(locale).then(setLate, () => undefined);
+      void loadLessonTexts(props.texts).then(setLessonTexts);
+      void import('./bench-late.ts');
+      void import('../manifest-form/edit-manifest.ts').then((loaded) => setModel(() => loaded));
+    }
     const session = loadBench(lessonId, locale);
     session.then(setLab, (error: unknown) =>
       setFailure(error instanceof Error ? error.message : String(error)),
     );
-    void import('../manifest-form/edit-manifest.ts').then((loaded) => setModel(() => loaded));
     return session;
   }, []);
 

@@ -45,7 +45,7 @@ function Line({ text, marks }: LineProps): JSX.Element {
   const tint = shared.find(([pattern]) => pattern.test(text))?.[1];
   const worst = marks[0]?.severity;
   return (
-    <span class={`line${tint ? ` tint ${tint}` : ''}${worst ? ` has-${worst}` : ''}`}>
+    <span class={`code-line${tint ? ` tint ${tint}` : ''}${worst ? ` has-${worst}` : ''}`}>
       {pieces}
       {'\n'}
     </span>

@@ -57,18 +57,6 @@ function PodFields({ t, form, onEdit }: Props & { readonly form: PodForm }): JSX
         </p>
       )}
       <p class="form-sentence">{sentence(t, form)}</p>
-      <label class="choice">
-        <span>dnsPolicy</span>
-        <select
-          value={form.dnsPolicy}
-          onChange={(event) => onEdit({ kind: 'dns', value: event.currentTarget.value })}
-        >
-          <option value="">{t('form.unset')}</option>
-          {[...new Set([...dnsPolicies, form.dnsPolicy])].filter(Boolean).map((policy) => (
-            <option key={policy}>{policy}</option>
-          ))}
-        </select>
-      </label>
       {form.containers.map((container) => (
         <fieldset key={container.index} class="ports">
           <legend>{t('form.ports', { container: container.name || String(container.index + 1) })}</legend>
@@ -86,6 +74,18 @@ function PodFields({ t, form, onEdit }: Props & { readonly form: PodForm }): JSX
           </button>
         </fieldset>
       ))}
+      <label class="choice">
+        <span>dnsPolicy</span>
+        <select
+          value={form.dnsPolicy}
+          onChange={(event) => onEdit({ kind: 'dns', value: event.currentTarget.value })}
+        >
+          <option value="">{t('form.unset')}</option>
+          {[...new Set([...dnsPolicies, form.dnsPolicy])].filter(Boolean).map((policy) => (
+            <option key={policy}>{policy}</option>
+          ))}
+        </select>
+      </label>
     </>
   );
 }

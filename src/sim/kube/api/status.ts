@@ -68,7 +68,14 @@ export interface KindName {
 
 /** A failure with a given message and nothing derived. */
 export function failure(reason: StatusReason, message: string, details?: StatusDetails): Status {
-  const base = { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason, code: CODE_BY_REASON[reason], message } as const;
+  const base = {
+    kind: 'Status',
+    apiVersion: 'v1',
+    status: 'Failure',
+    reason,
+    code: CODE_BY_REASON[reason],
+    message,
+  } as const;
   return details === undefined ? base : { ...base, details };
 }
 
@@ -79,7 +86,8 @@ export function badRequest(message: string): Status {
 /** `pods "p1" is forbidden: …`; without a name, `pods is forbidden: …` (errors.go NewForbidden). */
 export function forbiddenStatus(resource: ResourceName, name: string, why: string): Status {
   const what = qualified(resource);
-  const message = name === '' ? `${what} is forbidden: ${why}` : `${what} ${goQuote(name)} is forbidden: ${why}`;
+  const message =
+    name === '' ? `${what} is forbidden: ${why}` : `${what} ${goQuote(name)} is forbidden: ${why}`;
   return failure('Forbidden', message, detailsOf(resource, name));
 }
 
@@ -88,7 +96,11 @@ export function notFoundStatus(resource: ResourceName, name: string): Status {
 }
 
 export function alreadyExists(resource: ResourceName, name: string): Status {
-  return failure('AlreadyExists', `${qualified(resource)} ${goQuote(name)} already exists`, detailsOf(resource, name));
+  return failure(
+    'AlreadyExists',
+    `${qualified(resource)} ${goQuote(name)} already exists`,
+    detailsOf(resource, name),
+  );
 }
 
 export function conflict(resource: ResourceName, name: string, why: string): Status {
@@ -128,7 +140,13 @@ function detailsOf(resource: ResourceName, name: string): StatusDetails {
 
 /** What kubectl was doing when the answer came, e.g. `creating`, `manifest.yaml`. */
 export interface RequestSource {
-  readonly verb: 'creating' | 'replacing' | 'patching' | 'applying patch to' | 'retrieving current configuration of' | 'deleting';
+  readonly verb:
+    | 'creating'
+    | 'replacing'
+    | 'patching'
+    | 'applying patch to'
+    | 'retrieving current configuration of'
+    | 'deleting';
   readonly source: string;
 }
 
@@ -139,7 +157,9 @@ export interface RequestSource {
 export function kubectlErrorText(status: Status, request?: RequestSource): string {
   if (status.reason === 'Invalid') return invalidText(status);
   const message =
-    request === undefined ? status.message : `error when ${request.verb} ${goQuote(request.source)}: ${status.message}`;
+    request === undefined
+      ? status.message
+      : `error when ${request.verb} ${goQuote(request.source)}: ${status.message}`;
   if (status.reason === 'Unknown') return `Error from server: ${message}\n`;
   return `Error from server (${status.reason}): ${message}\n`;
 }
@@ -148,7 +168,8 @@ function invalidText(status: Status): string {
   const details = status.details;
   if (details === undefined) return `The request is invalid: ${status.message}\n`;
   const kind = details.kind ?? '';
-  const prefix = kind === '' ? 'The request is invalid' : `The ${kind} ${goQuote(details.name ?? '')} is invalid`;
+  const prefix =
+    kind === '' ? 'The request is invalid' : `The ${kind} ${goQuote(details.name ?? '')} is invalid`;
   const causes = [...new Set((details.causes ?? []).map((cause) => `${cause.field}: ${cause.message}`))];
   if (causes.length === 0) return `${prefix}: ${status.message}\n`;
   if (causes.length === 1) return `${prefix}: ${causes[0] ?? ''}\n`;
@@ -165,12 +186,19 @@ export function kubectlErrorsText(errors: readonly KubectlError[]): string {
   const [first] = errors;
   if (first === undefined) return '';
   if (errors.length > 1) return errors.map((error) => `${plainText(error)}\n`).join('');
-  return first.kind === 'server' ? kubectlErrorText(first.status, first.request) : `error: ${first.message}\n`;
+  return first.kind === 'server'
+    ? kubectlErrorText(first.status, first.request)
+    : `error: ${first.message}\n`;
 }
 
 function plainText(error: KubectlError): string {
   if (error.kind === 'client') return error.message;
   const { status, request } = error;
-  const message = request === undefined ? status.message : `error when ${request.verb} ${goQuote(request.source)}: ${status.message}`;
-  return status.reason === 'Unknown' ? `Error from server: ${message}` : `Error from server (${status.reason}): ${message}`;
+  const message =
+    request === undefined
+      ? status.message
+      : `error when ${request.verb} ${goQuote(request.source)}: ${status.message}`;
+  return status.reason === 'Unknown'
+    ? `Error from server: ${message}`
+    : `Error from server (${status.reason}): ${message}`;
 }

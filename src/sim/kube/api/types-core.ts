@@ -251,7 +251,16 @@ export interface PersistentVolumeClaimCondition {
 
 export interface PersistentVolumeClaimStatus {
   readonly accessModes?: readonly ('ReadOnlyMany' | 'ReadWriteMany' | 'ReadWriteOnce' | 'ReadWriteOncePod')[];
-  readonly allocatedResourceStatuses?: Readonly<Record<string, 'ControllerResizeInProgress' | 'ControllerResizeInfeasible' | 'NodeResizeInProgress' | 'NodeResizeInfeasible' | 'NodeResizePending'>>;
+  readonly allocatedResourceStatuses?: Readonly<
+    Record<
+      string,
+      | 'ControllerResizeInProgress'
+      | 'ControllerResizeInfeasible'
+      | 'NodeResizeInProgress'
+      | 'NodeResizeInfeasible'
+      | 'NodeResizePending'
+    >
+  >;
   readonly allocatedResources?: Readonly<Record<string, Quantity>>;
   readonly capacity?: Readonly<Record<string, Quantity>>;
   readonly conditions?: readonly PersistentVolumeClaimCondition[];

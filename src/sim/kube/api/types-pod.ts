@@ -1,35 +1,22 @@
 // Pod and PodSpec as they are stored: real field names, after defaulting.
 // Knows shapes only: no defaults, no rules.
 
+import type {
+  ConfigMapKeySelector,
+  EnvFromSource,
+  FileKeySelector,
+  ObjectFieldSelector,
+  SecretKeySelector,
+} from './types-env.ts';
 import type { IntOrString, LabelSelector, ObjectMeta, Quantity, TemplateMeta } from './types-meta.ts';
 import type { PodStatus } from './types-pod-status.ts';
+import type { PodSecurityContext, SecurityContext } from './types-security.ts';
 import type { Volume } from './types-volume.ts';
 
 export interface Affinity {
   readonly nodeAffinity?: NodeAffinity;
   readonly podAffinity?: PodAffinity;
   readonly podAntiAffinity?: PodAntiAffinity;
-}
-
-export interface AppArmorProfile {
-  readonly localhostProfile?: string;
-  readonly type: 'Localhost' | 'RuntimeDefault' | 'Unconfined';
-}
-
-export interface Capabilities {
-  readonly add?: readonly string[];
-  readonly drop?: readonly string[];
-}
-
-export interface ConfigMapEnvSource {
-  readonly name?: string;
-  readonly optional?: boolean;
-}
-
-export interface ConfigMapKeySelector {
-  readonly key: string;
-  readonly name?: string;
-  readonly optional?: boolean;
 }
 
 export interface Container {
@@ -83,12 +70,6 @@ export interface ContainerRestartRuleOnExitCodes {
   readonly values?: readonly number[];
 }
 
-export interface EnvFromSource {
-  readonly configMapRef?: ConfigMapEnvSource;
-  readonly prefix?: string;
-  readonly secretRef?: SecretEnvSource;
-}
-
 export interface EnvVar {
   readonly name: string;
   readonly value?: string;
@@ -139,13 +120,6 @@ export interface EvictionResponder {
 
 export interface ExecAction {
   readonly command?: readonly string[];
-}
-
-export interface FileKeySelector {
-  readonly key: string;
-  readonly optional?: boolean;
-  readonly path: string;
-  readonly volumeName: string;
 }
 
 export interface GRPCAction {
@@ -210,11 +184,6 @@ export interface NodeSelectorTerm {
   readonly matchFields?: readonly NodeSelectorRequirement[];
 }
 
-export interface ObjectFieldSelector {
-  readonly apiVersion?: string;
-  readonly fieldPath: string;
-}
-
 export interface Pod {
   readonly apiVersion: 'v1';
   readonly kind: 'Pod';
@@ -273,22 +242,6 @@ export interface PodSchedulingGate {
 
 export interface PodSchedulingGroup {
   readonly podGroupName?: string;
-}
-
-export interface PodSecurityContext {
-  readonly appArmorProfile?: AppArmorProfile;
-  readonly fsGroup?: number;
-  readonly fsGroupChangePolicy?: 'Always' | 'OnRootMismatch';
-  readonly runAsGroup?: number;
-  readonly runAsNonRoot?: boolean;
-  readonly runAsUser?: number;
-  readonly seLinuxChangePolicy?: string;
-  readonly seLinuxOptions?: SELinuxOptions;
-  readonly seccompProfile?: SeccompProfile;
-  readonly supplementalGroups?: readonly number[];
-  readonly supplementalGroupsPolicy?: 'Merge' | 'Strict';
-  readonly sysctls?: readonly Sysctl[];
-  readonly windowsOptions?: WindowsSecurityContextOptions;
 }
 
 export interface PodSpec {
@@ -377,51 +330,8 @@ export interface ResourceRequirements {
   readonly requests?: Readonly<Record<string, Quantity>>;
 }
 
-export interface SELinuxOptions {
-  readonly level?: string;
-  readonly role?: string;
-  readonly type?: string;
-  readonly user?: string;
-}
-
-export interface SeccompProfile {
-  readonly localhostProfile?: string;
-  readonly type: 'Localhost' | 'RuntimeDefault' | 'Unconfined';
-}
-
-export interface SecretEnvSource {
-  readonly name?: string;
-  readonly optional?: boolean;
-}
-
-export interface SecretKeySelector {
-  readonly key: string;
-  readonly name?: string;
-  readonly optional?: boolean;
-}
-
-export interface SecurityContext {
-  readonly allowPrivilegeEscalation?: boolean;
-  readonly appArmorProfile?: AppArmorProfile;
-  readonly capabilities?: Capabilities;
-  readonly privileged?: boolean;
-  readonly procMount?: 'Default' | 'Unmasked';
-  readonly readOnlyRootFilesystem?: boolean;
-  readonly runAsGroup?: number;
-  readonly runAsNonRoot?: boolean;
-  readonly runAsUser?: number;
-  readonly seLinuxOptions?: SELinuxOptions;
-  readonly seccompProfile?: SeccompProfile;
-  readonly windowsOptions?: WindowsSecurityContextOptions;
-}
-
 export interface SleepAction {
   readonly seconds: number;
-}
-
-export interface Sysctl {
-  readonly name: string;
-  readonly value: string;
 }
 
 export interface TCPSocketAction {
@@ -467,11 +377,4 @@ export interface VolumeMount {
 export interface WeightedPodAffinityTerm {
   readonly podAffinityTerm: PodAffinityTerm;
   readonly weight: number;
-}
-
-export interface WindowsSecurityContextOptions {
-  readonly gmsaCredentialSpec?: string;
-  readonly gmsaCredentialSpecName?: string;
-  readonly hostProcess?: boolean;
-  readonly runAsUserName?: string;
 }

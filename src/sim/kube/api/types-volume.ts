@@ -2,7 +2,8 @@
 // Knows shapes only: no defaults, no rules.
 
 import type { JsonObject, LabelSelector, Quantity, TemplateMeta } from './types-meta.ts';
-import type { LocalObjectReference, ObjectFieldSelector, ResourceFieldSelector } from './types-pod.ts';
+import type { ObjectFieldSelector } from './types-env.ts';
+import type { LocalObjectReference, ResourceFieldSelector } from './types-pod.ts';
 
 export interface CSIVolumeSource {
   readonly driver: string;
@@ -65,7 +66,15 @@ export interface EphemeralVolumeSource {
 
 export interface HostPathVolumeSource {
   readonly path: string;
-  readonly type?: '' | 'BlockDevice' | 'CharDevice' | 'Directory' | 'DirectoryOrCreate' | 'File' | 'FileOrCreate' | 'Socket';
+  readonly type?:
+    | ''
+    | 'BlockDevice'
+    | 'CharDevice'
+    | 'Directory'
+    | 'DirectoryOrCreate'
+    | 'File'
+    | 'FileOrCreate'
+    | 'Socket';
 }
 
 export interface ImageVolumeSource {

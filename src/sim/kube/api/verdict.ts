@@ -99,7 +99,11 @@ function verdictOnManifest(manifest: Manifest, context: VerdictContext & { reado
   };
 }
 
-function judgeDocument(document: ManifestDocument, context: VerdictContext & { readonly file: string }, tally: Tally): void {
+function judgeDocument(
+  document: ManifestDocument,
+  context: VerdictContext & { readonly file: string },
+  tally: Tally,
+): void {
   const refuse = (status: Status): void => {
     tally.errors.push({ kind: 'server', status, request: { verb: 'creating', source: context.file } });
   };
@@ -109,7 +113,11 @@ function judgeDocument(document: ManifestDocument, context: VerdictContext & { r
     refuse(badRequest(decoded.message));
     return;
   }
-  const namespace = document.resource.namespaced ? (document.namespace === '' ? context.namespace : document.namespace) : '';
+  const namespace = document.resource.namespaced
+    ? document.namespace === ''
+      ? context.namespace
+      : document.namespace
+    : '';
   const placed = withNamespace(decoded.object as unknown as KubeObject, namespace);
   const judged = judgePlaced(placed, document, { ...context, namespace });
   tally.warnings.push(...judged.warnings);
@@ -124,7 +132,10 @@ function judgeDocument(document: ManifestDocument, context: VerdictContext & { r
 
 function withNamespace(object: KubeObject, namespace: string): KubeObject {
   if (namespace === '') return object;
-  return { ...object, metadata: { ...(object.metadata as Partial<KubeObject['metadata']> | undefined), namespace } } as KubeObject;
+  return {
+    ...object,
+    metadata: { ...(object.metadata as Partial<KubeObject['metadata']> | undefined), namespace },
+  } as KubeObject;
 }
 
 interface Judged {
@@ -139,7 +150,8 @@ function judgePlaced(placed: KubeObject, document: ManifestDocument, context: Ve
   const refused = (status: Status, errors: readonly FieldError[] = []): Judged => ({
     object: placed,
     status,
-    problems: errors.length > 0 ? errors.map((error) => fieldProblem(error, document)) : [refusal(status, document)],
+    problems:
+      errors.length > 0 ? errors.map((error) => fieldProblem(error, document)) : [refusal(status, document)],
     warnings: [],
   });
   if (namespace !== '' && lookup.namespace(namespace) === undefined) {
@@ -147,7 +159,9 @@ function judgePlaced(placed: KubeObject, document: ManifestDocument, context: Ve
   }
   const old = context.existing?.(placed.kind, namespace, document.name);
   if (old !== undefined && context.createOnly === true) {
-    return refused(alreadyExists({ group: document.resource.group, resource: document.resource.name }, document.name));
+    return refused(
+      alreadyExists({ group: document.resource.group, resource: document.resource.name }, document.name),
+    );
   }
   const request: AdmissionRequest = { namespace, lookup, old };
   const prepared = prepareObject(placed, request);
@@ -169,13 +183,21 @@ function judgePlaced(placed: KubeObject, document: ManifestDocument, context: Ve
 function named(object: KubeObject, lookup: AdmissionLookup): KubeObject {
   const metadata = object.metadata as Partial<KubeObject['metadata']> | undefined;
   const prefix = metadata?.generateName ?? '';
-  if ((metadata?.name ?? '') !== '' || prefix === '') return { ...object, metadata: { ...metadata, name: metadata?.name ?? '' } } as KubeObject;
-  return { ...object, metadata: { ...metadata, name: `${prefix.slice(0, 58)}${lookup.randomName(5)}` } } as KubeObject;
+  if ((metadata?.name ?? '') !== '' || prefix === '')
+    return { ...object, metadata: { ...metadata, name: metadata?.name ?? '' } } as KubeObject;
+  return {
+    ...object,
+    metadata: { ...metadata, name: `${prefix.slice(0, 58)}${lookup.randomName(5)}` },
+  } as KubeObject;
 }
 
 function causesOf(status: Status): FieldError[] {
   if (status.reason !== 'Invalid') return [];
-  return (status.details?.causes ?? []).map(({ field, message }) => ({ reason: 'Invalid', field, detail: message.replace(/^Invalid value: /, '') }));
+  return (status.details?.causes ?? []).map(({ field, message }) => ({
+    reason: 'Invalid',
+    field,
+    detail: message.replace(/^Invalid value: /, ''),
+  }));
 }
 
 function fieldProblem(error: FieldError, document: ManifestDocument): Problem {
@@ -195,7 +217,13 @@ function fieldProblem(error: FieldError, document: ManifestDocument): Problem {
 
 function refusal(status: Status, document: ManifestDocument): Problem {
   const { reason, message } = status;
-  return { code: 'refused', params: { reason }, range: rangeOf(document, 'kind'), severity: 'error', message };
+  return {
+    code: 'refused',
+    params: { reason },
+    range: rangeOf(document, 'kind'),
+    severity: 'error',
+    message,
+  };
 }
 
 function problemOf(finding: Finding): Problem {

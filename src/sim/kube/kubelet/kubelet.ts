@@ -83,6 +83,7 @@ export class Kubelet implements KubeletClient {
       allocateIds: (uid) => this.#idsFor(uid),
       tokenFor: (namespace, account) => `${namespace}.${account}.${nodeName}`,
       noticeLater: (uid) => this.#noticeLater(uid),
+      seen: (uid) => void this.#noticed.delete(uid),
     };
     this.#static = new StaticPods({
       server,

@@ -309,7 +309,8 @@ export class PodWorker {
   #note(container: Container, outcome: StartOutcome): void {
     if (outcome.failure !== undefined) {
       this.#failures.set(container.name, outcome.failure);
-      this.#services.noticeLater(this.#pod.metadata.uid ?? '');
+      // Only a container that could not be run has changed its state; the PLEG sees nothing of the other failures.
+      if (outcome.failure.reason === 'RunContainerError') this.#services.noticeLater(this.#pod.metadata.uid ?? '');
       return;
     }
     this.#failures.delete(container.name);
@@ -340,7 +341,10 @@ export class PodWorker {
     if (error !== undefined) {
       const pause = typeof error === 'number' ? Math.min(MAX_PAUSE, Math.max(0, error - simulation.now)) : ERROR_PAUSE;
       this.#timer = simulation.after(pause * (1 + simulation.random.next() * JITTER), () => this.notice());
-    } else if (relist) this.#timer = simulation.after(RELIST, () => this.notice());
+    } else if (relist) {
+      this.#services.seen(this.#pod.metadata.uid ?? '');
+      this.#timer = simulation.after(RELIST, () => this.notice());
+    }
   }
 
   #terminating(graceSeconds: number): void {

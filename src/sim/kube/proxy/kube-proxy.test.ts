@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { listAsCommands, listAsTable } from '../../linux/net/netfilter/format.ts';
+import { listAsCommands } from '../../linux/net/netfilter/format.ts';
+import { listAsTable } from '../../linux/net/netfilter/format-table.ts';
 import { fetchFrom } from '../../linux/net/topology.testing.ts';
 import { applySystemServices, service, slice, testCluster } from './cluster.testing.ts';
 

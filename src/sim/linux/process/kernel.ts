@@ -58,6 +58,16 @@ export interface SpawnRequest {
   readonly threads?: number;
 }
 
+/** A file that a full-screen editor wants edited somewhere else: by the window around a terminal. */
+export interface EditorRequest {
+  /** Absolute path on the machine. */
+  readonly path: string;
+  readonly text: string;
+  readonly save: (text: string) => void;
+  /** The editing is over; the program that asked goes on. */
+  readonly close: () => void;
+}
+
 interface Block {
   readonly cancel: () => void;
   readonly interruptible: boolean;
@@ -74,6 +84,8 @@ export class Kernel {
   readonly processesChanged = new WaitQueue();
   /** Receives a program's own bug; without a handler it is thrown. */
   onFault: ((error: unknown, process: Process) => void) | undefined;
+  /** Takes over the editing of a file; false when it cannot. Installed by a front end. */
+  editor: ((request: EditorRequest) => boolean) | undefined;
   #count = 0;
   #nextFileInode = 20_000;
   readonly #blockByProcess = new Map<Process, Block>();

@@ -64,15 +64,21 @@ function withNameLabel(namespace: Of<'Namespace'>): unknown {
 function withPolicyDefaults(policy: Of<'NetworkPolicy'>): unknown {
   const spec = policy.spec ?? {};
   const withTcp = (ports: readonly Unchecked<NetworkPolicyPort>[] | undefined) =>
-    ports === undefined ? {} : { ports: ports.map((port) => ({ ...port, protocol: orElse(port.protocol, 'TCP') })) };
+    ports === undefined
+      ? {}
+      : { ports: ports.map((port) => ({ ...port, protocol: orElse(port.protocol, 'TCP') })) };
   const types = (spec.egress ?? []).length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
   return {
     ...policy,
     spec: {
       ...spec,
       podSelector: spec.podSelector ?? {},
-      ...(spec.ingress === undefined ? {} : { ingress: spec.ingress.map((rule) => ({ ...rule, ...withTcp(rule.ports) })) }),
-      ...(spec.egress === undefined ? {} : { egress: spec.egress.map((rule) => ({ ...rule, ...withTcp(rule.ports) })) }),
+      ...(spec.ingress === undefined
+        ? {}
+        : { ingress: spec.ingress.map((rule) => ({ ...rule, ...withTcp(rule.ports) })) }),
+      ...(spec.egress === undefined
+        ? {}
+        : { egress: spec.egress.map((rule) => ({ ...rule, ...withTcp(rule.ports) })) }),
       policyTypes: (spec.policyTypes ?? []).length > 0 ? spec.policyTypes : types,
     },
   };
@@ -81,14 +87,23 @@ function withPolicyDefaults(policy: Of<'NetworkPolicy'>): unknown {
 function withSubsetPorts(endpoints: Of<'Endpoints'>): unknown {
   if (endpoints.subsets === undefined) return endpoints;
   const subsets = endpoints.subsets.map((subset) =>
-    subset.ports === undefined ? subset : { ...subset, ports: subset.ports.map((port) => ({ ...port, protocol: orElse(port.protocol, 'TCP') })) },
+    subset.ports === undefined
+      ? subset
+      : {
+          ...subset,
+          ports: subset.ports.map((port) => ({ ...port, protocol: orElse(port.protocol, 'TCP') })),
+        },
   );
   return { ...endpoints, subsets };
 }
 
 function withSlicePorts(slice: Of<'EndpointSlice'>): unknown {
   if (slice.ports === undefined) return slice;
-  const ports = slice.ports.map((port) => ({ ...port, name: port.name ?? '', protocol: orElse(port.protocol, 'TCP') }));
+  const ports = slice.ports.map((port) => ({
+    ...port,
+    name: port.name ?? '',
+    protocol: orElse(port.protocol, 'TCP'),
+  }));
   return { ...slice, ports };
 }
 

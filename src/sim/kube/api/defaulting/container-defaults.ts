@@ -50,8 +50,12 @@ function withEnvDefaults(variable: Unchecked<EnvVar>): Unchecked<EnvVar> {
     ...variable,
     valueFrom: {
       ...variable.valueFrom,
-      ...(fieldRef === undefined ? {} : { fieldRef: { ...fieldRef, apiVersion: orElse(fieldRef.apiVersion, 'v1') } }),
-      ...(resourceRef === undefined ? {} : { resourceFieldRef: { ...resourceRef, divisor: resourceRef.divisor ?? '0' } }),
+      ...(fieldRef === undefined
+        ? {}
+        : { fieldRef: { ...fieldRef, apiVersion: orElse(fieldRef.apiVersion, 'v1') } }),
+      ...(resourceRef === undefined
+        ? {}
+        : { resourceFieldRef: { ...resourceRef, divisor: resourceRef.divisor ?? '0' } }),
     },
   };
 }
@@ -81,5 +85,9 @@ function withLifecycleDefaults(lifecycle: Unchecked<Lifecycle>): Unchecked<Lifec
     ...handler,
     ...mapped(handler, 'httpGet', withHttpDefaults),
   });
-  return { ...lifecycle, ...mapped(lifecycle, 'postStart', withHandler), ...mapped(lifecycle, 'preStop', withHandler) };
+  return {
+    ...lifecycle,
+    ...mapped(lifecycle, 'postStart', withHandler),
+    ...mapped(lifecycle, 'preStop', withHandler),
+  };
 }

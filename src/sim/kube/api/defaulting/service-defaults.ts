@@ -15,10 +15,19 @@ export function withServiceDefaults(service: Unchecked<Service>): Unchecked<Serv
   const { sessionAffinityConfig, ...given } = service.spec ?? {};
   const type = orElse(given.type, 'ClusterIP');
   const sessionAffinity = orElse(given.sessionAffinity, 'None');
-  const spec: Spec = { ...given, type, sessionAffinity, ...mapped(given, 'ports', (ports) => ports.map(withPortDefaults)) };
+  const spec: Spec = {
+    ...given,
+    type,
+    sessionAffinity,
+    ...mapped(given, 'ports', (ports) => ports.map(withPortDefaults)),
+  };
   const external = isExternallyAccessible(spec) && (spec.externalTrafficPolicy ?? '') === '';
-  const internal = spec.internalTrafficPolicy === undefined && ['ClusterIP', 'NodePort', 'LoadBalancer'].includes(type);
-  const sticky = sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined ? { clientIP: { timeoutSeconds: STICKY_SECONDS } } : sessionAffinityConfig;
+  const internal =
+    spec.internalTrafficPolicy === undefined && ['ClusterIP', 'NodePort', 'LoadBalancer'].includes(type);
+  const sticky =
+    sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined
+      ? { clientIP: { timeoutSeconds: STICKY_SECONDS } }
+      : sessionAffinityConfig;
   return {
     ...service,
     spec: {
@@ -29,7 +38,9 @@ export function withServiceDefaults(service: Unchecked<Service>): Unchecked<Serv
         : {}),
       ...(external ? { externalTrafficPolicy: 'Cluster' } : {}),
       ...(internal ? { internalTrafficPolicy: 'Cluster' } : {}),
-      ...(type === 'LoadBalancer' ? { allocateLoadBalancerNodePorts: spec.allocateLoadBalancerNodePorts ?? true } : {}),
+      ...(type === 'LoadBalancer'
+        ? { allocateLoadBalancerNodePorts: spec.allocateLoadBalancerNodePorts ?? true }
+        : {}),
     },
   };
 }
@@ -65,7 +76,8 @@ export function withKeptAddresses(service: Unchecked<Service>, old: Unchecked<Se
   const before = old.spec ?? {};
   let spec = service.spec ?? {};
   if (spec.type !== 'ExternalName' && before.type !== 'ExternalName') spec = keepClusterIp(spec, before);
-  if (needsNodePort(before) && needsNodePort(spec)) spec = { ...spec, ports: keepNodePorts(spec.ports ?? [], before.ports ?? []) };
+  if (needsNodePort(before) && needsNodePort(spec))
+    spec = { ...spec, ports: keepNodePorts(spec.ports ?? [], before.ports ?? []) };
   return { ...service, spec: withoutTypeFields(spec, before) };
 }
 
@@ -74,17 +86,22 @@ function keepClusterIp(spec: Spec, before: Spec): Spec {
   const kept = own === '' ? (before.clusterIP ?? '') : own;
   const listed = (spec.clusterIPs ?? []).length > 0 ? (spec.clusterIPs ?? []) : (before.clusterIPs ?? []);
   // Only the singular was changed: the plural follows.
-  const follows = kept !== (before.clusterIP ?? '') && JSON.stringify(listed) === JSON.stringify(before.clusterIPs ?? []);
+  const follows =
+    kept !== (before.clusterIP ?? '') && JSON.stringify(listed) === JSON.stringify(before.clusterIPs ?? []);
   return {
     ...spec,
     ...(kept === '' ? {} : { clusterIP: kept }),
     ...(listed.length === 0 ? {} : { clusterIPs: follows ? [kept] : listed }),
-    ...(spec.ipFamilyPolicy === undefined && before.ipFamilyPolicy !== undefined ? { ipFamilyPolicy: before.ipFamilyPolicy } : {}),
+    ...(spec.ipFamilyPolicy === undefined && before.ipFamilyPolicy !== undefined
+      ? { ipFamilyPolicy: before.ipFamilyPolicy }
+      : {}),
   };
 }
 
 export function needsNodePort(spec: Spec): boolean {
-  return spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
+  return (
+    spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false)
+  );
 }
 
 type Ports = readonly Unchecked<ServicePort>[];
@@ -102,7 +119,13 @@ function keepNodePorts(ports: Ports, before: Ports): Ports {
 function withoutTypeFields(spec: Spec, before: Spec): Spec {
   let kept = spec;
   if (before.type !== 'ExternalName' && kept.type === 'ExternalName') {
-    const { clusterIP: _ip, clusterIPs: _ips, ipFamilies: _families, ipFamilyPolicy: _policy, ...rest } = kept;
+    const {
+      clusterIP: _ip,
+      clusterIPs: _ips,
+      ipFamilies: _families,
+      ipFamilyPolicy: _policy,
+      ...rest
+    } = kept;
     kept = rest;
   }
   if (needsNodePort(before) && !needsNodePort(kept) && sameNodePorts(kept, before)) {

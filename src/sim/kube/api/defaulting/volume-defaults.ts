@@ -19,7 +19,10 @@ export function withVolumeDefaults(volume: AnyVolume): AnyVolume {
     ...mapped(volume, 'hostPath', (source) => ({ ...source, type: source.type ?? '' })),
     ...mapped(volume, 'secret', (source) => ({ ...source, defaultMode: source.defaultMode ?? MODE })),
     ...mapped(volume, 'configMap', (source) => ({ ...source, defaultMode: source.defaultMode ?? MODE })),
-    ...mapped(volume, 'downwardAPI', (source) => ({ ...withFiles(source), defaultMode: source.defaultMode ?? MODE })),
+    ...mapped(volume, 'downwardAPI', (source) => ({
+      ...withFiles(source),
+      defaultMode: source.defaultMode ?? MODE,
+    })),
     ...mapped(volume, 'projected', (source) => ({
       ...source,
       ...mapped(source, 'sources', (sources) => sources.map(withProjectionDefaults)),

@@ -28,7 +28,10 @@ export function withDeploymentDefaults(deployment: Unchecked<Deployment>): Unche
 
 export function withReplicaSetDefaults(set: Unchecked<ReplicaSet>): Unchecked<ReplicaSet> {
   const spec = set.spec ?? {};
-  return { ...set, spec: { ...spec, replicas: spec.replicas ?? 1, template: withTemplateDefaults(spec.template) } };
+  return {
+    ...set,
+    spec: { ...spec, replicas: spec.replicas ?? 1, template: withTemplateDefaults(spec.template) },
+  };
 }
 
 export function withDaemonSetDefaults(set: Unchecked<DaemonSet>): Unchecked<DaemonSet> {
@@ -39,7 +42,11 @@ export function withDaemonSetDefaults(set: Unchecked<DaemonSet>): Unchecked<Daem
     ...set,
     spec: {
       ...spec,
-      updateStrategy: { ...spec.updateStrategy, type, ...(type === 'RollingUpdate' ? { rollingUpdate: rolling } : {}) },
+      updateStrategy: {
+        ...spec.updateStrategy,
+        type,
+        ...(type === 'RollingUpdate' ? { rollingUpdate: rolling } : {}),
+      },
       revisionHistoryLimit: spec.revisionHistoryLimit ?? HISTORY,
       template: withTemplateDefaults(spec.template),
     },
@@ -65,7 +72,10 @@ export function withStatefulSetDefaults(set: Unchecked<StatefulSet>): Unchecked<
         type,
         ...(rolling === undefined
           ? {}
-          : { rollingUpdate: type === 'RollingUpdate' ? { maxUnavailable: 1, partition: 0, ...rolling } : rolling }),
+          : {
+              rollingUpdate:
+                type === 'RollingUpdate' ? { maxUnavailable: 1, partition: 0, ...rolling } : rolling,
+            }),
       },
       persistentVolumeClaimRetentionPolicy: {
         whenDeleted: orElse(retention?.whenDeleted, 'Retain'),
@@ -93,7 +103,8 @@ export function withJobDefaults(job: Unchecked<Job>): Unchecked<Job> {
       backoffLimit: spec.backoffLimit ?? (spec.backoffLimitPerIndex === undefined ? 6 : 2147483647),
       completionMode: spec.completionMode ?? 'NonIndexed',
       suspend: spec.suspend ?? false,
-      podReplacementPolicy: spec.podReplacementPolicy ?? (spec.podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed'),
+      podReplacementPolicy:
+        spec.podReplacementPolicy ?? (spec.podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed'),
       manualSelector: spec.manualSelector ?? false,
       template: withTemplateDefaults(spec.template),
     },
@@ -125,7 +136,11 @@ export function withJobSelector(job: Unchecked<Job>): Unchecked<Job> {
   return {
     ...job,
     ...(shared ? { metadata: { ...job.metadata, labels } } : {}),
-    spec: { ...spec, selector: { ...spec.selector, matchLabels }, template: { ...template, metadata: { ...template.metadata, labels } } },
+    spec: {
+      ...spec,
+      selector: { ...spec.selector, matchLabels },
+      template: { ...template, metadata: { ...template.metadata, labels } },
+    },
   };
 }
 

@@ -29,7 +29,11 @@ const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
 const PROBES: readonly ProbeKind[] = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
-export function containerErrors(spec: Unchecked<PodSpec>, around: ContainerSurroundings, field: string): FieldError[] {
+export function containerErrors(
+  spec: Unchecked<PodSpec>,
+  around: ContainerSurroundings,
+  field: string,
+): FieldError[] {
   const containers = spec.containers ?? [];
   if (containers.length === 0) return [required(field)];
   const names = new Set<string>();
@@ -45,7 +49,11 @@ export function containerErrors(spec: Unchecked<PodSpec>, around: ContainerSurro
   return [...errors, ...hostPortConflicts(containers, field)];
 }
 
-export function initContainerErrors(spec: Unchecked<PodSpec>, around: ContainerSurroundings, field: string): FieldError[] {
+export function initContainerErrors(
+  spec: Unchecked<PodSpec>,
+  around: ContainerSurroundings,
+  field: string,
+): FieldError[] {
   const names = new Set((spec.containers ?? []).map((container) => container.name ?? ''));
   return (spec.initContainers ?? []).flatMap((container, index) => {
     const path = `${field}[${String(index)}]`;
@@ -65,7 +73,9 @@ function notForInit(container: AnyContainer, path: string): FieldError[] {
   const detail = 'may not be set for init containers without restartPolicy=Always';
   const restart = "must not be set to 'RestartContainer' for non-sidecar initContainers";
   return [
-    ...(['lifecycle', ...PROBES] as const).flatMap((key) => (container[key] === undefined ? [] : [forbidden(`${path}.${key}`, detail)])),
+    ...(['lifecycle', ...PROBES] as const).flatMap((key) =>
+      container[key] === undefined ? [] : [forbidden(`${path}.${key}`, detail)],
+    ),
     ...(container.resizePolicy ?? []).flatMap(({ restartPolicy = '' }, index) =>
       restartPolicy === 'RestartContainer'
         ? [invalid(`${path}.resizePolicy[${String(index)}].restartPolicy`, restartPolicy, restart)]
@@ -75,11 +85,25 @@ function notForInit(container: AnyContainer, path: string): FieldError[] {
 }
 
 const NOT_FOR_EPHEMERAL = [
-  'ports', 'resources', 'resizePolicy', 'restartPolicy', 'restartPolicyRules', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle',
+  'ports',
+  'resources',
+  'resizePolicy',
+  'restartPolicy',
+  'restartPolicyRules',
+  'livenessProbe',
+  'readinessProbe',
+  'startupProbe',
+  'lifecycle',
 ] as const;
 
-export function ephemeralContainerErrors(spec: Unchecked<PodSpec>, around: ContainerSurroundings, field: string): FieldError[] {
-  const others = [...(spec.containers ?? []), ...(spec.initContainers ?? [])].map((container) => container.name ?? '');
+export function ephemeralContainerErrors(
+  spec: Unchecked<PodSpec>,
+  around: ContainerSurroundings,
+  field: string,
+): FieldError[] {
+  const others = [...(spec.containers ?? []), ...(spec.initContainers ?? [])].map(
+    (container) => container.name ?? '',
+  );
   const names = new Set(others);
   return (spec.ephemeralContainers ?? []).flatMap((container, index) => {
     const path = `${field}[${String(index)}]`;
@@ -106,7 +130,8 @@ function notForEphemeral(container: Unchecked<EphemeralContainer>, path: string)
   });
   (container.volumeMounts ?? []).forEach((mount, index) => {
     for (const key of ['subPath', 'subPathExpr'] as const) {
-      if ((mount[key] ?? '') !== '') errors.push(forbidden(`${path}.volumeMounts[${String(index)}].${key}`, detail));
+      if ((mount[key] ?? '') !== '')
+        errors.push(forbidden(`${path}.volumeMounts[${String(index)}].${key}`, detail));
     }
   });
   return errors;
@@ -146,7 +171,9 @@ export function choiceErrors(value: string, supported: readonly string[], field:
 
 function runningErrors(container: AnyContainer, around: LifecycleSurroundings, path: string): FieldError[] {
   return [
-    ...(container.lifecycle === undefined ? [] : lifecycleErrors(container.lifecycle, around, `${path}.lifecycle`)),
+    ...(container.lifecycle === undefined
+      ? []
+      : lifecycleErrors(container.lifecycle, around, `${path}.lifecycle`)),
     ...PROBES.flatMap((kind) => probeErrors(kind, container[kind], `${path}.${kind}`)),
   ];
 }
@@ -165,7 +192,8 @@ function restartPolicyErrors(container: AnyContainer, path: string): FieldError[
   rules.forEach((rule, index) => {
     const field = `${path}.restartPolicyRules[${String(index)}]`;
     const actions = ['Restart', 'RestartAllContainers'];
-    if (!actions.includes(rule.action ?? '')) errors.push(notSupported(`${field}.action`, rule.action ?? '', actions));
+    if (!actions.includes(rule.action ?? ''))
+      errors.push(notSupported(`${field}.action`, rule.action ?? '', actions));
     const operator = rule.exitCodes?.operator ?? '';
     if (rule.exitCodes === undefined) errors.push(required(`${field}.exitCodes`, 'must be specified'));
     else if (operator !== 'In' && operator !== 'NotIn') {
@@ -193,5 +221,7 @@ function resizePolicyErrors(container: AnyContainer, podRestartPolicy: string, f
 /** Blanks around an image's name are refused in Pods, but for compatibility not in templates. */
 export function imageSpaceErrors(container: AnyContainer, path: string): FieldError[] {
   const image = container.image ?? '';
-  return image.trim() === image ? [] : [invalid(`${path}.image`, image, 'must not have leading or trailing whitespace')];
+  return image.trim() === image
+    ? []
+    : [invalid(`${path}.image`, image, 'must not have leading or trailing whitespace')];
 }

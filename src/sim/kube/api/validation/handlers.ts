@@ -10,7 +10,13 @@ import { httpHeaderProblems } from './names.ts';
 
 export type ProbeKind = 'livenessProbe' | 'readinessProbe' | 'startupProbe';
 
-const COUNTERS = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'] as const;
+const COUNTERS = [
+  'initialDelaySeconds',
+  'timeoutSeconds',
+  'periodSeconds',
+  'successThreshold',
+  'failureThreshold',
+] as const;
 
 export const NEGATIVE = 'must be greater than or equal to 0';
 
@@ -18,7 +24,11 @@ export function nonNegativeErrors(value: number, field: string): FieldError[] {
   return value < 0 ? [invalid(field, value, NEGATIVE)] : [];
 }
 
-export function probeErrors(kind: ProbeKind, probe: Unchecked<Probe> | undefined, field: string): FieldError[] {
+export function probeErrors(
+  kind: ProbeKind,
+  probe: Unchecked<Probe> | undefined,
+  field: string,
+): FieldError[] {
   if (probe === undefined) return [];
   const grace = probe.terminationGracePeriodSeconds;
   const errors = [
@@ -30,7 +40,9 @@ export function probeErrors(kind: ProbeKind, probe: Unchecked<Probe> | undefined
   }
   if (kind === 'readinessProbe') {
     if (grace !== undefined) {
-      errors.push(invalid(`${field}.terminationGracePeriodSeconds`, grace, 'must not be set for readinessProbes'));
+      errors.push(
+        invalid(`${field}.terminationGracePeriodSeconds`, grace, 'must not be set for readinessProbes'),
+      );
     }
   } else if ((probe.successThreshold ?? 0) !== 1) {
     errors.push(invalid(`${field}.successThreshold`, probe.successThreshold ?? 0, 'must be 1'));
@@ -48,12 +60,18 @@ function handlerErrors(handler: Handler, grace: number | undefined, field: strin
   if (present.length === 0) return [required(field, 'must specify a handler type')];
   return present.flatMap((kind, index) =>
     index === 0
-      ? actionErrors(kind, handler, grace, `${field}.${kind}`)
+      ? actionErrors({ kind, handler, grace }, `${field}.${kind}`)
       : [forbidden(`${field}.${kind}`, 'may not specify more than 1 handler type')],
   );
 }
 
-function actionErrors(kind: (typeof HANDLER_KINDS)[number], handler: Handler, grace: number | undefined, field: string): FieldError[] {
+interface Action {
+  readonly kind: (typeof HANDLER_KINDS)[number];
+  readonly handler: Handler;
+  readonly grace: number | undefined;
+}
+
+function actionErrors({ kind, handler, grace }: Action, field: string): FieldError[] {
   switch (kind) {
     case 'exec':
       return (handler.exec?.command ?? []).length === 0 ? [required(`${field}.command`)] : [];
@@ -66,7 +84,13 @@ function actionErrors(kind: (typeof HANDLER_KINDS)[number], handler: Handler, gr
     case 'sleep': {
       const seconds = handler.sleep?.seconds ?? 0;
       if (grace === undefined || (seconds >= 0 && seconds <= grace)) return [];
-      return [invalid(field, seconds, `must be non-negative and less than terminationGracePeriodSeconds (${String(grace)})`)];
+      return [
+        invalid(
+          field,
+          seconds,
+          `must be non-negative and less than terminationGracePeriodSeconds (${String(grace)})`,
+        ),
+      ];
     }
   }
 }
@@ -76,9 +100,13 @@ function httpGetErrors(get: Unchecked<HTTPGetAction>, field: string): FieldError
   return [
     ...((get.path ?? '') === '' ? [required(`${field}.path`)] : []),
     ...portOrNameErrors(get.port ?? 0, `${field}.port`),
-    ...(scheme === 'HTTP' || scheme === 'HTTPS' ? [] : [notSupported(`${field}.scheme`, scheme, ['HTTP', 'HTTPS'])]),
+    ...(scheme === 'HTTP' || scheme === 'HTTPS'
+      ? []
+      : [notSupported(`${field}.scheme`, scheme, ['HTTP', 'HTTPS'])]),
     ...(get.httpHeaders ?? []).flatMap((header) =>
-      httpHeaderProblems(header.name ?? '').map((problem) => invalid(`${field}.httpHeaders`, header.name ?? '', problem)),
+      httpHeaderProblems(header.name ?? '').map((problem) =>
+        invalid(`${field}.httpHeaders`, header.name ?? '', problem),
+      ),
     ),
   ];
 }
@@ -87,10 +115,18 @@ export interface LifecycleSurroundings {
   readonly gracePeriod: number | undefined;
 }
 
-export function lifecycleErrors(lifecycle: Unchecked<Lifecycle>, around: LifecycleSurroundings, field: string): FieldError[] {
+export function lifecycleErrors(
+  lifecycle: Unchecked<Lifecycle>,
+  around: LifecycleSurroundings,
+  field: string,
+): FieldError[] {
   const { gracePeriod } = around;
   return [
-    ...(lifecycle.postStart === undefined ? [] : handlerErrors(lifecycle.postStart, gracePeriod, `${field}.postStart`)),
-    ...(lifecycle.preStop === undefined ? [] : handlerErrors(lifecycle.preStop, gracePeriod, `${field}.preStop`)),
+    ...(lifecycle.postStart === undefined
+      ? []
+      : handlerErrors(lifecycle.postStart, gracePeriod, `${field}.postStart`)),
+    ...(lifecycle.preStop === undefined
+      ? []
+      : handlerErrors(lifecycle.preStop, gracePeriod, `${field}.preStop`)),
   ];
 }

@@ -34,7 +34,8 @@ const STRUCTS: Readonly<Record<string, string>> = {
   EnvFrom: 'Prefix= ConfigMapRef:NameOptional SecretRef:NameOptional',
   NameOptional: 'Name= Optional',
   Env: 'Name= Value= ValueFrom:EnvSource',
-  EnvSource: 'FieldRef:FieldRef ResourceFieldRef:ResourceFieldRef ConfigMapKeyRef:KeySelector SecretKeyRef:KeySelector FileKeyRef:FileKey',
+  EnvSource:
+    'FieldRef:FieldRef ResourceFieldRef:ResourceFieldRef ConfigMapKeyRef:KeySelector SecretKeyRef:KeySelector FileKeyRef:FileKey',
   KeySelector: 'Name= Key= Optional',
   FileKey: 'VolumeName= Path= Key= Optional',
   Resources: 'Limits Requests Claims:[Claim',
@@ -42,7 +43,8 @@ const STRUCTS: Readonly<Record<string, string>> = {
   ResizePolicy: 'ResourceName= RestartPolicy=',
   RestartRule: 'Action= ExitCodes:ExitCodes',
   ExitCodes: 'Operator= Values',
-  VolumeMount: 'Name= ReadOnly=f RecursiveReadOnly MountPath= SubPath= MountPropagation SubPathExpr= BindMountOptions',
+  VolumeMount:
+    'Name= ReadOnly=f RecursiveReadOnly MountPath= SubPath= MountPropagation SubPathExpr= BindMountOptions',
   VolumeDevice: 'Name= DevicePath=',
   Probe:
     'Exec:Exec HTTPGet:HTTPGet TCPSocket:TCPSocket GRPC:GRPC InitialDelaySeconds=0 TimeoutSeconds=0 PeriodSeconds=0 SuccessThreshold=0 FailureThreshold=0 TerminationGracePeriodSeconds',
@@ -115,7 +117,12 @@ function fieldsOf(structName: string): readonly Field[] {
     const name = /^\w+/.exec(part)?.[0] ?? part;
     const rest = part.slice(name.length);
     const zero = rest.startsWith('=') ? (rest === '=f' ? false : rest === '=0' ? 0 : '') : null;
-    return { name, jsonName: JSON_NAMES[name] ?? lowerInitials(name), zero, type: rest.startsWith(':') ? rest.slice(1) : '' };
+    return {
+      name,
+      jsonName: JSON_NAMES[name] ?? lowerInitials(name),
+      zero,
+      type: rest.startsWith(':') ? rest.slice(1) : '',
+    };
   });
 }
 
@@ -125,9 +132,12 @@ function lowerInitials(name: string): string {
 }
 
 function fieldForm(field: Field, value: JsonValue | undefined): JsonValue {
-  if (value === undefined || value === null) return field.type.startsWith('.') ? internalForm(field.type.slice(1), {}) : field.zero;
+  if (value === undefined || value === null)
+    return field.type.startsWith('.') ? internalForm(field.type.slice(1), {}) : field.zero;
   if (field.type.startsWith('[')) {
-    return isList(value) ? value.map((item) => (isObject(item) ? internalForm(field.type.slice(1), item) : item)) : value;
+    return isList(value)
+      ? value.map((item) => (isObject(item) ? internalForm(field.type.slice(1), item) : item))
+      : value;
   }
   if (field.type !== '' && isObject(value)) return internalForm(field.type.replace('.', ''), value);
   return isObject(value) ? sorted(value) : value;

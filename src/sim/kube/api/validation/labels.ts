@@ -33,7 +33,10 @@ export function annotationErrors(annotations: StringMap | undefined, field: stri
   return size > MAX_ANNOTATION_BYTES ? [...errors, tooLong(field, MAX_ANNOTATION_BYTES)] : errors;
 }
 
-export function labelSelectorErrors(selector: Unchecked<LabelSelector> | undefined, field: string): FieldError[] {
+export function labelSelectorErrors(
+  selector: Unchecked<LabelSelector> | undefined,
+  field: string,
+): FieldError[] {
   if (selector === undefined) return [];
   return [
     ...labelErrors(selector.matchLabels, `${field}.matchLabels`),
@@ -49,7 +52,9 @@ function requirementErrors(requirement: Unchecked<LabelSelectorRequirement>, fie
     ...operatorErrors(requirement.operator ?? '', values, field),
     ...labelKeyErrors(requirement.key ?? '', `${field}.key`),
     ...values.flatMap((value, index) =>
-      labelValueProblems(value).map((problem) => invalid(`${field}.values[${String(index)}]`, value, problem)),
+      labelValueProblems(value).map((problem) =>
+        invalid(`${field}.values[${String(index)}]`, value, problem),
+      ),
     ),
   ];
 }
@@ -63,7 +68,9 @@ function operatorErrors(operator: string, values: readonly string[], field: stri
     case 'Exists':
     case 'DoesNotExist':
       if (values.length === 0) return [];
-      return [forbidden(`${field}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")];
+      return [
+        forbidden(`${field}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"),
+      ];
     default:
       return [invalid(`${field}.operator`, operator, 'not a valid selector operator')];
   }

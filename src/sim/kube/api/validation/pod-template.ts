@@ -8,7 +8,10 @@ import type { Unchecked } from '../unchecked.ts';
 import { annotationErrors, labelErrors } from './labels.ts';
 import { podSpecErrors } from './pod-spec.ts';
 
-export function podTemplateErrors(template: Unchecked<PodTemplateSpec> | undefined, field: string): FieldError[] {
+export function podTemplateErrors(
+  template: Unchecked<PodTemplateSpec> | undefined,
+  field: string,
+): FieldError[] {
   const ephemeral = template?.spec?.ephemeralContainers ?? [];
   return [
     ...labelErrors(template?.metadata?.labels, `${field}.labels`),
@@ -25,7 +28,10 @@ const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 const MAX_INT32 = 2147483647;
 
 /** Errors of annotations that mean something on Pods (upstream ValidatePodSpecificAnnotations; the deprecated ones are passed over). */
-export function podAnnotationErrors(annotations: Readonly<Record<string, string>> | undefined, field: string): FieldError[] {
+export function podAnnotationErrors(
+  annotations: Readonly<Record<string, string>> | undefined,
+  field: string,
+): FieldError[] {
   const cost = annotations?.[DELETION_COST];
   if (cost === undefined) return [];
   const fits = Number(cost) <= MAX_INT32 && Number(cost) >= -MAX_INT32 - 1;

@@ -13,9 +13,23 @@ import { NEGATIVE } from './handlers.ts';
 const NANO = 1_000_000_000n;
 const CONTAINER_RESOURCES: readonly string[] = ['cpu', 'memory', 'ephemeral-storage'];
 const OTHER_STANDARD: readonly string[] = [
-  'storage', 'pods', 'services', 'replicationcontrollers', 'resourcequotas', 'secrets', 'configmaps', 'persistentvolumeclaims',
-  'requests.cpu', 'requests.memory', 'requests.storage', 'requests.ephemeral-storage', 'limits.cpu', 'limits.memory',
-  'limits.ephemeral-storage', 'services.nodeports', 'services.loadbalancers',
+  'storage',
+  'pods',
+  'services',
+  'replicationcontrollers',
+  'resourcequotas',
+  'secrets',
+  'configmaps',
+  'persistentvolumeclaims',
+  'requests.cpu',
+  'requests.memory',
+  'requests.storage',
+  'requests.ephemeral-storage',
+  'limits.cpu',
+  'limits.memory',
+  'limits.ephemeral-storage',
+  'services.nodeports',
+  'services.loadbalancers',
 ];
 
 /** Errors of a container's (or, with other names allowed, a Pod's) requests and limits. */
@@ -26,7 +40,9 @@ export function resourceErrors(
 ): FieldError[] {
   const limits = resources?.limits ?? {};
   const requests = resources?.requests ?? {};
-  const errors = Object.entries(limits).flatMap(([name, limit]) => amountErrors(name, limit, `${field}.limits[${name}]`));
+  const errors = Object.entries(limits).flatMap(([name, limit]) =>
+    amountErrors(name, limit, `${field}.limits[${name}]`),
+  );
   for (const [name, request] of Object.entries(requests)) {
     errors.push(...amountErrors(name, request, `${field}.requests[${name}]`));
     errors.push(...requestErrors({ name, request, limit: limits[name], field }));
@@ -45,12 +61,13 @@ function amountErrors(name: string, amount: Quantity | undefined, field: string)
     ...resourceNameErrors(name, field),
     ...(nano < 0n ? [invalid(field, text, NEGATIVE)] : []),
     ...(isExtended(name) && nano % NANO !== 0n ? [invalid(field, text, 'must be an integer')] : []),
-    ...hugePageErrors(name, nano, text, field),
+    ...(isHugePages(name) ? hugePageErrors(name, amount, field) : []),
   ];
 }
 
-function hugePageErrors(name: string, nano: bigint, text: string, field: string): FieldError[] {
-  if (!isHugePages(name)) return [];
+function hugePageErrors(name: string, amount: Quantity | undefined, field: string): FieldError[] {
+  const nano = quantityNano(amount);
+  const text = canonicalQuantity(amount ?? '0');
   const page = quantityNano(name.slice('hugepages-'.length));
   if (page > 0n && nano > 0n && nano % page === 0n) return [];
   return page === 0n ? [] : [invalid(field, text, `${text} is not positive integer multiple of ${name}`)];
@@ -66,7 +83,9 @@ interface RequestCheck {
 function requestErrors({ name, request, limit, field }: RequestCheck): FieldError[] {
   const overcommit = !isExtended(name) && !isHugePages(name);
   if (limit === undefined) {
-    return overcommit ? [] : [required(`${field}.limits`, 'Limit must be set for non overcommitable resources')];
+    return overcommit
+      ? []
+      : [required(`${field}.limits`, 'Limit must be set for non overcommitable resources')];
   }
   const asked = quantityNano(request);
   const most = quantityNano(limit);
@@ -83,7 +102,8 @@ function resourceNameErrors(name: string, field: string): FieldError[] {
     return [...malformed, invalid(field, name, "doesn't follow extended resource name standard")];
   }
   if (CONTAINER_RESOURCES.includes(name) || isHugePages(name)) return malformed;
-  const known = malformed.length > 0 || OTHER_STANDARD.includes(name) || name.startsWith('requests.hugepages-');
+  const known =
+    malformed.length > 0 || OTHER_STANDARD.includes(name) || name.startsWith('requests.hugepages-');
   return [
     ...malformed,
     ...(known ? [] : [invalid(field, name, 'must be a standard resource type or fully qualified')]),
@@ -100,7 +120,9 @@ function isNative(name: string): boolean {
 }
 
 function isExtended(name: string): boolean {
-  return !isNative(name) && !name.startsWith('requests.') && labelKeyProblems(`requests.${name}`).length === 0;
+  return (
+    !isNative(name) && !name.startsWith('requests.') && labelKeyProblems(`requests.${name}`).length === 0
+  );
 }
 
 function claimErrors(
@@ -116,11 +138,17 @@ function claimErrors(
     if (name === '') return [required(path)];
     const key = request === '' ? name : `${name}/${request}`;
     const errors = seen.has(key) || seen.has(name) ? [duplicate(path, key)] : [];
-    if (request !== '') errors.push(...dnsLabelProblems(request).map((problem) => invalid(`${path}.request`, request, problem)));
+    if (request !== '')
+      errors.push(
+        ...dnsLabelProblems(request).map((problem) => invalid(`${path}.request`, request, problem)),
+      );
     seen.add(key);
     if (!claimNames.has(name)) {
       const known = claimNames.size === 0 ? ' which is empty' : `: ${[...claimNames].sort().join(', ')}`;
-      errors.push({ ...notFound(path, name), detail: `must be one of the names in pod.spec.resourceClaims${known}` });
+      errors.push({
+        ...notFound(path, name),
+        detail: `must be one of the names in pod.spec.resourceClaims${known}`,
+      });
     }
     return errors;
   });

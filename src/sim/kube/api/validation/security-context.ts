@@ -4,7 +4,12 @@
 import type { FieldError } from '../field-error.ts';
 import { invalid, notSupported, required, tooLong } from '../field-error.ts';
 import type { JsonObject } from '../types-meta.ts';
-import type { AppArmorProfile, SeccompProfile, SecurityContext, WindowsSecurityContextOptions } from '../types-pod.ts';
+import type {
+  AppArmorProfile,
+  SeccompProfile,
+  SecurityContext,
+  WindowsSecurityContextOptions,
+} from '../types-security.ts';
 import type { Unchecked } from '../unchecked.ts';
 import { internalForm } from './internal-form.ts';
 import { byteLength, dnsSubdomainProblems, userIdProblems } from './names.ts';
@@ -46,11 +51,19 @@ function escalationErrors(context: Unchecked<SecurityContext>, field: string): F
   const shown = internalForm('SecurityContext', context as JsonObject);
   const errors: FieldError[] = [];
   if (context.privileged === true) {
-    errors.push(invalid(field, shown, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true'));
+    errors.push(
+      invalid(field, shown, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true'),
+    );
   }
   for (const capability of context.capabilities?.add ?? []) {
     if (capability !== 'CAP_SYS_ADMIN') continue;
-    errors.push(invalid(field, shown, 'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN'));
+    errors.push(
+      invalid(
+        field,
+        shown,
+        'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN',
+      ),
+    );
   }
   return errors;
 }
@@ -65,7 +78,9 @@ export function seccompErrors(profile: Unchecked<SeccompProfile> | undefined, fi
   if (type !== 'Localhost') {
     if (path !== undefined) {
       const shown = internalForm('Profile', profile as JsonObject);
-      errors.push(invalid(`${field}.localhostProfile`, shown, 'can only be set when seccomp type is Localhost'));
+      errors.push(
+        invalid(`${field}.localhostProfile`, shown, 'can only be set when seccomp type is Localhost'),
+      );
     }
   } else if (path === undefined) {
     errors.push(required(`${field}.localhostProfile`, 'must be set when seccomp type is Localhost'));
@@ -81,9 +96,12 @@ export function appArmorErrors(profile: Unchecked<AppArmorProfile> | undefined, 
   if (type === '') return [required(`${field}.type`, 'type is required when appArmorProfile is set')];
   if (!PROFILE_TYPES.includes(type)) return [notSupported(`${field}.type`, type, PROFILE_TYPES)];
   if (type !== 'Localhost') {
-    return name === undefined ? [] : [invalid(nameField, name, 'can only be set when AppArmor type is Localhost')];
+    return name === undefined
+      ? []
+      : [invalid(nameField, name, 'can only be set when AppArmor type is Localhost')];
   }
-  if (name === undefined || name === '') return [required(nameField, 'must be set when AppArmor type is Localhost')];
+  if (name === undefined || name === '')
+    return [required(nameField, 'must be set when AppArmor type is Localhost')];
   const padded = name.trim() === name ? [] : [invalid(nameField, name, 'must not be padded with whitespace')];
   return byteLength(name) > 4095 ? [...padded, tooLong(nameField, 4095)] : padded;
 }
@@ -99,8 +117,14 @@ export function windowsOptionErrors(
   return [
     ...(name === undefined
       ? []
-      : dnsSubdomainProblems(name).map((problem) => invalid(`${field}.gmsaCredentialSpecName`, name, problem))),
-    ...(spec === '' ? [invalid(`${field}.gmsaCredentialSpec`, spec, 'gmsaCredentialSpec cannot be an empty string')] : []),
-    ...(user === '' ? [invalid(`${field}.runAsUserName`, user, 'runAsUserName cannot be an empty string')] : []),
+      : dnsSubdomainProblems(name).map((problem) =>
+          invalid(`${field}.gmsaCredentialSpecName`, name, problem),
+        )),
+    ...(spec === ''
+      ? [invalid(`${field}.gmsaCredentialSpec`, spec, 'gmsaCredentialSpec cannot be an empty string')]
+      : []),
+    ...(user === ''
+      ? [invalid(`${field}.runAsUserName`, user, 'runAsUserName cannot be an empty string')]
+      : []),
   ];
 }

@@ -7,20 +7,15 @@ import type { Service, ServicePort, ServiceSpec } from '../types-core.ts';
 import type { Unchecked } from '../unchecked.ts';
 import { portErrors, portOrNameErrors, protocolErrors } from './container-ports.ts';
 import { choiceErrors } from './containers.ts';
-import { endpointIpErrors, ipFamilyOf, legacyCidrErrors, legacyIpErrors } from './ip-address.ts';
+import { endpointIpErrors, legacyCidrErrors, legacyIpErrors } from './ip-address.ts';
 import { labelErrors, labelKeyErrors } from './labels.ts';
 import { dnsLabelProblems, dnsSubdomainProblems } from './names.ts';
-import { sameJson } from './workload.ts';
+import { clusterIpChangeErrors, clusterIpErrors, isHeadless } from './service-addresses.ts';
 
 type Spec = Unchecked<ServiceSpec>;
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
 const MAX_AFFINITY_SECONDS = 86400;
-
-export function isHeadless(spec: Spec): boolean {
-  const ips = spec.clusterIPs ?? [];
-  return ips.length === 1 && ips[0] === 'None';
-}
 
 /** Whether something outside the cluster can reach the Service. */
 export function isExternallyAccessible(spec: Spec): boolean {
@@ -33,9 +28,13 @@ export function serviceErrors(service: Unchecked<Service>): FieldError[] {
   const ports = spec.ports ?? [];
   const names = new Set<string>();
   return [
-    ...(ports.length === 0 && !isHeadless(spec) && spec.type !== 'ExternalName' ? [required('spec.ports')] : []),
+    ...(ports.length === 0 && !isHeadless(spec) && spec.type !== 'ExternalName'
+      ? [required('spec.ports')]
+      : []),
     ...typeErrors(spec),
-    ...ports.flatMap((port, index) => servicePortErrors(port, ports.length > 1, names, `spec.ports[${String(index)}]`)),
+    ...ports.flatMap((port, index) =>
+      servicePortErrors(port, { names, nameNeeded: ports.length > 1 }, `spec.ports[${String(index)}]`),
+    ),
     ...labelErrors(spec.selector, 'spec.selector'),
     ...affinityErrors(spec),
     ...clusterIpErrors(spec),
@@ -65,7 +64,17 @@ function typeErrors(spec: Spec): FieldError[] {
   ];
 }
 
-function servicePortErrors(port: Unchecked<ServicePort>, nameNeeded: boolean, names: Set<string>, field: string): FieldError[] {
+interface OtherPorts {
+  /** Names of the ports before this one; it adds its own. */
+  readonly names: Set<string>;
+  readonly nameNeeded: boolean;
+}
+
+function servicePortErrors(
+  port: Unchecked<ServicePort>,
+  { names, nameNeeded }: OtherPorts,
+  field: string,
+): FieldError[] {
   const name = port.name ?? '';
   const errors: FieldError[] = [];
   if (name === '') {
@@ -90,7 +99,9 @@ function affinityErrors(spec: Spec): FieldError[] {
   const config = spec.sessionAffinityConfig;
   const field = 'spec.sessionAffinityConfig';
   if (affinity === 'None') {
-    return config === undefined ? errors : [...errors, forbidden(field, 'must not be set when session affinity is None')];
+    return config === undefined
+      ? errors
+      : [...errors, forbidden(field, 'must not be set when session affinity is None')];
   }
   if (affinity !== 'ClientIP') return errors;
   const when = 'when session affinity type is ClientIP';
@@ -101,48 +112,6 @@ function affinityErrors(spec: Spec): FieldError[] {
   if (seconds > 0 && seconds <= MAX_AFFINITY_SECONDS) return errors;
   const range = `must be greater than 0 and less than ${String(MAX_AFFINITY_SECONDS)}`;
   return [...errors, invalid(`${field}.clientIP.timeoutSeconds`, seconds, range)];
-}
-
-/** Errors of the cluster addresses and of the fields that depend on them (ValidateServiceClusterIPsRelatedFields). */
-export function clusterIpErrors(spec: Spec): FieldError[] {
-  if (spec.type === 'ExternalName') return [];
-  const ips = spec.clusterIPs ?? [];
-  const families = spec.ipFamilies ?? [];
-  const field = 'spec.clusterIPs';
-  const errors = linkedIpErrors(spec, ips, field);
-  families.forEach((family, index) => {
-    const path = `spec.ipFamilies[${String(index)}]`;
-    if (family !== 'IPv4' && family !== 'IPv6') errors.push(notSupported(path, family, ['IPv4', 'IPv6']));
-    if (families.indexOf(family) < index) errors.push(duplicate(path, family));
-  });
-  const policies = ['PreferDualStack', 'RequireDualStack', 'SingleStack'];
-  if (spec.ipFamilyPolicy !== undefined && !policies.includes(spec.ipFamilyPolicy)) {
-    errors.push(notSupported('spec.ipFamilyPolicy', spec.ipFamilyPolicy, policies));
-  }
-  const malformed = ips.flatMap((ip, index) => {
-    if (index !== 0 || ip !== 'None') return legacyIpErrors(`${field}[${String(index)}]`, ip);
-    return ips.length > 1 ? [invalid(field, ips, "'None' must be the first and only value")] : [];
-  });
-  errors.push(...malformed);
-  if (ips.length > 2) errors.push(invalid(field, ips, 'may only hold up to 2 values'));
-  if (malformed.length > 0) return errors;
-  if (ips.length > 1 && new Set(ips.map(ipFamilyOf)).size < 2) {
-    errors.push(invalid(field, ips, 'may specify no more than one IP for each IP family'));
-  }
-  if (isHeadless(spec)) return errors;
-  ips.slice(0, families.length).forEach((ip, index) => {
-    const wanted = families[index] ?? '';
-    if (ipFamilyOf(ip) === wanted || (wanted !== 'IPv4' && wanted !== 'IPv6')) return;
-    errors.push(invalid(`${field}[${String(index)}]`, ip, `expected an ${wanted} value as indicated by \`ipFamilies[${String(index)}]\``));
-  });
-  return errors;
-}
-
-function linkedIpErrors(spec: Spec, ips: readonly string[], field: string): FieldError[] {
-  const ip = spec.clusterIP ?? '';
-  if (ip === '') return ips.length === 0 ? [] : [invalid(field, ips, 'must be empty when `clusterIP` is not specified')];
-  if (ips.length === 0) return [required(field)];
-  return ips[0] === ip ? [] : [invalid(field, ips, 'first value must match `clusterIP`')];
 }
 
 function externalIpErrors(spec: Spec): FieldError[] {
@@ -175,7 +144,14 @@ function portClashErrors(spec: Spec): FieldError[] {
     const clash = seen.has(key);
     seen.add(key);
     // The internal form of a ServicePort of which only these two fields are set.
-    const shown = { Name: '', Protocol: port.protocol ?? '', AppProtocol: null, Port: port.port ?? 0, TargetPort: 0, NodePort: 0 };
+    const shown = {
+      Name: '',
+      Protocol: port.protocol ?? '',
+      AppProtocol: null,
+      Port: port.port ?? 0,
+      TargetPort: 0,
+      NodePort: 0,
+    };
     return clash ? [duplicate(`spec.ports[${String(index)}]`, shown)] : [];
   });
   return [...unused, ...nodePortClashes, ...portClashes];
@@ -207,7 +183,9 @@ function trafficErrors(spec: Spec): FieldError[] {
   if (isExternallyAccessible(spec)) {
     errors.push(...choiceErrors(external, ['Cluster', 'Local'], 'spec.externalTrafficPolicy'));
   } else if (external !== '') {
-    errors.push(invalid('spec.externalTrafficPolicy', external, 'may only be set for externally-accessible services'));
+    errors.push(
+      invalid('spec.externalTrafficPolicy', external, 'may only be set for externally-accessible services'),
+    );
   }
   const needsHealthCheck = spec.type === 'LoadBalancer' && external === 'Local';
   const health = spec.healthCheckNodePort ?? 0;
@@ -217,7 +195,8 @@ function trafficErrors(spec: Spec): FieldError[] {
   }
   const internal = spec.internalTrafficPolicy;
   if (internal === undefined) {
-    if (spec.type !== 'ExternalName' && TYPES.includes(spec.type ?? '')) errors.push(required('spec.internalTrafficPolicy'));
+    if (spec.type !== 'ExternalName' && TYPES.includes(spec.type ?? ''))
+      errors.push(required('spec.internalTrafficPolicy'));
   } else if (internal !== 'Cluster' && internal !== 'Local') {
     errors.push(notSupported('spec.internalTrafficPolicy', internal, ['Cluster', 'Local']));
   }
@@ -232,24 +211,4 @@ function trafficErrors(spec: Spec): FieldError[] {
 /** Errors of a changed Service: a cluster address cannot be exchanged for another. */
 export function serviceUpdateErrors(service: Unchecked<Service>, old: Unchecked<Service>): FieldError[] {
   return [...clusterIpChangeErrors(service.spec ?? {}, old.spec ?? {}), ...serviceErrors(service)];
-}
-
-function clusterIpChangeErrors(spec: Spec, old: Spec): FieldError[] {
-  if (spec.type === 'ExternalName' || old.type === 'ExternalName' || (isHeadless(spec) && isHeadless(old))) return [];
-  const now = spec.clusterIPs ?? [];
-  const before = old.clusterIPs ?? [];
-  const errors: FieldError[] = [];
-  if (before.length > now.length && now.length === 0) {
-    errors.push(invalid('spec.clusterIPs[0]', null, 'primary clusterIP can not be unset'));
-  }
-  before.slice(0, now.length === before.length ? before.length : 1).forEach((ip, index) => {
-    if (now[index] === undefined || now[index] === ip) return;
-    errors.push(invalid(`spec.clusterIPs[${String(index)}]`, now, 'may not change once set'));
-  });
-  const families = [spec.ipFamilies ?? [], old.ipFamilies ?? []] as const;
-  if (isHeadless(spec) || isHeadless(old) || families[0].length !== families[1].length) return errors;
-  if (!sameJson(families[0], families[1])) {
-    errors.push(invalid('spec.ipFamilies[0]', families[0], 'may not change once set'));
-  }
-  return errors;
 }

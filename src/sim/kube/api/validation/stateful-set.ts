@@ -41,12 +41,17 @@ export function statefulSetErrors(set: Unchecked<StatefulSet>): FieldError[] {
       ? []
       : dnsLabelProblems(serviceName).map((problem) => invalid('spec.serviceName', serviceName, problem))),
     ...mandatorySelectorErrors(spec.selector, 'statefulset'),
-    ...(isUsableSelector(spec.selector) ? templateErrors(spec) : [invalid('spec.selector', jsonOf(spec.selector), '')]),
+    ...(isUsableSelector(spec.selector)
+      ? templateErrors(spec)
+      : [invalid('spec.selector', jsonOf(spec.selector), '')]),
     ...foreverErrors(spec.template, { kind: 'StatefulSet' }),
   ];
 }
 
-export function statefulSetUpdateErrors(set: Unchecked<StatefulSet>, old: Unchecked<StatefulSet>): FieldError[] {
+export function statefulSetUpdateErrors(
+  set: Unchecked<StatefulSet>,
+  old: Unchecked<StatefulSet>,
+): FieldError[] {
   const fixed = ['selector', 'volumeClaimTemplates', 'serviceName', 'podManagementPolicy'] as const;
   return [
     ...statefulSetErrors(set),
@@ -80,7 +85,10 @@ function updateStrategyErrors(spec: Spec, field: string): FieldError[] {
   if (type === '') return [required(field)];
   if (type === 'OnDelete') {
     if (rollingUpdate === undefined) return [];
-    const shown = { Partition: rollingUpdate.partition ?? 0, MaxUnavailable: rollingUpdate.maxUnavailable ?? null };
+    const shown = {
+      Partition: rollingUpdate.partition ?? 0,
+      MaxUnavailable: rollingUpdate.maxUnavailable ?? null,
+    };
     return [invalid(`${field}.rollingUpdate`, shown, "only allowed for updateStrategy 'RollingUpdate'")];
   }
   if (type !== 'RollingUpdate') {
@@ -101,6 +109,8 @@ function retentionErrors(spec: Spec, field: string): FieldError[] {
   if (policy === undefined) return [];
   return (['whenDeleted', 'whenScaled'] as const).flatMap((key) => {
     const value = policy[key] ?? '';
-    return value === 'Retain' || value === 'Delete' ? [] : [notSupported(`${field}.${key}`, value, ['Retain', 'Delete'])];
+    return value === 'Retain' || value === 'Delete'
+      ? []
+      : [notSupported(`${field}.${key}`, value, ['Retain', 'Delete'])];
   });
 }

@@ -5,14 +5,20 @@ import type { FieldError } from '../field-error.ts';
 import type { KubeObject } from '../types.ts';
 import type { Unchecked } from '../unchecked.ts';
 import { daemonSetErrors, daemonSetUpdateErrors } from './daemon-set.ts';
-import { deploymentErrors, deploymentUpdateErrors, replicaSetErrors, replicaSetUpdateErrors } from './deployment.ts';
+import {
+  deploymentErrors,
+  deploymentUpdateErrors,
+  replicaSetErrors,
+  replicaSetUpdateErrors,
+} from './deployment.ts';
 import { jobErrors, jobUpdateErrors } from './job.ts';
 import { dnsLabelProblems, dnsSubdomainProblems } from './names.ts';
+import { networkPolicyErrors } from './network-policy.ts';
 import type { ObjectMetaRules } from './object-meta.ts';
 import { objectMetaErrors, objectMetaUpdateErrors } from './object-meta.ts';
 import { podErrors, podUpdateErrors } from './pod.ts';
 import { serviceErrors, serviceUpdateErrors } from './service.ts';
-import { configMapErrors, configMapUpdateErrors, endpointsErrors, networkPolicyErrors, nodeErrors } from './small-kinds.ts';
+import { configMapErrors, configMapUpdateErrors, endpointsErrors, nodeErrors } from './small-kinds.ts';
 import { statefulSetErrors, statefulSetUpdateErrors } from './stateful-set.ts';
 
 const CLUSTER_WIDE: readonly string[] = ['Namespace', 'Node'];
@@ -26,7 +32,11 @@ export function objectMetaRulesOf(kind: string): ObjectMetaRules {
   };
 }
 
-type AnyObject = { readonly [K in KubeObject['kind']]: Unchecked<Extract<KubeObject, { readonly kind: K }>> & { readonly kind: K } }[KubeObject['kind']];
+type AnyObject = {
+  readonly [K in KubeObject['kind']]: Unchecked<Extract<KubeObject, { readonly kind: K }>> & {
+    readonly kind: K;
+  };
+}[KubeObject['kind']];
 
 /** Errors of a defaulted object that is being created, in upstream's order. */
 export function creationErrors(object: KubeObject): FieldError[] {
@@ -74,7 +84,8 @@ function kindUpdateErrors(object: KubeObject, old: KubeObject): FieldError[] {
   if (object.kind === 'Deployment' && old.kind === 'Deployment') return deploymentUpdateErrors(object, old);
   if (object.kind === 'ReplicaSet' && old.kind === 'ReplicaSet') return replicaSetUpdateErrors(object, old);
   if (object.kind === 'DaemonSet' && old.kind === 'DaemonSet') return daemonSetUpdateErrors(object, old);
-  if (object.kind === 'StatefulSet' && old.kind === 'StatefulSet') return statefulSetUpdateErrors(object, old);
+  if (object.kind === 'StatefulSet' && old.kind === 'StatefulSet')
+    return statefulSetUpdateErrors(object, old);
   if (object.kind === 'Job' && old.kind === 'Job') return jobUpdateErrors(object, old);
   if (object.kind === 'ConfigMap' && old.kind === 'ConfigMap') return configMapUpdateErrors(object, old);
   return kindErrors(object);

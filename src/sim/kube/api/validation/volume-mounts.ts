@@ -13,7 +13,11 @@ type AnyContainer = Unchecked<Container>;
 const PROPAGATIONS = ['Bidirectional', 'HostToContainer', 'None'];
 const RECURSIVE = ['Disabled', 'Enabled', 'IfPossible'];
 
-export function volumeMountErrors(container: AnyContainer, volumes: VolumeByName, field: string): FieldError[] {
+export function volumeMountErrors(
+  container: AnyContainer,
+  volumes: VolumeByName,
+  field: string,
+): FieldError[] {
   const seen = new Set<string>();
   const devices = container.volumeDevices ?? [];
   return (container.volumeMounts ?? []).flatMap((mount, index) => {
@@ -30,27 +34,33 @@ export function volumeMountErrors(container: AnyContainer, volumes: VolumeByName
       errors.push(invalid(`${path}.name`, name, 'must not already exist in volumeDevices'));
     }
     if (devices.some((device) => device.devicePath === mountPath)) {
-      errors.push(invalid(`${path}.mountPath`, mountPath, 'must not already exist as a path in volumeDevices'));
+      errors.push(
+        invalid(`${path}.mountPath`, mountPath, 'must not already exist as a path in volumeDevices'),
+      );
     }
-    return [...errors, ...optionErrors(mount, container, path, field)];
+    return [
+      ...errors,
+      ...subPathErrors(mount, path, field),
+      ...propagationErrors(mount.mountPropagation, container, `${field}.mountPropagation`),
+      ...recursiveErrors(mount, `${field}.recursiveReadOnly`),
+    ];
   });
 }
 
 // Upstream names these fields without the element's index.
-function optionErrors(mount: Unchecked<VolumeMount>, container: AnyContainer, path: string, field: string): FieldError[] {
+function subPathErrors(mount: Unchecked<VolumeMount>, path: string, field: string): FieldError[] {
   const subPath = mount.subPath ?? '';
   const subPathExpr = mount.subPathExpr ?? '';
   const errors: FieldError[] = [];
   if (subPath !== '') errors.push(...descendingPathErrors(subPath, `${field}.subPath`));
   if (subPathExpr !== '') {
-    if (subPath !== '') errors.push(invalid(`${path}.subPathExpr`, subPathExpr, 'subPathExpr and subPath are mutually exclusive'));
+    if (subPath !== '')
+      errors.push(
+        invalid(`${path}.subPathExpr`, subPathExpr, 'subPathExpr and subPath are mutually exclusive'),
+      );
     errors.push(...descendingPathErrors(subPathExpr, `${field}.subPathExpr`));
   }
-  return [
-    ...errors,
-    ...propagationErrors(mount.mountPropagation, container, `${field}.mountPropagation`),
-    ...recursiveErrors(mount, `${field}.recursiveReadOnly`),
-  ];
+  return errors;
 }
 
 function propagationErrors(mode: string | undefined, container: AnyContainer, field: string): FieldError[] {
@@ -72,7 +82,11 @@ function recursiveErrors(mount: Unchecked<VolumeMount>, field: string): FieldErr
   return errors;
 }
 
-export function volumeDeviceErrors(container: AnyContainer, volumes: VolumeByName, field: string): FieldError[] {
+export function volumeDeviceErrors(
+  container: AnyContainer,
+  volumes: VolumeByName,
+  field: string,
+): FieldError[] {
   const names = new Set<string>();
   const paths = new Set<string>();
   const mounts = container.volumeMounts ?? [];
@@ -85,7 +99,13 @@ export function volumeDeviceErrors(container: AnyContainer, volumes: VolumeByNam
     if (names.has(name)) errors.push(invalid(`${at}.name`, name, 'must be unique'));
     if (volume === undefined) errors.push(notFound(`${at}.name`, name));
     else if (volume.persistentVolumeClaim === undefined && volume.ephemeral === undefined) {
-      errors.push(invalid(`${at}.name`, name, 'can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode'));
+      errors.push(
+        invalid(
+          `${at}.name`,
+          name,
+          'can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode',
+        ),
+      );
     }
     if (devicePath === '') errors.push(required(`${at}.devicePath`));
     if (paths.has(devicePath)) errors.push(invalid(`${at}.devicePath`, devicePath, 'must be unique'));
@@ -96,7 +116,9 @@ export function volumeDeviceErrors(container: AnyContainer, volumes: VolumeByNam
       errors.push(invalid(`${at}.name`, name, 'must not already exist in volumeMounts'));
     }
     if (mounts.some((mount) => mount.mountPath === devicePath)) {
-      errors.push(invalid(`${at}.devicePath`, devicePath, 'must not already exist as a path in volumeMounts'));
+      errors.push(
+        invalid(`${at}.devicePath`, devicePath, 'must not already exist as a path in volumeMounts'),
+      );
     }
     if (name !== '') names.add(name);
     return errors;

@@ -26,14 +26,56 @@ export type VolumeByName = ReadonlyMap<string, Unchecked<Volume>>;
 
 // In upstream's order: the first kind found is the volume's, every later one is an error.
 const KINDS = [
-  'emptyDir', 'hostPath', 'gitRepo', 'gcePersistentDisk', 'awsElasticBlockStore', 'secret', 'nfs', 'iscsi', 'glusterfs', 'flocker',
-  'persistentVolumeClaim', 'rbd', 'cinder', 'cephfs', 'quobyte', 'downwardAPI', 'fc', 'flexVolume', 'configMap', 'azureFile',
-  'vsphereVolume', 'photonPersistentDisk', 'portworxVolume', 'azureDisk', 'storageos', 'projected', 'scaleIO', 'csi', 'ephemeral', 'image',
+  'emptyDir',
+  'hostPath',
+  'gitRepo',
+  'gcePersistentDisk',
+  'awsElasticBlockStore',
+  'secret',
+  'nfs',
+  'iscsi',
+  'glusterfs',
+  'flocker',
+  'persistentVolumeClaim',
+  'rbd',
+  'cinder',
+  'cephfs',
+  'quobyte',
+  'downwardAPI',
+  'fc',
+  'flexVolume',
+  'configMap',
+  'azureFile',
+  'vsphereVolume',
+  'photonPersistentDisk',
+  'portworxVolume',
+  'azureDisk',
+  'storageos',
+  'projected',
+  'scaleIO',
+  'csi',
+  'ephemeral',
+  'image',
 ] as const;
 
 const MODE = 'must be a number between 0 and 0777 (octal), both inclusive';
-const FIELD_PATHS: readonly string[] = ['metadata.annotations', 'metadata.labels', 'metadata.name', 'metadata.namespace', 'metadata.uid'];
-const HOST_PATH_TYPES = ['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket'];
+const FIELD_PATHS: readonly string[] = [
+  'metadata.annotations',
+  'metadata.labels',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+];
+const HOST_PATH_TYPES = [
+  '',
+  'BlockDevice',
+  'CharDevice',
+  'Directory',
+  'DirectoryOrCreate',
+  'File',
+  'FileOrCreate',
+  'Socket',
+];
 
 export interface VolumeFindings {
   readonly errors: readonly FieldError[];
@@ -61,7 +103,9 @@ function sourceErrors(volume: Unchecked<Volume>, path: string): FieldError[] {
   const present = KINDS.filter((kind) => volume[kind] !== undefined);
   if (present.length === 0) return [required(path, 'must specify a volume type')];
   return present.flatMap((kind, index) =>
-    index === 0 ? kindErrors(kind, volume, `${path}.${kind}`) : [forbidden(`${path}.${secondName(kind)}`, 'may not specify more than 1 volume type')],
+    index === 0
+      ? kindErrors(kind, volume, `${path}.${kind}`)
+      : [forbidden(`${path}.${secondName(kind)}`, 'may not specify more than 1 volume type')],
   );
 }
 
@@ -78,9 +122,15 @@ function kindErrors(kind: (typeof KINDS)[number], volume: Unchecked<Volume>, fie
     case 'hostPath':
       return hostPathErrors(volume.hostPath ?? {}, field);
     case 'secret':
-      return keysErrors(volume.secret ?? {}, volume.secret?.secretName ?? '', `${field}.secretName`, field);
+      return [
+        ...((volume.secret?.secretName ?? '') === '' ? [required(`${field}.secretName`)] : []),
+        ...keysErrors(volume.secret ?? {}, field),
+      ];
     case 'configMap':
-      return keysErrors(volume.configMap ?? {}, volume.configMap?.name ?? '', `${field}.name`, field);
+      return [
+        ...((volume.configMap?.name ?? '') === '' ? [required(`${field}.name`)] : []),
+        ...keysErrors(volume.configMap ?? {}, field),
+      ];
     case 'nfs':
       return nfsErrors(volume.nfs ?? {}, field);
     case 'persistentVolumeClaim':
@@ -92,7 +142,9 @@ function kindErrors(kind: (typeof KINDS)[number], volume: Unchecked<Volume>, fie
     case 'csi':
       return (volume.csi?.driver ?? '') === '' ? [required(`${field}.driver`)] : [];
     case 'ephemeral':
-      return volume.ephemeral?.volumeClaimTemplate === undefined ? [required(`${field}.volumeClaimTemplate`)] : [];
+      return volume.ephemeral?.volumeClaimTemplate === undefined
+        ? [required(`${field}.volumeClaimTemplate`)]
+        : [];
     case 'image':
       return imageErrors(volume.image ?? {}, field);
     default:
@@ -106,7 +158,9 @@ function hostPathErrors(source: Unchecked<HostPathVolumeSource>, field: string):
   const type = source.type;
   return [
     ...pathBackstepErrors(path, `${field}.path`),
-    ...(type === undefined || HOST_PATH_TYPES.includes(type) ? [] : [notSupported(`${field}.type`, type, HOST_PATH_TYPES)]),
+    ...(type === undefined || HOST_PATH_TYPES.includes(type)
+      ? []
+      : [notSupported(`${field}.type`, type, HOST_PATH_TYPES)]),
   ];
 }
 
@@ -124,17 +178,23 @@ function imageErrors(source: Unchecked<ImageVolumeSource>, field: string): Field
   const policies = ['Always', 'IfNotPresent', 'Never'];
   return [
     ...((source.reference ?? '') === '' ? [required(`${field}.reference`)] : []),
-    ...(policy === '' || policies.includes(policy) ? [] : [notSupported(`${field}.pullPolicy`, policy, policies)]),
+    ...(policy === '' || policies.includes(policy)
+      ? []
+      : [notSupported(`${field}.pullPolicy`, policy, policies)]),
   ];
 }
 
-type KeysVolume = Pick<Unchecked<SecretVolumeSource> & Unchecked<ConfigMapVolumeSource>, 'defaultMode' | 'items'>;
+type KeysVolume = Pick<
+  Unchecked<SecretVolumeSource> & Unchecked<ConfigMapVolumeSource>,
+  'defaultMode' | 'items'
+>;
 
-function keysErrors(source: KeysVolume, name: string, nameField: string, field: string): FieldError[] {
+function keysErrors(source: KeysVolume, field: string): FieldError[] {
   return [
-    ...(name === '' ? [required(nameField)] : []),
     ...modeErrors(source.defaultMode, `${field}.defaultMode`),
-    ...(source.items ?? []).flatMap((item, index) => keyToPathErrors(item, `${field}.items[${String(index)}]`)),
+    ...(source.items ?? []).flatMap((item, index) =>
+      keyToPathErrors(item, `${field}.items[${String(index)}]`),
+    ),
   ];
 }
 
@@ -164,7 +224,9 @@ function downwardFileErrors(file: Unchecked<DownwardAPIVolumeFile>, field: strin
   if (file.fieldRef !== undefined) {
     errors.push(...fieldRefErrors(file.fieldRef, FIELD_PATHS, `${field}.fieldRef`));
     if (file.resourceFieldRef !== undefined) {
-      errors.push(invalid(field, 'resource', 'fieldRef and resourceFieldRef can not be specified simultaneously'));
+      errors.push(
+        invalid(field, 'resource', 'fieldRef and resourceFieldRef can not be specified simultaneously'),
+      );
     }
   } else if (file.resourceFieldRef !== undefined) {
     errors.push(...resourceFieldErrors(file.resourceFieldRef, `${field}.resourceFieldRef`, true));
@@ -187,7 +249,11 @@ interface ProjectionPlace {
   readonly path: string;
 }
 
-function projectionErrors(projection: Unchecked<VolumeProjection>, paths: Set<string>, { field, path }: ProjectionPlace): FieldError[] {
+function projectionErrors(
+  projection: Unchecked<VolumeProjection>,
+  paths: Set<string>,
+  { field, path }: ProjectionPlace,
+): FieldError[] {
   const errors: FieldError[] = [];
   const claim = (file: string, shown: string): void => {
     if (file !== '' && paths.has(file)) errors.push(invalid(field, shown, 'conflicting duplicate paths'));
@@ -221,7 +287,9 @@ function tokenErrors(projection: Unchecked<VolumeProjection>, field: string, pat
   const at = `${path}.serviceAccountToken.expirationSeconds`;
   return [
     ...(seconds < 600 ? [invalid(at, seconds, 'may not specify a duration less than 10 minutes')] : []),
-    ...(seconds > 2 ** 32 ? [invalid(at, seconds, 'may not specify a duration larger than 2^32 seconds')] : []),
+    ...(seconds > 2 ** 32
+      ? [invalid(at, seconds, 'may not specify a duration larger than 2^32 seconds')]
+      : []),
     ...(file === '' ? [required(`${field}.path`)] : localPathErrors(file, `${field}.path`)),
   ];
 }

@@ -20,7 +20,7 @@ import type { AdmissionLookup } from './admission-lookup.ts';
 import { withDefaultTolerations } from './default-tolerations.ts';
 import { withoutDisabledFields } from './disabled-fields.ts';
 import type { AdmissionResult } from './pod-security/pod-security.ts';
-import { admitNamespace, admitPod, admitTemplate } from './pod-security/pod-security.ts';
+import { admitNamespace, admitPod, admitTemplate, imagesChanged } from './pod-security/pod-security.ts';
 import { withKeptPriority, withPriority } from './priority.ts';
 import { overheadRefusal, runtimeClassRefusal } from './runtime-class.ts';
 import { withServiceAccount } from './service-account.ts';
@@ -64,7 +64,10 @@ export function prepareObject(decoded: KubeObject, request: AdmissionRequest): K
   }
 }
 
-function preparePod(pod: Unchecked<Pod>, { namespace, lookup, old }: AdmissionRequest): Unchecked<Pod> | Status {
+function preparePod(
+  pod: Unchecked<Pod>,
+  { namespace, lookup, old }: AdmissionRequest,
+): Unchecked<Pod> | Status {
   const cleaned = { ...pod, spec: withoutDisabledFields(pod.spec ?? {}) };
   if (old?.kind === 'Pod') return withDefaultTolerations(withKeptPriority(cleaned, old));
   const withAccount = withServiceAccount(cleaned, namespace, lookup);
@@ -78,7 +81,10 @@ type Workload = Deployment | ReplicaSet | DaemonSet | StatefulSet | Job;
 
 function withCleanTemplate<W extends Workload>(object: W): W {
   const template: Unchecked<PodTemplateSpec> = object.spec.template ?? {};
-  return { ...object, spec: { ...object.spec, template: { ...template, spec: withoutDisabledFields(template.spec ?? {}) } } };
+  return {
+    ...object,
+    spec: { ...object.spec, template: { ...template, spec: withoutDisabledFields(template.spec ?? {}) } },
+  };
 }
 
 /** What stays in a Namespace is deleted before the Namespace itself (registry/core/namespace/strategy.go). */
@@ -95,7 +101,10 @@ function isStatus(result: Unchecked<Pod> | Status): result is Status {
 const GENERATION = 'deprecated.daemonset.template.generation';
 
 /** DaemonSets count the changes of their template in an annotation (pkg/apis/apps/v1/conversion.go). */
-function withTemplateGeneration(set: Unchecked<DaemonSet>, old: KubeObject | undefined): Unchecked<DaemonSet> {
+function withTemplateGeneration(
+  set: Unchecked<DaemonSet>,
+  old: KubeObject | undefined,
+): Unchecked<DaemonSet> {
   const before = old?.kind === 'DaemonSet' ? old : undefined;
   const count = Number(before?.metadata.annotations?.[GENERATION] ?? '0');
   const same = before !== undefined && sameJson(set.spec?.template as never, before.spec.template as never);
@@ -116,7 +125,11 @@ export function judgeObject(object: KubeObject, request: AdmissionRequest): Judg
   const errors = old === undefined ? creationErrors(object) : updateErrors(object, old);
   if (errors.length > 0) {
     const kind = { group: groupOf(object.apiVersion), kind: object.kind };
-    return { refused: invalidStatus(kind, object.metadata.name, errors), errors, warnings: deprecationWarnings(object) };
+    return {
+      refused: invalidStatus(kind, object.metadata.name, errors),
+      errors,
+      warnings: deprecationWarnings(object),
+    };
   }
   const remarks = old === undefined ? creationWarnings(object) : updateWarnings(object, old);
   const { refused, warnings } = validatingAdmission(object, request);
@@ -127,12 +140,15 @@ function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
 
-function validatingAdmission(object: KubeObject, { namespace, lookup, old }: AdmissionRequest): AdmissionResult {
+function validatingAdmission(
+  object: KubeObject,
+  { namespace, lookup, old }: AdmissionRequest,
+): AdmissionResult {
   switch (object.kind) {
     case 'Pod': {
-      const admitted = admitPod(object, old?.kind === 'Pod' ? old : undefined, namespace, lookup);
-      const costly = old === undefined ? overheadRefusal(object) : undefined;
-      return { ...admitted, refused: admitted.refused ?? costly };
+      if (old?.kind === 'Pod' && !imagesChanged(object, old)) return { refused: undefined, warnings: [] };
+      const { refused, warnings } = admitPod(object, namespace, lookup);
+      return { refused: refused ?? (old === undefined ? overheadRefusal(object) : undefined), warnings };
     }
     case 'Deployment':
     case 'ReplicaSet':

@@ -36,9 +36,12 @@ function cleaned(name: string, value: unknown): unknown {
   }
   const disabled = Object.hasOwn(DISABLED, name) ? DISABLED[name] : undefined;
   const entries = Object.entries(value);
-  const kept = entries.filter(([key]) => disabled?.includes(key) !== true).map(([key, item]) => [key, cleaned(key, item)] as const);
+  const kept = entries
+    .filter(([key]) => disabled?.includes(key) !== true)
+    .map(([key, item]) => [key, cleaned(key, item)] as const);
   // A handler of nothing is no handler.
   if (name === 'lifecycle' && kept.length === 0 && entries.length > 0) return undefined;
-  const same = kept.length === entries.length && kept.every(([, item], index) => item === entries[index]?.[1]);
+  const same =
+    kept.length === entries.length && kept.every(([, item], index) => item === entries[index]?.[1]);
   return same ? value : Object.fromEntries(kept.filter(([, item]) => item !== undefined));
 }

@@ -36,8 +36,21 @@ function admissionRequest(old: ApiObject | undefined, request: RuleRequest): Adm
 }
 
 const KINDS = new Set<string>([
-  'ConfigMap', 'DaemonSet', 'Deployment', 'EndpointSlice', 'Endpoints', 'Job', 'Namespace', 'NetworkPolicy', 'Node',
-  'PersistentVolumeClaim', 'Pod', 'ReplicaSet', 'Service', 'ServiceAccount', 'StatefulSet',
+  'ConfigMap',
+  'DaemonSet',
+  'Deployment',
+  'EndpointSlice',
+  'Endpoints',
+  'Job',
+  'Namespace',
+  'NetworkPolicy',
+  'Node',
+  'PersistentVolumeClaim',
+  'Pod',
+  'ReplicaSet',
+  'Service',
+  'ServiceAccount',
+  'StatefulSet',
 ] satisfies readonly KubeObject['kind'][]);
 
 /** Kinds without rules here (Events, Leases …) are stored as they come. */

@@ -33,7 +33,10 @@ export function withServiceAccount(pod: AnyPod, namespace: string, lookup: Admis
 }
 
 /** What admission calls an object in its errors, which may have no name yet (apiserver pkg/admission/errors.go). */
-export function nameForErrors(object: { readonly metadata?: { readonly name?: string | undefined; readonly generateName?: string | undefined } | undefined }): string {
+export function nameForErrors(object: {
+  readonly metadata?:
+    { readonly name?: string | undefined; readonly generateName?: string | undefined } | undefined;
+}): string {
   const name = object.metadata?.name ?? '';
   const prefix = object.metadata?.generateName ?? '';
   return name !== '' ? name : prefix !== '' ? prefix : 'Unknown';
@@ -48,7 +51,10 @@ function withToken(spec: Unchecked<PodSpec>, lookup: AdmissionLookup): Unchecked
   const mount = (container: Unchecked<Container>): Unchecked<Container> =>
     hasTokenMount(container)
       ? container
-      : { ...container, volumeMounts: [...(container.volumeMounts ?? []), { name, mountPath: TOKEN_PATH, readOnly: true }] };
+      : {
+          ...container,
+          volumeMounts: [...(container.volumeMounts ?? []), { name, mountPath: TOKEN_PATH, readOnly: true }],
+        };
   return {
     ...spec,
     ...(spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(mount) }),
@@ -69,7 +75,11 @@ function tokenVolume(name: string): Unchecked<Volume> {
       sources: [
         { serviceAccountToken: { expirationSeconds: TOKEN_SECONDS, path: 'token' } },
         { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-        { downwardAPI: { items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }] } },
+        {
+          downwardAPI: {
+            items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }],
+          },
+        },
       ],
     },
   };

@@ -24,15 +24,22 @@ export function listAsTable(chains: readonly Chain[], options: ListOptions): str
 }
 
 function chainBlock(chain: Chain, options: ListOptions): string {
-  const counted = options.verbose ? ` ${short(chain.packets, options)} packets, ${short(chain.bytes, options)} bytes` : '';
-  const about = chain.policy === undefined ? `${options.references(chain.name)} references` : `policy ${chain.policy}${counted}`;
+  const counted = options.verbose
+    ? ` ${short(chain.packets, options)} packets, ${short(chain.bytes, options)} bytes`
+    : '';
+  const about =
+    chain.policy === undefined
+      ? `${options.references(chain.name)} references`
+      : `policy ${chain.policy}${counted}`;
   const number = options.lineNumbers ? 'num  ' : '';
   const counters = options.verbose ? ' pkts bytes ' : '';
   const devices = options.verbose ? 'in     out     ' : '';
   const lines = [
     `Chain ${chain.name} (${about})`,
     `${number}${counters}${'target'.padEnd(10)} prot opt ${devices}${'source'.padEnd(20)} ${'destination'.padEnd(20)}`,
-    ...chain.rules.map((each, index) => `${options.lineNumbers ? `${String(index + 1).padEnd(4)} ` : ''}${row(each, options)}`),
+    ...chain.rules.map(
+      (each, index) => `${options.lineNumbers ? `${String(index + 1).padEnd(4)} ` : ''}${row(each, options)}`,
+    ),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -58,18 +65,34 @@ function row(counted: CountedRule, options: ListOptions): string {
   const protocol = find(rule.matches, 'protocol');
   const name = protocol?.protocol ?? 'all';
   const shown = options.numeric ? (PROTOCOL_NUMBERS[name] ?? name) : name;
-  const counters = options.verbose ? `${column(counted.packets, options)}${column(counted.bytes, options)}` : '';
-  const devices = options.verbose ? `${deviceColumn(find(rule.matches, 'in-interface'), options)}${deviceColumn(find(rule.matches, 'out-interface'), options)} ` : '';
+  const counters = options.verbose
+    ? `${column(counted.packets, options)}${column(counted.bytes, options)}`
+    : '';
+  const devices = options.verbose
+    ? `${deviceColumn(find(rule.matches, 'in-interface'), options)}${deviceColumn(find(rule.matches, 'out-interface'), options)} `
+    : '';
   const addresses = `${addressColumn(find(rule.matches, 'source'), options)}${addressColumn(find(rule.matches, 'destination'), options)}`;
-  const details = [...rule.matches.map((match) => matchText(match, options)), targetDetails(rule.target, options)].filter((text) => text !== '');
+  const details = [
+    ...rule.matches.map((match) => matchText(match, options)),
+    targetDetails(rule.target, options),
+  ].filter((text) => text !== '');
   const start = `${counters}${targetName(rule.target).padEnd(9)} ${sign(protocol)}${shown.padEnd(4)} -- ${devices}${addresses}`;
   // The goto mark follows at once; everything else after a blank.
   return `${start}${details.map((text) => ` ${text}`).join('')}${rule.target.kind === 'goto' ? '[goto] ' : ''}`;
 }
 
-const PROTOCOL_NUMBERS: Readonly<Record<string, string>> = { all: '0', icmp: '1', tcp: '6', udp: '17', sctp: '132' };
+const PROTOCOL_NUMBERS: Readonly<Record<string, string>> = {
+  all: '0',
+  icmp: '1',
+  tcp: '6',
+  udp: '17',
+  sctp: '132',
+};
 
-function find<K extends Match['kind']>(matches: readonly Match[], kind: K): Extract<Match, { kind: K }> | undefined {
+function find<K extends Match['kind']>(
+  matches: readonly Match[],
+  kind: K,
+): Extract<Match, { kind: K }> | undefined {
   return matches.find((each): each is Extract<Match, { kind: K }> => each.kind === kind);
 }
 
@@ -77,15 +100,35 @@ function sign(match: { readonly negated?: boolean } | undefined): string {
   return match?.negated ? '!' : ' ';
 }
 
-function deviceColumn(match: { readonly negated?: boolean; readonly name: string } | undefined, options: ListOptions): string {
-  return `${sign(match)}${(match?.name ?? (options.numeric ? '*' : 'any')).padEnd(6)}`;
+function deviceColumn(
+  match: { readonly negated?: boolean; readonly name: string } | undefined,
+  options: ListOptions,
+): string {
+  return ` ${`${match?.negated ? '!' : ''}${match?.name ?? (options.numeric ? '*' : 'any')}`.padEnd(6)}`;
 }
 
-function addressColumn(match: { readonly negated?: boolean; readonly cidr: Cidr } | undefined, options: ListOptions): string {
-  const single = match?.cidr.prefix === 32 ? match.cidr.address : undefined;
-  const named = single === undefined || options.numeric ? undefined : options.hostName?.(single);
-  const text = match ? (named ?? single ?? cidrText(match.cidr)) : options.numeric ? '0.0.0.0/0' : 'anywhere';
-  return `${sign(match)}${text.padEnd(19)} `;
+/** Debian's /etc/networks. */
+const NETWORK_NAMES: Readonly<Record<string, string>> = {
+  '127.0.0.0': 'loopback',
+  '169.254.0.0': 'link-local',
+};
+
+function addressColumn(
+  match: { readonly negated?: boolean; readonly cidr: Cidr } | undefined,
+  options: ListOptions,
+): string {
+  return `${sign(match)}${addressText(match?.cidr, options).padEnd(19)} `;
+}
+
+function addressText(cidr: Cidr | undefined, options: ListOptions): string {
+  if (!cidr) return options.numeric ? '0.0.0.0/0' : 'anywhere';
+  const { address, prefix } = cidr;
+  const name = options.numeric
+    ? undefined
+    : prefix === 32
+      ? options.hostName?.(address)
+      : NETWORK_NAMES[address];
+  return prefix === 32 ? (name ?? address) : cidrText({ address: name ?? address, prefix });
 }
 
 /** What stands in the `target` column. */
@@ -116,7 +159,9 @@ function matchText(match: Match, options: ListOptions): string {
     case 'transport':
       return `${match.protocol}${portText(match.source, 'spt', options)}${portText(match.destination, 'dpt', options)}`;
     case 'icmp':
-      return options.numeric ? `icmptype ${match.type}` : `icmp ${ICMP_NAMES[match.type] ?? `type ${match.type}`}`;
+      return options.numeric
+        ? `icmptype ${match.type}`
+        : `icmp ${ICMP_NAMES[match.type] ?? `type ${match.type}`}`;
     case 'conntrack':
       return `${negation}${match.short ? 'state' : 'ctstate'} ${match.states.join(',')}`;
     case 'recent': {
@@ -128,33 +173,68 @@ function matchText(match: Match, options: ListOptions): string {
   }
 }
 
-const ICMP_NAMES: Readonly<Record<string, string>> = { '0': 'echo-reply', '3': 'destination-unreachable', '8': 'echo-request', '11': 'time-exceeded' };
+const ICMP_NAMES: Readonly<Record<string, string>> = {
+  '0': 'echo-reply',
+  '3': 'destination-unreachable',
+  '8': 'echo-request',
+  '11': 'time-exceeded',
+};
 
-/** The few of /etc/services that ports in this world have (Debian's netbase). */
-const SERVICE_NAMES: ReadonlyMap<number, string> = new Map([
-  [21, 'ftp'],
-  [22, 'ssh'],
-  [23, 'telnet'],
-  [25, 'smtp'],
-  [53, 'domain'],
-  [80, 'http'],
-  [110, 'pop3'],
-  [143, 'imap2'],
-  [443, 'https'],
-  [2379, 'etcd-client'],
-  [2380, 'etcd-server'],
-  [3306, 'mysql'],
-  [5432, 'postgresql'],
-  [6379, 'redis'],
-  [6443, 'sun-sr-https'],
-  [8080, 'http-alt'],
-]);
+/** Of /etc/services (Debian's netbase 6.4) what people meet. */
+const SERVICE_NAMES: Readonly<Record<number, string>> = {
+  21: 'ftp',
+  22: 'ssh',
+  23: 'telnet',
+  25: 'smtp',
+  53: 'domain',
+  67: 'bootps',
+  68: 'bootpc',
+  69: 'tftp',
+  80: 'http',
+  88: 'kerberos',
+  110: 'pop3',
+  111: 'sunrpc',
+  123: 'ntp',
+  143: 'imap2',
+  161: 'snmp',
+  179: 'bgp',
+  389: 'ldap',
+  443: 'https',
+  587: 'submission',
+  631: 'ipp',
+  636: 'ldaps',
+  853: 'domain-s',
+  873: 'rsync',
+  993: 'imaps',
+  995: 'pop3s',
+  1080: 'socks',
+  1194: 'openvpn',
+  1433: 'ms-sql-s',
+  2000: 'cisco-sccp',
+  2049: 'nfs',
+  3306: 'mysql',
+  5060: 'sip',
+  5222: 'xmpp-client',
+  5353: 'mdns',
+  5432: 'postgresql',
+  5672: 'amqp',
+  6379: 'redis',
+  8080: 'http-alt',
+  8081: 'tproxy',
+  9418: 'git',
+  10000: 'webmin',
+  10050: 'zabbix-agent',
+  10051: 'zabbix-trapper',
+};
 
 function portText(range: PortRange | undefined, name: string, options: ListOptions): string {
   if (!range) return '';
-  const port = (number: number): string => (options.numeric ? undefined : SERVICE_NAMES.get(number)) ?? String(number);
+  const port = (number: number): string =>
+    (options.numeric ? undefined : SERVICE_NAMES[number]) ?? String(number);
   const negation = range.negated ? '!' : '';
-  return range.low === range.high ? ` ${name}:${negation}${port(range.low)}` : ` ${name}s:${negation}${port(range.low)}:${port(range.high)}`;
+  return range.low === range.high
+    ? ` ${name}:${negation}${port(range.low)}`
+    : ` ${name}s:${negation}${port(range.low)}:${port(range.high)}`;
 }
 
 function targetDetails(target: Target, options: ListOptions): string {

@@ -39,7 +39,7 @@ describe('rules', () => {
       '-s 10.244.1.0/24 ! -d 10.0.0.0/8 -o ens37 -j MASQUERADE',
     );
     expect(again('-m state --state ESTABLISHED,NEW -j ACCEPT')).toBe(
-      '-m conntrack --ctstate NEW,ESTABLISHED -j ACCEPT',
+      '-m state --state NEW,ESTABLISHED -j ACCEPT',
     );
     expect(again('-j MARK --or-mark 0x4000')).toBe('-j MARK --set-xmark 0x4000/0x4000');
     expect(again('-p tcp -m multiport --dports 80,443,8000:8080 -j ACCEPT')).toBe(

@@ -218,6 +218,7 @@ class RuleReader {
           kind: 'conntrack',
           ...this.#not,
           states: [...states].sort((a, b) => PRINT_ORDER.indexOf(a) - PRINT_ORDER.indexOf(b)),
+          ...(word === '--state' ? { short: true } : {}),
         });
         return;
       }
@@ -230,7 +231,7 @@ class RuleReader {
         return;
       case '--set':
       case '--rcheck':
-        this.#recent = { action: word === '--set' ? 'set' : 'rcheck', name: 'DEFAULT' };
+        this.#recent = { action: word === '--set' ? 'set' : 'rcheck', name: this.#recent?.name ?? 'DEFAULT' };
         this.#updateRecent();
         return;
       case '--name':

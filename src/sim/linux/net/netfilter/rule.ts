@@ -33,7 +33,12 @@ export type Match =
       readonly destination?: PortRange;
     }
   | { readonly kind: 'icmp'; readonly type: string }
-  | { readonly kind: 'conntrack'; readonly negated?: boolean; readonly states: readonly ConnectionState[]; readonly short?: boolean }
+  | {
+      readonly kind: 'conntrack';
+      readonly negated?: boolean;
+      readonly states: readonly ConnectionState[];
+      readonly short?: boolean;
+    }
   | {
       readonly kind: 'recent';
       readonly action: 'set' | 'rcheck';

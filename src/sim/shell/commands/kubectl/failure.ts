@@ -3,7 +3,7 @@
  * (k8s.io/kubectl pkg/cmd/util/helpers.go, v0.37). Knows no command.
  */
 import { kubectlErrorText } from '../../../kube/api/status.ts';
-import type { RequestSource, Status } from '../../../kube/api/status.ts';
+import type { Status } from '../../../kube/api/status.ts';
 
 export class Failure extends Error {
   readonly exitCode: number;
@@ -22,11 +22,17 @@ export class Failure extends Error {
 export class StatusFailure extends Failure {
   readonly status: Status;
 
-  constructor(status: Status, source?: RequestSource) {
-    const message = source === undefined ? status.message : `error when ${source.verb} "${source.source}": ${status.message}`;
-    super(`Error from server (${status.reason}): ${message}`, { text: kubectlErrorText(status, source) });
+  constructor(status: Status, source?: ErrorSource) {
+    const told = source === undefined ? status : { ...status, message: `error when ${source.verb} "${source.source}": ${status.message}` };
+    super(`Error from server (${status.reason}): ${told.message}`, { text: kubectlErrorText(told) });
     this.status = status;
   }
+}
+
+/** What kubectl was doing with which file (AddSourceToErr), such as `creating`. */
+export interface ErrorSource {
+  readonly verb: string;
+  readonly source: string;
 }
 
 /** Ends kubectl without a word. */

@@ -5,7 +5,7 @@
 import type { ApiServer, RequestOptions } from '../../../kube/apiserver/api-server.ts';
 import { impersonated } from '../../../kube/apiserver/authorization.ts';
 import { isStatus } from '../../../kube/apiserver/object.ts';
-import type { RequestSource, Status } from '../../../kube/api/status.ts';
+import type { Status } from '../../../kube/api/status.ts';
 import { clusterOf } from '../../../kube/cluster.ts';
 import type { Cluster } from '../../../kube/cluster.ts';
 import { isErrno } from '../../../linux/errno.ts';
@@ -14,6 +14,7 @@ import type { Blocking, ProcessContext } from '../../../linux/process/process-co
 import { chosenContext, readKubeconfig } from './configuration/kubeconfig.ts';
 import type { ChosenContext, Kubeconfig } from './configuration/kubeconfig.ts';
 import { Failure, plainFailure, StatusFailure } from './failure.ts';
+import type { ErrorSource } from './failure.ts';
 import { parseDuration } from './flags.ts';
 import type { FlagValues } from './flags.ts';
 
@@ -127,7 +128,7 @@ export class Session {
   }
 
   /** As `ask`, but a refusal is thrown. */
-  *demand<T>(request: (server: ApiServer, options: RequestOptions) => T | Status, rest: { readonly dryRun?: DryRun; readonly source?: RequestSource } = {}): Blocking<T> {
+  *demand<T>(request: (server: ApiServer, options: RequestOptions) => T | Status, rest: { readonly dryRun?: DryRun; readonly source?: ErrorSource } = {}): Blocking<T> {
     const answer = yield* this.ask(request, rest.dryRun);
     if (isStatus(answer)) throw new StatusFailure(answer, rest.source);
     return answer as T;

@@ -29,7 +29,10 @@ export function podSecurityPolicy(labels: Readonly<Record<string, string>>): Pod
   const ownWarn = warned ?? 'privileged';
   const followsEnforce = labels[`${PREFIX}warn`] === undefined && enforced !== undefined;
   const warn: LevelVersion = followsEnforce
-    ? { level: enforced, version: labels[`${PREFIX}warn-version`] === undefined ? enforce.version : versionOf(labels, 'warn') }
+    ? {
+        level: enforced,
+        version: labels[`${PREFIX}warn-version`] === undefined ? enforce.version : versionOf(labels, 'warn'),
+      }
     : { level: ownWarn, version: versionOf(labels, 'warn') };
   return { enforce, warn, errors: labelErrors(labels) };
 }

@@ -33,27 +33,35 @@ export function violationsOf(subject: Subject, level: LevelVersion['level']): Vi
 }
 
 function detailOf(violations: readonly Violation[]): string {
-  return violations.map(({ reason, detail }) => (detail === '' ? reason : `${reason} (${detail})`)).join(', ');
+  return violations
+    .map(({ reason, detail }) => (detail === '' ? reason : `${reason} (${detail})`))
+    .join(', ');
 }
 
 function policyOf(namespace: string, lookup: AdmissionLookup): PodSecurityPolicy {
   return podSecurityPolicy(lookup.namespace(namespace)?.metadata.labels ?? {});
 }
 
-/** Judges a new Pod, or a changed one when something that counts has changed. */
-export function admitPod(pod: Unchecked<Pod>, old: Unchecked<Pod> | undefined, namespace: string, lookup: AdmissionLookup): AdmissionResult {
-  if (old !== undefined && !imagesChanged(pod, old)) return ADMITTED;
+/** Judges a new Pod. */
+export function admitPod(pod: Unchecked<Pod>, namespace: string, lookup: AdmissionLookup): AdmissionResult {
   const policy = policyOf(namespace, lookup);
   const enforced = violationsOf(pod, policy.enforce.level);
   if (enforced.length > 0) {
     const why = `violates PodSecurity "${levelText(policy.enforce)}": ${detailOf(enforced)}`;
-    return { refused: forbiddenStatus({ group: '', resource: 'pods' }, nameForErrors(pod), why), warnings: [] };
+    return {
+      refused: forbiddenStatus({ group: '', resource: 'pods' }, nameForErrors(pod), why),
+      warnings: [],
+    };
   }
   return { refused: undefined, warnings: warningsFor(pod, policy) };
 }
 
 /** Workloads are never refused, since only their Pods are; but a person should hear of it at once. */
-export function admitTemplate(template: Subject | undefined, namespace: string, lookup: AdmissionLookup): AdmissionResult {
+export function admitTemplate(
+  template: Subject | undefined,
+  namespace: string,
+  lookup: AdmissionLookup,
+): AdmissionResult {
   if (template === undefined) return ADMITTED;
   return { refused: undefined, warnings: warningsFor(template, policyOf(namespace, lookup)) };
 }
@@ -64,10 +72,15 @@ function warningsFor(subject: Subject, policy: PodSecurityPolicy): string[] {
   return [`would violate PodSecurity "${levelText(policy.warn)}": ${detailOf(violations)}`];
 }
 
-function imagesChanged(pod: Unchecked<Pod>, old: Unchecked<Pod>): boolean {
+/** Whether a changed Pod must be judged again: nothing else that counts can change. */
+export function imagesChanged(pod: Unchecked<Pod>, old: Unchecked<Pod>): boolean {
   const images = (subject: Unchecked<Pod>): string =>
     (['containers', 'initContainers', 'ephemeralContainers'] as const)
-      .map((list) => (subject.spec?.[list] ?? []).map((container) => `${container.name ?? ''}=${container.image ?? ''}`).join())
+      .map((list) =>
+        (subject.spec?.[list] ?? [])
+          .map((container) => `${container.name ?? ''}=${container.image ?? ''}`)
+          .join(),
+      )
       .join(';');
   return images(pod) !== images(old);
 }
@@ -76,7 +89,11 @@ const NAMESPACES = { group: '', kind: 'Namespace' };
 const ORDER = ['privileged', 'baseline', 'restricted'];
 
 /** Refuses misspelt levels; on a stricter level names the Pods that are there already and would not be admitted. */
-export function admitNamespace(namespace: Unchecked<Namespace>, old: Unchecked<Namespace> | undefined, lookup: AdmissionLookup): AdmissionResult {
+export function admitNamespace(
+  namespace: Unchecked<Namespace>,
+  old: Unchecked<Namespace> | undefined,
+  lookup: AdmissionLookup,
+): AdmissionResult {
   const name = namespace.metadata?.name ?? '';
   const policy = podSecurityPolicy(namespace.metadata?.labels ?? {});
   const before = old === undefined ? undefined : podSecurityPolicy(old.metadata?.labels ?? {});
@@ -85,15 +102,19 @@ export function admitNamespace(namespace: Unchecked<Namespace>, old: Unchecked<N
   }
   if (before === undefined || levelText(policy.enforce) === levelText(before.enforce)) return ADMITTED;
   const relaxed = ORDER.indexOf(policy.enforce.level) <= ORDER.indexOf(before.enforce.level);
-  if (policy.enforce.level === 'privileged' || (relaxed && policy.enforce.version === before.enforce.version)) return ADMITTED;
+  if (policy.enforce.level === 'privileged' || (relaxed && policy.enforce.version === before.enforce.version))
+    return ADMITTED;
   return { refused: undefined, warnings: existingPodWarnings(name, policy.enforce, lookup) };
 }
 
 function existingPodWarnings(namespace: string, level: LevelVersion, lookup: AdmissionLookup): string[] {
   const namesByReasons = new Map<string, string[]>();
   for (const pod of lookup.podsIn(namespace)) {
-    const reasons = violationsOf(pod, level.level).map((violation) => violation.reason).join(', ');
-    if (reasons !== '') namesByReasons.set(reasons, [...(namesByReasons.get(reasons) ?? []), pod.metadata.name]);
+    const reasons = violationsOf(pod, level.level)
+      .map((violation) => violation.reason)
+      .join(', ');
+    if (reasons !== '')
+      namesByReasons.set(reasons, [...(namesByReasons.get(reasons) ?? []), pod.metadata.name]);
   }
   if (namesByReasons.size === 0) return [];
   const lines = [...namesByReasons].map(([reasons, names]) => {
@@ -101,6 +122,8 @@ function existingPodWarnings(namespace: string, level: LevelVersion, lookup: Adm
     const others = more === 0 ? '' : ` (and ${String(more)} other ${more === 1 ? 'pod' : 'pods'})`;
     return `${[...names].sort()[0] ?? ''}${others}: ${reasons}`;
   });
-  return [`existing pods in namespace "${namespace}" violate the new PodSecurity enforce level "${levelText(level)}"`, ...lines.sort()];
+  return [
+    `existing pods in namespace "${namespace}" violate the new PodSecurity enforce level "${levelText(level)}"`,
+    ...lines.sort(),
+  ];
 }
-

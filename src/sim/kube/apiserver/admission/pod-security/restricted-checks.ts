@@ -12,7 +12,9 @@ function isWindows(subject: Subject): boolean {
 }
 
 const allowPrivilegeEscalation: Check = (subject) => {
-  const containers = containersOf(subject).filter((container) => container.securityContext?.allowPrivilegeEscalation !== false);
+  const containers = containersOf(subject).filter(
+    (container) => container.securityContext?.allowPrivilegeEscalation !== false,
+  );
   if (containers.length === 0 || isWindows(subject)) return undefined;
   return {
     reason: 'allowPrivilegeEscalation != false',
@@ -29,26 +31,61 @@ const capabilities: Check = (subject) => {
   );
   const adding = containersOf(subject).filter((container) => added(container).length > 0);
   const details: string[] = [];
-  if (keeping.length > 0) details.push(`${containerWords(keeping)} must set securityContext.capabilities.drop=["ALL"]`);
+  if (keeping.length > 0)
+    details.push(`${containerWords(keeping)} must set securityContext.capabilities.drop=["ALL"]`);
   if (adding.length > 0) {
     const names = sortedSet(adding.flatMap(added));
-    details.push(`${containerWords(adding)} must not include ${quoted(names)} in securityContext.capabilities.add`);
+    details.push(
+      `${containerWords(adding)} must not include ${quoted(names)} in securityContext.capabilities.add`,
+    );
   }
-  return details.length === 0 ? undefined : { reason: 'unrestricted capabilities', detail: details.join('; ') };
+  return details.length === 0
+    ? undefined
+    : { reason: 'unrestricted capabilities', detail: details.join('; ') };
 };
 
 const ALLOWED_VOLUMES = [
-  'configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret',
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'image',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
 ] as const;
 const OTHER_VOLUMES = [
-  'hostPath', 'gcePersistentDisk', 'awsElasticBlockStore', 'gitRepo', 'nfs', 'iscsi', 'glusterfs', 'rbd', 'flexVolume', 'cinder', 'cephfs',
-  'flocker', 'fc', 'azureFile', 'vsphereVolume', 'quobyte', 'azureDisk', 'photonPersistentDisk', 'portworxVolume', 'scaleIO', 'storageos',
+  'hostPath',
+  'gcePersistentDisk',
+  'awsElasticBlockStore',
+  'gitRepo',
+  'nfs',
+  'iscsi',
+  'glusterfs',
+  'rbd',
+  'flexVolume',
+  'cinder',
+  'cephfs',
+  'flocker',
+  'fc',
+  'azureFile',
+  'vsphereVolume',
+  'quobyte',
+  'azureDisk',
+  'photonPersistentDisk',
+  'portworxVolume',
+  'scaleIO',
+  'storageos',
 ] as const;
 
 const restrictedVolumes: Check = (subject) => {
-  const volumes = (subject.spec?.volumes ?? []).filter((volume) => ALLOWED_VOLUMES.every((kind) => volume[kind] === undefined));
+  const volumes = (subject.spec?.volumes ?? []).filter((volume) =>
+    ALLOWED_VOLUMES.every((kind) => volume[kind] === undefined),
+  );
   if (volumes.length === 0) return undefined;
-  const kindOf = (volume: Unchecked<Volume>): string => OTHER_VOLUMES.find((kind) => volume[kind] !== undefined) ?? 'unknown';
+  const kindOf = (volume: Unchecked<Volume>): string =>
+    OTHER_VOLUMES.find((kind) => volume[kind] !== undefined) ?? 'unknown';
   const kinds = sortedSet(volumes.map(kindOf));
   const verb = volumes.length === 1 ? 'uses' : 'use';
   const names = quoted(volumes.map((volume) => volume.name ?? ''));
@@ -60,11 +97,18 @@ const runAsNonRoot: Check = (subject) => {
   if (subject.spec?.hostUsers === false) return undefined;
   const reason = 'runAsNonRoot != true';
   const forPod = subject.spec?.securityContext?.runAsNonRoot;
-  const explicit = containersOf(subject).filter((container) => container.securityContext?.runAsNonRoot === false);
+  const explicit = containersOf(subject).filter(
+    (container) => container.securityContext?.runAsNonRoot === false,
+  );
   if (forPod === false || explicit.length > 0) {
-    return { reason, detail: `${setters(forPod === false, explicit)} must not set securityContext.runAsNonRoot=false` };
+    return {
+      reason,
+      detail: `${setters(forPod === false, explicit)} must not set securityContext.runAsNonRoot=false`,
+    };
   }
-  const silent = containersOf(subject).filter((container) => container.securityContext?.runAsNonRoot === undefined);
+  const silent = containersOf(subject).filter(
+    (container) => container.securityContext?.runAsNonRoot === undefined,
+  );
   if (forPod === true || silent.length === 0) return undefined;
   return { reason, detail: `pod or ${containerWords(silent)} must set securityContext.runAsNonRoot=true` };
 };
@@ -82,7 +126,9 @@ const seccompProfile: Check = (subject) => {
   const explicit = explicitSeccomp(subject);
   if (explicit !== undefined) return explicit;
   const forPod = subject.spec?.securityContext?.seccompProfile?.type;
-  const silent = containersOf(subject).filter((container) => container.securityContext?.seccompProfile === undefined);
+  const silent = containersOf(subject).filter(
+    (container) => container.securityContext?.seccompProfile === undefined,
+  );
   if ((forPod !== undefined && !isBadSeccomp(forPod)) || silent.length === 0) return undefined;
   return {
     reason: 'seccompProfile',

@@ -1,5 +1,5 @@
 /** `--sort-by` (kubectl pkg/cmd/get/sorter.go, v0.37): by the first value of a path, numbers and quantities by size, times by age. */
-import { parseQuantity } from '../../../../kube/api/quantity.ts';
+import { parseQuantity } from '../../../../kube/api/decode/quantity.ts';
 import { Failure } from '../failure.ts';
 import { findResults } from '../jsonpath/evaluate-path.ts';
 import { PathProblem } from '../jsonpath/node.ts';
@@ -25,6 +25,6 @@ function compare(a: Plain, b: Plain): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   const [left, right] = [String(a), String(b)];
   const [first, second] = [parseQuantity(left), parseQuantity(right)];
-  if (first !== undefined && second !== undefined && typeof first === 'number' && typeof second === 'number') return first - second;
+  if (first.kind === 'quantity' && second.kind === 'quantity') return first.quantity.nano < second.quantity.nano ? -1 : first.quantity.nano > second.quantity.nano ? 1 : 0;
   return left < right ? -1 : left > right ? 1 : 0;
 }

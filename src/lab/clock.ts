@@ -1,0 +1,54 @@
+/**
+ * Lets a world's time pass while somebody looks: about as fast as real time, in small slices, so that neither an endless
+ * loop nor a big cluster can hold the page up. Knows nothing of what happens in the world.
+ */
+import type { Simulation } from '../sim/engine/simulation.ts';
+
+/** Real milliseconds between two slices, and how long one may take. */
+const PERIOD = 16;
+const SLICE = 6;
+/** Actions between two looks at the real clock. */
+const ACTIONS = 200;
+/** Real time that is made up for at once; after a sleeping tab the world goes on where it was. */
+const MOST = 120;
+
+export class Clock {
+  readonly #simulation: Simulation;
+  readonly #onTick: () => void;
+  #last = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param onTick called after each slice in which something happened */
+  constructor(simulation: Simulation, onTick: () => void) {
+    this.#simulation = simulation;
+    this.#onTick = onTick;
+  }
+
+  start(): void {
+    if (this.#timer !== undefined) return;
+    this.#last = performance.now();
+    this.#timer = setTimeout(this.#tick, PERIOD);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  readonly #tick = (): void => {
+    const now = performance.now();
+    const passed = Math.min(now - this.#last, MOST);
+    this.#last = now;
+    let steps = 0;
+    if (!this.#simulation.waitsForOutside) {
+      const end = this.#simulation.now + passed;
+      while (this.#simulation.now < end && performance.now() - now < SLICE && !this.#simulation.waitsForOutside) {
+        const result = this.#simulation.advance(end - this.#simulation.now, ACTIONS);
+        steps += result.steps;
+        if (result.complete) break;
+      }
+    }
+    this.#timer = setTimeout(this.#tick, document.hidden ? PERIOD * 15 : PERIOD);
+    if (steps > 0) this.#onTick();
+  };
+}

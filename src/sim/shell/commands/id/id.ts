@@ -1,0 +1,84 @@
+/** id, whoami, groups: who the process is. */
+import { idInside } from '../../../linux/namespace/namespaces.ts';
+import { readAccounts } from '../../process-table/accounts.ts';
+import { defineTool } from '../../tool/tool.ts';
+
+export const id = defineTool({
+  name: 'id',
+  suite: 'coreutils',
+  summary: { zh: '显示当前用户和组', en: 'Shows user and groups' },
+  usage: 'id [-ugGnr] [USER]\n\nPrint information about USER or the current user\n\n\t-u\tUser ID\n\t-g\tGroup ID\n\t-G\tSupplementary group IDs\n\t-n\tPrint names instead of numbers\n\t-r\tPrint real ID instead of effective ID',
+  gnuUsage: 'id [OPTION]... [USER]...',
+  busybox: { short: 'ugGnr' },
+  gnu: { short: 'aZgGnruz', long: { context: 'none', group: 'none', groups: 'none', name: 'none', real: 'none', user: 'none', zero: 'none' } },
+  *run(call) {
+    const { context } = call;
+    const accounts = yield* readAccounts(context);
+    const { credentials, namespaces } = context.process;
+    let uid = idInside(namespaces.user.uidMap, credentials.uid);
+    let gid = idInside(namespaces.user.gidMap, credentials.gid);
+    let groups = credentials.groups.map((each) => idInside(namespaces.user.gidMap, each));
+    const [name] = call.operands;
+    if (name !== undefined) {
+      const known = accounts.userId(name) ?? (/^\d+$/.test(name) && accounts.user(Number(name)) !== undefined ? Number(name) : undefined);
+      if (known === undefined) return call.complain(call.busybox ? `unknown user ${name}` : `${call.quote(name)}: no such user`);
+      uid = known;
+      gid = known;
+      groups = [known];
+    }
+    const all = [gid, ...groups.filter((each) => each !== gid)];
+    const named = call.has('n', 'name');
+    const user = (each: number): string => (named ? (accounts.user(each) ?? String(each)) : String(each));
+    const group = (each: number): string => (named ? (accounts.group(each) ?? String(each)) : String(each));
+    if (call.has('u', 'user')) return print(call.context.out.bind(context), user(uid));
+    if (call.has('g', 'group')) return print(call.context.out.bind(context), group(gid));
+    if (call.has('G', 'groups')) return print(call.context.out.bind(context), all.map((each) => group(each)).join(' '));
+    if (named) return call.complain(call.busybox ? 'unknown option' : 'cannot print only names or real IDs in default format');
+    const part = (value: number, text: string | undefined): string => `${value}${text === undefined ? '' : `(${text})`}`;
+    const listed = groups.length > 0 || !call.busybox ? ` groups=${all.map((each) => part(each, accounts.group(each))).join(',')}` : '';
+    call.out(`uid=${part(uid, accounts.user(uid))} gid=${part(gid, accounts.group(gid))}${listed}\n`);
+    return 0;
+  },
+});
+
+function print(out: (text: string) => void, text: string): number {
+  out(`${text}\n`);
+  return 0;
+}
+
+export const whoami = defineTool({
+  name: 'whoami',
+  suite: 'coreutils',
+  summary: { zh: '显示当前用户名', en: "Shows the user's name" },
+  usage: 'whoami\n\nPrint the user name associated with the current effective user id',
+  gnuUsage: 'whoami [OPTION]...',
+  busybox: { short: '' },
+  gnu: { short: '' },
+  *run(call) {
+    if (call.operands.length > 0) return call.misuse(`extra operand ${call.quote(call.operands[0] ?? '')}`);
+    const accounts = yield* readAccounts(call.context);
+    const { credentials, namespaces } = call.context.process;
+    const uid = idInside(namespaces.user.uidMap, credentials.uid);
+    const name = accounts.user(uid);
+    if (name === undefined) return call.complain(call.busybox ? `unknown uid ${uid}` : `cannot find name for user ID ${uid}`);
+    call.out(`${name}\n`);
+    return 0;
+  },
+});
+
+export const groups = defineTool({
+  name: 'groups',
+  suite: 'coreutils',
+  summary: { zh: '显示所属的组', en: 'Shows the groups' },
+  usage: 'groups [USER]\n\nPrint the groups USER is in',
+  gnuUsage: 'groups [OPTION]... [USERNAME]...',
+  busybox: { short: '' },
+  gnu: { short: '' },
+  *run(call) {
+    const accounts = yield* readAccounts(call.context);
+    const { credentials, namespaces } = call.context.process;
+    const all = [...new Set([credentials.gid, ...credentials.groups])].map((each) => idInside(namespaces.user.gidMap, each));
+    call.out(`${all.map((each) => accounts.group(each) ?? String(each)).join(' ')}\n`);
+    return 0;
+  },
+});

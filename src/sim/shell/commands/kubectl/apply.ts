@@ -1,0 +1,127 @@
+/** `kubectl apply` as clients do it: three-way merge with the remembered manifest (kubectl pkg/cmd/apply, v0.37). */
+import { decodeValue } from '../../../kube/api/decode/decode-value.ts';
+import { deepEqual } from '../../../kube/apiserver/deep-equal.ts';
+import { isStatus } from '../../../kube/apiserver/object.ts';
+import type { ApiObject } from '../../../kube/apiserver/object.ts';
+import type { PlainObject } from '../../../kube/api/yaml/node.ts';
+import type { Blocking } from '../../../linux/process/process-context.ts';
+import { FILE_FLAGS, SELECTOR_FLAG, VALIDATE_FLAG, validationOf, WRITE_FLAGS } from './common-flags.ts';
+import { Failure, FailureList, StatusFailure, usageFailure } from './failure.ts';
+import { flagsOf } from './flags.ts';
+import { changePrinter } from './output/change-printer.ts';
+import type { ChangePrinter } from './output/change-printer.ts';
+import { compactJson } from './output/json.ts';
+import { isMap } from './output/plain-value.ts';
+import type { Plain } from './output/plain-value.ts';
+import { configurationText, LAST_APPLIED, withLastApplied } from './request/last-applied.ts';
+import { decoded, readManifests } from './request/manifest-files.ts';
+import type { ManifestObject } from './request/manifest-files.ts';
+import { threeWayMerge } from './request/three-way-merge.ts';
+import type { DryRun, Session } from './session.ts';
+import type { Verb } from './verb.ts';
+
+interface Applying {
+  readonly print: ChangePrinter;
+  readonly dryRun: DryRun;
+}
+
+export const apply: Verb = {
+  name: 'apply',
+  group: 'Advanced Commands:',
+  short: 'Apply a configuration to a resource by file name or stdin',
+  long: 'Apply a configuration to a resource by file name or stdin. The resource name must be specified. This resource will be created if it doesn\'t exist yet. To use \'apply\', always create the resource initially with either \'apply\' or \'create --save-config\'.',
+  usage: '(-f FILENAME | -k DIRECTORY)',
+  flags: [
+    ...FILE_FLAGS, ...SELECTOR_FLAG, ...VALIDATE_FLAG, ...WRITE_FLAGS,
+    ...flagsOf('all!', 'cascade=', 'force!', 'force-conflicts!', 'grace-period#-1', 'openapi-patch!true', 'overwrite!true', 'prune!', 'prune-allowlist+', 'server-side!', 'timeout~', 'wait!'),
+  ],
+  *run(session, input) {
+    const [unknown] = input.args;
+    if (unknown !== undefined) throw usageFailure(input.path, `Unexpected args: [${input.args.join(' ')}]`);
+    if (input.flags.list('filename').length === 0) throw new Failure('must specify one of -f and -k');
+    const applying = yield* changePrinter(session);
+    const validation = validationOf(input.flags.text('validate'));
+    const failures = new FailureList();
+    const entries = yield* readManifests(session, { validation });
+    for (const entry of entries) if (entry.kind === 'failure') failures.add(entry.failure);
+    for (const entry of entries) {
+      if (entry.kind === 'failure') continue;
+      try {
+        yield* applyOne(session, entry, applying);
+      } catch (failure) {
+        failures.add(failure);
+      }
+    }
+    failures.throwAny();
+    if (entries.length === 0) throw new Failure('no objects passed to apply');
+    return 0;
+  },
+};
+
+function* applyOne(session: Session, entry: ManifestObject, applying: Applying): Blocking<void> {
+  const { resource, namespace, name } = entry;
+  const { print, dryRun } = applying;
+  if (name === '' && isMap(entry.document.value['metadata']) && entry.document.value['metadata']['generateName'] !== undefined) {
+    throw new Failure(`from ${String(entry.document.value['metadata']['generateName'])}: cannot use generate name with apply`);
+  }
+  const validation = validationOf(session.flags.text('validate'));
+  const read = decoded(session, entry, validation);
+  const current = yield* session.ask((server, options) => server.get(resource.key, namespace, name, options));
+  if (isStatus(current)) {
+    if (current.reason !== 'NotFound') throw new StatusFailure(current, { verb: `retrieving current configuration of:\n${describe(entry)}\nfrom server for:`, source: entry.source });
+    if (isStatus(read)) throw new StatusFailure(read, { verb: 'creating', source: entry.source });
+    const object = withLastApplied(read, configurationText(entry));
+    const stored = dryRun === 'client' ? object : yield* session.demand((server, options) => server.create(resource.key, namespace, object, options), { dryRun, source: { verb: 'creating', source: entry.source } });
+    print({ resource, object: stored, operation: session.flags.bool('server-side') ? 'serverside-applied' : 'created' });
+    return;
+  }
+  const remembered = current.metadata.annotations?.[LAST_APPLIED];
+  if (remembered === undefined) {
+    session.err(`Warning: resource ${resource.plural}/${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`);
+  }
+  const modified = modifiedOf(entry);
+  const merged = threeWayMerge({ original: parsedText(remembered), modified, current });
+  const unchanged = deepEqual(merged, current);
+  const source = { verb: `applying patch:\n${compactJson(difference(current, merged))}\nto:\n${describe(entry)}\nfor:`, source: entry.source };
+  if (isStatus(read)) throw new StatusFailure(read, source);
+  const { value } = decodeValue(resource.kind, merged as PlainObject);
+  const { resourceVersion: _seen, ...metadata } = (value as unknown as ApiObject).metadata;
+  const object = { ...value, apiVersion: current.apiVersion, kind: current.kind, metadata: { ...metadata } } as unknown as ApiObject;
+  const stored = unchanged || dryRun === 'client' ? object : yield* session.demand((server, options) => server.update(resource.key, object, options), { dryRun, source });
+  if (current.metadata.deletionTimestamp !== undefined) session.err(`Warning: Detected changes to resource ${name} which is currently being deleted.\n`);
+  print({ resource, object: stored, operation: session.flags.bool('server-side') ? 'serverside-applied' : unchanged ? 'unchanged' : 'configured' });
+}
+
+/** The manifest with its own text as annotation. */
+function modifiedOf(entry: ManifestObject): Plain {
+  const value = entry.document.value;
+  const metadata = isMap(value['metadata']) ? value['metadata'] : {};
+  const annotations = isMap(metadata['annotations']) ? metadata['annotations'] : {};
+  const placed = entry.namespace === '' ? {} : { namespace: entry.namespace };
+  return { ...value, metadata: { ...metadata, ...placed, annotations: { ...annotations, [LAST_APPLIED]: configurationText(entry) } } };
+}
+
+function parsedText(text: string | undefined): Plain {
+  if (text === undefined) return {};
+  try {
+    return JSON.parse(text) as Plain;
+  } catch {
+    return {};
+  }
+}
+
+/** Resource.Info's String. */
+function describe(entry: ManifestObject): string {
+  const { resource, name, namespace } = entry;
+  const version = resource.group === '' ? `/${resource.version}` : `${resource.group}/${resource.version}`;
+  return `Resource: "${version}, Resource=${resource.plural}", GroupVersionKind: "${version}, Kind=${resource.kind}"\nName: "${name}", Namespace: "${namespace}"`;
+}
+
+/** A patch that leads from one value to the other, for messages. */
+function difference(from: Plain, to: Plain): Plain {
+  if (!isMap(from) || !isMap(to)) return to;
+  const changed: Record<string, Plain> = {};
+  for (const [key, value] of Object.entries(to)) if (!deepEqual(from[key], value)) changed[key] = isMap(value) && isMap(from[key]) ? difference(from[key], value) : value;
+  for (const key of Object.keys(from)) if (to[key] === undefined) changed[key] = null;
+  return changed;
+}

@@ -1,0 +1,107 @@
+/**
+ * kubectl v1.37.2: finds the subcommand, reads its flags, runs it and words its failure. Which subcommands there are is
+ * said in verbs.ts; what they do, in their own files.
+ */
+import type { Command } from '../../command.ts';
+import type { ProcessContext } from '../../../linux/process/process-context.ts';
+import type { Running } from '../../../linux/process/wait.ts';
+import { GLOBAL_FLAGS } from './common-flags.ts';
+import { Failure } from './failure.ts';
+import { HelpRequest, parseFlags } from './flags.ts';
+import type { Flag } from './flags.ts';
+import { helpText, overviewText } from './help.ts';
+import { Session } from './session.ts';
+import { suggestionsFor } from './suggestions.ts';
+import type { Verb } from './verb.ts';
+import { VERBS } from './verbs.ts';
+
+/** Virtual milliseconds until a Go program of this size has begun, and its discovery cache is read. */
+const START = 35;
+
+export const command: Command = {
+  name: 'kubectl',
+  suite: 'kubectl',
+  summary: { zh: '查看和修改集群里的对象', en: 'shows and changes the objects of the cluster' },
+  options: ['-n', '-f', '-o', '-l', '-A', '-w', '-c', '-it', '--', '--all', '--force', '--grace-period', '--dry-run'],
+  *run(context) {
+    context.process.threads = 8;
+    yield* context.sleep(START);
+    try {
+      return yield* dispatch(context);
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure;
+      context.err(failure.text);
+      return failure.exitCode;
+    }
+  },
+};
+
+interface Chosen {
+  readonly verb: Verb | undefined;
+  readonly path: string;
+  /** The words that are left, flags among them. */
+  readonly words: readonly string[];
+}
+
+function* dispatch(context: ProcessContext): Running {
+  const { verb, path, words } = chosenVerb(context.args);
+  if (verb === undefined) return root(context, words);
+  const flags = [...verb.flags, ...GLOBAL_FLAGS];
+  try {
+    const { args, dash, values } = parseFlags(words, flags, path);
+    return yield* verb.run(new Session(context, values), { args, dash, flags: values, path });
+  } catch (request) {
+    if (!(request instanceof HelpRequest)) throw request;
+    context.out(helpText(verb, path));
+    return 0;
+  }
+}
+
+/** Walks down the subcommands as cobra's Find does: flags (and what they take) are passed over. */
+function chosenVerb(words: readonly string[]): Chosen {
+  let verbs: readonly Verb[] = VERBS;
+  let verb: Verb | undefined;
+  let path = 'kubectl';
+  let rest = words;
+  for (;;) {
+    const at = firstArgument(rest, [...(verb?.flags ?? []), ...GLOBAL_FLAGS]);
+    const word = rest[at];
+    const next = at < 0 ? undefined : verbs.find((each) => each.name === word || (each.aliases ?? []).includes(word ?? ''));
+    if (next === undefined) return { verb, path, words: rest };
+    verb = next;
+    path = `${path} ${next.name}`;
+    rest = [...rest.slice(0, at), ...rest.slice(at + 1)];
+    verbs = next.children ?? [];
+    if (verbs.length === 0) return { verb, path, words: rest };
+  }
+}
+
+function firstArgument(words: readonly string[], flags: readonly Flag[]): number {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (word === '--') return -1;
+    if (!word.startsWith('-') || word === '-') return i;
+    if (word.includes('=')) continue;
+    const flag = word.startsWith('--') ? flags.find((each) => each.name === word.slice(2)) : word.length === 2 ? flags.find((each) => each.short === word[1]) : undefined;
+    const alone = flag === undefined ? word.length !== 2 : flag.bare !== undefined;
+    if (!alone) i++;
+  }
+  return -1;
+}
+
+function root(context: ProcessContext, words: readonly string[]): number {
+  const at = firstArgument(words, GLOBAL_FLAGS);
+  const word = words[at];
+  if (at >= 0 && word !== undefined) {
+    const similar = suggestionsFor(word, VERBS.map((verb) => verb.name));
+    const hint = similar.length === 0 ? '' : `\n\nDid you mean this?\n${similar.map((name) => `\t${name}`).join('\n')}\n`;
+    throw new Failure(`unknown command "${word}" for "kubectl"${hint}`);
+  }
+  try {
+    parseFlags(words, GLOBAL_FLAGS, 'kubectl');
+  } catch (request) {
+    if (!(request instanceof HelpRequest)) throw request;
+  }
+  context.out(overviewText(VERBS));
+  return 0;
+}

@@ -1,0 +1,9 @@
+/** Every subcommand of kubectl, in the order of its overview. The only list of them. */
+import { apply } from './apply.ts';
+import { create } from './create.ts';
+import { remove } from './delete.ts';
+import { get } from './get.ts';
+import { replace } from './replace.ts';
+import type { Verb } from './verb.ts';
+
+export const VERBS: readonly Verb[] = [create, get, remove, apply, replace];

@@ -1,0 +1,254 @@
+/** The command line of procps' ps (src/ps/parser.c): UNIX options with a dash, BSD options without, GNU long ones, all at once. */
+
+export type Selector =
+  | { readonly kind: 'pid' | 'ppid' | 'session' | 'lwp'; readonly numbers: readonly number[] }
+  | { readonly kind: 'user' | 'group'; readonly names: readonly string[] }
+  | { readonly kind: 'command'; readonly names: readonly string[] }
+  | { readonly kind: 'terminal'; readonly names: readonly string[] }
+  | { readonly kind: 'own-terminal' };
+
+export interface FormatItem {
+  readonly name: string;
+  /** After `=`; an empty one hides the header. */
+  readonly title: string | undefined;
+}
+
+export interface SortKey {
+  readonly name: string;
+  readonly reverse: boolean;
+}
+
+export interface PsRequest {
+  /** -e, -A: everything. */
+  all: boolean;
+  /** -a: with a terminal, but no session leaders; -d: all but session leaders. */
+  withTerminal: boolean;
+  allButLeaders: boolean;
+  /** BSD a and x, g. */
+  bsdAll: boolean;
+  bsdNoTerminal: boolean;
+  negate: boolean;
+  /** Running only (r). */
+  running: boolean;
+  readonly selectors: Selector[];
+  readonly formats: FormatItem[];
+  /** -O: added to the default after PID. */
+  added: boolean;
+  full: boolean;
+  extraFull: boolean;
+  long: boolean;
+  jobs: boolean;
+  scheduling: boolean;
+  noAddress: boolean;
+  bsdFormat: 'u' | 'l' | 'j' | 'v' | undefined;
+  /** Any BSD option was given. */
+  bsd: boolean;
+  threads: 'T' | 'L' | undefined;
+  tree: 'branches' | 'blanks' | undefined;
+  headers: boolean;
+  environment: boolean;
+  /** BSD c: the true name instead of the command line. */
+  trueName: boolean;
+  numeric: boolean;
+  wide: number;
+  columns: number | undefined;
+  readonly sort: SortKey[];
+  action: 'list' | 'help' | 'version';
+}
+
+export type PsArguments = PsRequest | { readonly error: string };
+
+class Mistake {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+function empty(): PsRequest {
+  return {
+    all: false, withTerminal: false, allButLeaders: false, bsdAll: false, bsdNoTerminal: false, negate: false, running: false, selectors: [], formats: [], added: false, full: false,
+    extraFull: false, long: false, jobs: false, scheduling: false, noAddress: false, bsdFormat: undefined, bsd: false, threads: undefined, tree: undefined, headers: true,
+    environment: false, trueName: false, numeric: false, wide: 0, columns: undefined, sort: [], action: 'list',
+  };
+}
+
+const words = (text: string): readonly string[] => text.split(/[,\s]+/).filter((word) => word !== '');
+
+function numbers(text: string, complaint: string): readonly number[] {
+  const list = words(text);
+  if (list.length === 0 || list.some((word) => !/^\d+$/.test(word))) throw new Mistake(complaint);
+  return list.map(Number);
+}
+
+function format(text: string): readonly FormatItem[] {
+  const items: FormatItem[] = [];
+  for (let rest = text; rest !== ''; ) {
+    const match = /^[,\s]*([^,\s=]+)(?:=(.*))?/.exec(rest);
+    if (!match?.[1]) throw new Mistake('improper format list');
+    if (match[2] === undefined) {
+      items.push({ name: match[1], title: undefined });
+      rest = rest.slice(match[0].length);
+      if (/^,(,|$)/.test(rest)) throw new Mistake('improper format list');
+      rest = rest.replace(/^[,\s]/, '');
+      continue;
+    }
+    // A title reaches to the end of the word, unless it is empty: then the list goes on behind the comma.
+    if (match[2] === '' || match[2].startsWith(',')) {
+      items.push({ name: match[1], title: '' });
+      rest = match[2].slice(1);
+      continue;
+    }
+    items.push({ name: match[1], title: match[2] });
+    rest = '';
+  }
+  if (items.length === 0) throw new Mistake('improper format list');
+  return items;
+}
+
+function sortKeys(text: string): readonly SortKey[] {
+  return words(text).map((word) => ({ name: word.replace(/^[+-]/, ''), reverse: word.startsWith('-') }));
+}
+
+/** @returns what is asked for, or the text of the error */
+export function parsePsArguments(argv: readonly string[]): PsArguments {
+  const queue = [...argv];
+  const request = empty();
+  try {
+    for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
+      if (word.startsWith('--')) longOption(request, word.slice(2), queue);
+      else if (word.startsWith('-') && word.length > 1) unixOptions(request, word.slice(1), queue);
+      else if (/^-?\d/.test(word)) request.selectors.push({ kind: 'pid', numbers: numbers(word, 'process ID list syntax error') });
+      else bsdOptions(request, word, queue);
+      if (request.action !== 'list') break;
+    }
+  } catch (mistake) {
+    if (mistake instanceof Mistake) return { error: mistake.text };
+    throw mistake;
+  }
+  return request;
+}
+
+function unixOptions(request: PsRequest, letters: string, queue: string[]): void {
+  const argument = (at: number, complaint: string): string => {
+    const attached = letters.slice(at + 1).replace(/^=/, '');
+    const value = attached === '' ? queue.shift() : attached;
+    if (value === undefined || value === '') throw new Mistake(complaint);
+    return value;
+  };
+  // `ps -aux` means `ps aux` unless there is a user x.
+  if (/^au?x/.test(letters)) {
+    bsdOptions(request, letters, queue);
+    return;
+  }
+  for (let at = 0; at < letters.length; at++) {
+    switch (letters[at]) {
+      case 'A': case 'e': request.all = true; break;
+      case 'a': request.withTerminal = true; break;
+      case 'd': request.allButLeaders = true; break;
+      case 'f': request.full = true; break;
+      case 'F': request.full = true; request.extraFull = true; break;
+      case 'l': request.long = true; break;
+      case 'j': request.jobs = true; break;
+      case 'c': request.scheduling = true; break;
+      case 'y': request.noAddress = true; break;
+      case 'H': request.tree = 'blanks'; break;
+      case 'L': case 'm': request.threads = 'L'; break;
+      case 'T': request.threads = 'T'; break;
+      case 'N': request.negate = true; break;
+      case 'w': request.wide++; break;
+      case 'n': case 'M': case 'Z': case 'P': break;
+      case 'V': request.action = 'version'; return;
+      case 'o': request.formats.push(...format(argument(at, 'format specification must follow -o'))); return;
+      case 'O': request.formats.push(...format(argument(at, 'format or sort specification must follow -O'))); request.added = true; return;
+      case 'C': request.selectors.push({ kind: 'command', names: words(argument(at, 'list of command names must follow -C')) }); return;
+      case 'p': request.selectors.push({ kind: 'pid', numbers: numbers(argument(at, 'list of process IDs must follow -p'), 'process ID list syntax error') }); return;
+      case 'q': request.selectors.push({ kind: 'pid', numbers: numbers(argument(at, 'list of process IDs must follow -q'), 'process ID list syntax error') }); return;
+      case 's': request.selectors.push({ kind: 'session', numbers: numbers(argument(at, 'list of session IDs must follow -s'), 'process ID list syntax error') }); return;
+      case 'u': request.selectors.push({ kind: 'user', names: words(argument(at, 'list of users must follow -u')) }); return;
+      case 'U': request.selectors.push({ kind: 'user', names: words(argument(at, 'list of users must follow -U')) }); return;
+      case 'G': request.selectors.push({ kind: 'group', names: words(argument(at, 'list of real groups must follow -G')) }); return;
+      case 'g': {
+        const list = argument(at, 'list of session leaders OR effective group IDs must follow -g');
+        if (words(list).every((word) => /^\d+$/.test(word))) request.selectors.push({ kind: 'session', numbers: words(list).map(Number) });
+        else throw new Mistake('list of session leaders OR effective group IDs was invalid');
+        return;
+      }
+      case 't': request.selectors.push({ kind: 'terminal', names: words(argument(at, 'list of terminals (pty, tty...) must follow -t')) }); return;
+      default: throw new Mistake('unsupported SysV option');
+    }
+  }
+}
+
+function bsdOptions(request: PsRequest, letters: string, queue: string[]): void {
+  const argument = (at: number, complaint: string): string => {
+    const value = letters.slice(at + 1) === '' ? queue.shift() : letters.slice(at + 1);
+    if (value === undefined) throw new Mistake(complaint);
+    return value;
+  };
+  request.bsd = true;
+  for (let at = 0; at < letters.length; at++) {
+    const letter = letters[at];
+    switch (letter) {
+      case 'a': request.bsdAll = true; break;
+      case 'x': request.bsdNoTerminal = true; break;
+      case 'g': break;
+      case 'u': case 'l': case 'j': case 'v': request.bsdFormat = letter; break;
+      case 'f': request.tree = 'branches'; break;
+      case 'e': request.environment = true; break;
+      case 'c': request.trueName = true; break;
+      case 'h': request.headers = false; break;
+      case 'H': case 'm': request.threads = 'L'; break;
+      case 'n': request.numeric = true; break;
+      case 'r': request.running = true; break;
+      case 'w': request.wide++; break;
+      case 'S': case 'X': case 's': case 'Z': case 'M': case 'L': break;
+      case 'T': request.selectors.push({ kind: 'own-terminal' }); break;
+      case 'V': request.action = 'version'; return;
+      case 'o': case 'O': request.formats.push(...format(argument(at, `format specification must follow ${letter}`))); request.added = letter === 'O'; return;
+      case 'p': request.selectors.push({ kind: 'pid', numbers: numbers(argument(at, 'list of process IDs must follow p'), 'process ID list syntax error') }); return;
+      case 'U': request.selectors.push({ kind: 'user', names: words(argument(at, 'list of users must follow U')) }); return;
+      case 't': request.selectors.push(letters.slice(at + 1) === '' ? { kind: 'own-terminal' } : { kind: 'terminal', names: words(letters.slice(at + 1)) }); return;
+      case 'k': request.sort.push(...sortKeys(argument(at, 'long sort specification must follow \'k\''))); return;
+      default: throw new Mistake('unsupported option (BSD syntax)');
+    }
+  }
+}
+
+const LONG_WITH_ARGUMENT: Readonly<Record<string, string>> = {
+  Group: 'list of real groups must follow --Group', User: 'list of real users must follow --User', cols: 'number of columns must follow --cols, --width, or --columns', columns: 'number of columns must follow --cols, --width, or --columns',
+  width: 'number of columns must follow --cols, --width, or --columns', format: 'format specification must follow --format', group: 'list of effective groups must follow --group', pid: 'list of process IDs must follow --pid',
+  ppid: 'list of process IDs must follow --ppid', sid: 'some sid thing(s) must follow --sid', sort: 'long sort specification must follow --sort', tty: 'list of ttys must follow --tty', user: 'list of effective users must follow --user',
+  lines: 'number of rows must follow --lines or --rows', rows: 'number of rows must follow --lines or --rows', quick: 'list of process IDs must follow --quick-pid', 'quick-pid': 'list of process IDs must follow --quick-pid',
+};
+
+function longOption(request: PsRequest, word: string, queue: string[]): void {
+  const equals = word.indexOf('=');
+  const name = equals < 0 ? word : word.slice(0, equals);
+  const complaint = LONG_WITH_ARGUMENT[name];
+  let value = equals < 0 ? undefined : word.slice(equals + 1);
+  if (complaint !== undefined) {
+    value ??= queue.shift();
+    if (value === undefined || value === '') throw new Mistake(complaint);
+  }
+  const text = value ?? '';
+  switch (name) {
+    case 'forest': request.tree = 'branches'; return;
+    case 'headers': case 'heading': case 'headings': case 'header': return;
+    case 'no-headers': case 'no-heading': case 'no-headings': case 'no-header': case 'noheader': case 'noheaders': case 'noheading': case 'noheadings': request.headers = false; return;
+    case 'deselect': request.negate = true; return;
+    case 'help': request.action = 'help'; return;
+    case 'version': request.action = 'version'; return;
+    case 'cumulative': case 'context': case 'lines': case 'rows': return;
+    case 'cols': case 'columns': case 'width': request.columns = Number(text); return;
+    case 'sort': request.sort.push(...sortKeys(text)); return;
+    case 'format': request.formats.push(...format(text)); return;
+    case 'pid': case 'quick': case 'quick-pid': request.selectors.push({ kind: 'pid', numbers: numbers(text, 'process ID list syntax error') }); return;
+    case 'ppid': request.selectors.push({ kind: 'ppid', numbers: numbers(text, 'process ID list syntax error') }); return;
+    case 'sid': request.selectors.push({ kind: 'session', numbers: numbers(text, 'process ID list syntax error') }); return;
+    case 'user': case 'User': request.selectors.push({ kind: 'user', names: words(text) }); return;
+    case 'group': case 'Group': request.selectors.push({ kind: 'group', names: words(text) }); return;
+    case 'tty': request.selectors.push({ kind: 'terminal', names: words(text) }); return;
+    default: throw new Mistake('unknown gnu long option');
+  }
+}
