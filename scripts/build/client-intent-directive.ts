@@ -64,7 +64,7 @@ const intent: ClientDirective = (load, _options, element) => {
   element.addEventListener('click', hold, true);
   element.addEventListener('keydown', hold, true);
   for (const sign of signs) addEventListener(sign, start, { passive: true });
-  if (hasSavedWork()) start();
+  if (hasSavedWork() || location.hash.startsWith('#manifest=')) start();
 };
 
 export default intent;

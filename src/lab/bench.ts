@@ -12,6 +12,7 @@ import type {
 } from './bench-contract.ts';
 import { Clock } from './clock.ts';
 import { loadExercise, type LessonExercise } from './exercises.ts';
+import { observerNamespaces, withOrigins } from './line-origins.ts';
 import { mapSnapshot } from './map-snapshot.ts';
 import { loadPrograms } from './programs.ts';
 import { readSavedLesson, writeSavedLesson } from './saved-work.ts';
@@ -154,7 +155,7 @@ class LessonBench implements Bench {
     for (const observer of observers) {
       const result = await this.#runToEnd(observer, command);
       this.#history.push({ at: observer, line: command });
-      results.push({ observer, exitCode: result.exitCode, lines: lines(result.stdout + result.stderr) });
+      results.push({ observer, exitCode: result.exitCode, lines: withOrigins(command, lines(result.stdout + result.stderr), observerNamespaces(this.snapshot(), observer)) });
     }
     this.#announce();
     return results;

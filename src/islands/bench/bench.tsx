@@ -15,6 +15,9 @@ import { ManifestEditor } from '../manifest-editor/manifest-editor.tsx';
 import { ManifestForm } from '../manifest-form/manifest-form.tsx';
 import type { FormEdit, FormState } from '../manifest-form/form-state.ts';
 import { loadBench } from './bench-session.ts';
+import { Notice } from './notice.tsx';
+import type { Note } from './notice.tsx';
+import { Toolbar } from './toolbar.tsx';
 import { Deck } from './deck.tsx';
 import { lateWords } from './late-words.ts';
 
@@ -38,7 +41,6 @@ export interface BenchProps {
 
 type Solution = typeof import('./solution.tsx').Solution;
 type FormModel = typeof import('../manifest-form/edit-manifest.ts');
-type Note = { readonly text: string; readonly undo?: () => void; readonly wrong?: boolean };
 
 export function Bench(props: BenchProps): JSX.Element {
   const { lessonId, locale, words, start } = props;
@@ -87,6 +89,7 @@ export function Bench(props: BenchProps): JSX.Element {
     if (Object.keys(saved.files).length > 0) {
       setTexts((own) => ({ ...own, ...saved.files }));
     }
+    if (location.hash.startsWith('#manifest=')) void openShared();
     // The reader is there, or this would not run yet. Whoever is at the bench already gets the cluster at once,
     // others as soon as the page has nothing better to do.
     const here = section.current?.matches(':hover, :focus-within') === true;
@@ -167,6 +170,24 @@ export function Bench(props: BenchProps): JSX.Element {
     });
   };
 
+  const share = async (how: 'link' | 'script'): Promise<void> => {
+    const { copyText, shareText } = await import('./share.ts');
+    const shared = await shareText(how, { file, text });
+    setNote({ text: (await copyText(shared)) ? t('share.copied') : `${t('share.failed')}\n${shared}` });
+  };
+
+  const openShared = async (): Promise<void> => {
+    const { readSharedWork } = await import('../../lab/shared-work.ts');
+    const shared = await readSharedWork(location.hash);
+    await load();
+    if (!shared) return setNote({ text: t('share.broken'), wrong: true });
+    // Beside one's own work, never over it.
+    const name = `shared-${shared.file.replace(/^(shared-)+/, '')}`;
+    setTexts((own) => ({ ...own, [name]: shared.text }));
+    setFile(name);
+    setNote({ text: t('share.opened', { file: shared.file }) });
+  };
+
   const showSolution = async (): Promise<void> => {
     const [bench, { Solution: View }] = await Promise.all([load(), import('./solution.tsx')]);
     setSolution({ text: await bench.solution(), View });
@@ -206,60 +227,25 @@ export function Bench(props: BenchProps): JSX.Element {
       onFocusIn={() => void load().catch(() => undefined)}
     >
       <Shapes />
-      <div class="tabs">
-        <div class="files" role="tablist" aria-label={t('editor.files')}>
-          {files.map((name) => (
-            <button
-              key={name}
-              type="button"
-              role="tab"
-              aria-selected={name === file}
-              onClick={() => {
-                setFile(name);
-                setTexts((own) => (name in own ? own : { ...own, [name]: lab?.text(name) ?? '' }));
-              }}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
-        <span class="tabs-actions" data-print="no">
-          <button type="button" class="plain" onClick={() => void reset()}>
-            {t('reset.button')}
-          </button>
-          <button type="button" class="go small" onClick={() => void apply()}>
-            {t('apply.button')}
-          </button>
-        </span>
-      </div>
-      <p id="editor-state" class={`bench-note${note?.wrong ? ' wrong' : ''}`} role="status">
-        {edit ? (
-          <>
-            {t('vi.open', { file: edit.name })}{' '}
-            <button type="button" class="plain" onClick={finishEdit}>
-              {t('vi.save')}
-            </button>
-          </>
-        ) : (
-          note && (
-            <>
-              <span class="note-text">{note.text}</span>{' '}
-              {note.undo && (
-                <button
-                  type="button"
-                  class="plain"
-                  onClick={() => {
-                    note.undo?.();
-                    setNote(undefined);
-                  }}
-                >
-                  {t('undo.button')}
-                </button>
-              )}
-            </>
-          )
-        )}
-      </p>
+      <Toolbar
+        t={t}
+        files={files}
+        open={file}
+        onOpen={(name) => {
+          setFile(name);
+          setTexts((own) => (name in own ? own : { ...own, [name]: lab?.text(name) ?? '' }));
+        }}
+        onReset={() => void reset()}
+        onApply={() => void apply()}
+        onShare={(how) => void share(how)}
+      />
+      <Notice
+        t={t}
+        note={note}
+        waitingFor={edit?.name}
+        onSave={finishEdit}
+        onClose={() => setNote(undefined)}
+      />
       <div class="manifest">
         {solution !== undefined ? (
           <solution.View

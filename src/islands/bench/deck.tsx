@@ -47,11 +47,13 @@ export function Deck({
   tall,
   onTall,
 }: Props): JSX.Element {
-  const [terminals, setTerminals] = useState<readonly string[]>(observers);
+  const [terminals, setTerminals] = useState<readonly string[]>(observers.slice(0, 2));
   const [open, setOpen] = useState<readonly string[]>(observers.slice(0, 1));
   const [shown, setShown] = useState<string>(observers[0] ?? '');
   const [loaded, setLoaded] = useState<{ readonly [view in View]?: ComponentType<ViewProps> }>({});
-  const others = lab?.observers().filter(({ name }) => !terminals.includes(name)) ?? [];
+  const others = [...new Set([...observers, ...(lab?.observers().map(({ name }) => name) ?? [])])].filter(
+    (name) => !terminals.includes(name),
+  );
   const view = viewNames.find((name) => name === shown);
   const Shown = view && loaded[view];
 
@@ -97,7 +99,7 @@ export function Deck({
               <option value="" disabled>
                 {t('deck.more')}
               </option>
-              {others.map(({ name }) => (
+              {others.map((name) => (
                 <option key={name}>{name}</option>
               ))}
             </select>

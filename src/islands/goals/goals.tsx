@@ -173,9 +173,7 @@ function Finding(props: Props & { readonly finding: BenchFinding; readonly more:
 /** The explanation of a finding; where none is written, the component's own words. */
 export function wordFinding(t: Translate, finding: BenchFinding): string {
   const { code, params, upstream } = finding;
-  const cause =
-    params['cause'] === undefined ? undefined : t.maybe(`finding.${code}.${params['cause']}`, params);
-  const words = cause ?? t.maybe(`finding.${code}`, params) ?? (upstream || code);
+  const words = t.maybe(`finding.${code}`, params) ?? (upstream || code);
   return [
     words,
     params['suggestion'] !== undefined && code === 'unknownField' ? t('finding.suggestion', params) : '',

@@ -23,9 +23,7 @@ export function repairOf({ code, params, range }: BenchFinding): Repair | undefi
   if ((code === 'unknownField' || code === 'kindCase') && typeof suggestion === 'string') {
     return { range, text: suggestion };
   }
-  const plain = plainByCause[String(params['cause'])];
+  const plain = code.startsWith('yaml.') ? plainByCause[code.slice('yaml.'.length)] : undefined;
   // Only a single character is surely the one that is meant.
-  return code === 'yaml' && plain !== undefined && range.end - range.start === 1
-    ? { range, text: plain }
-    : undefined;
+  return plain !== undefined && range.end - range.start === 1 ? { range, text: plain } : undefined;
 }

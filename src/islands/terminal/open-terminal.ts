@@ -55,14 +55,19 @@ export function openTerminal({ host, screen, bench, observer, label, ended }: Op
   host.tabIndex = -1;
 
   let session: TerminalSession | undefined;
+  let closed = false;
   const start = (): void => {
+    const begun = performance.now();
     session = bench.openTerminal(observer, {
       rows: terminal.rows,
       columns: terminal.cols,
       onOutput: (text) => terminal.write(text),
       onEnd: () => {
         session = undefined;
+        if (closed) return;
         terminal.write(`\r\n\u001b[2m${ended}\u001b[0m\r\n`);
+        // A new shell at once, as after a reset; but not one after the other where none can start.
+        if (performance.now() - begun > 1000) setTimeout(() => closed || session || start(), 50);
       },
     });
   };
@@ -98,6 +103,7 @@ export function openTerminal({ host, screen, bench, observer, label, ended }: Op
     focus: () => terminal.focus(),
     fit: refit,
     close: () => {
+      closed = true;
       watcher.disconnect();
       session?.close();
       terminal.dispose();

@@ -6,6 +6,7 @@ import { NullFile } from '../linux/fs/null-file.ts';
 import type { OpenFile } from '../linux/fs/open-file.ts';
 import { INITIAL_USER_INODE, NamespaceInodes } from '../linux/namespace/inode.ts';
 import { attachDns, hostsZone } from '../linux/net/dns-service.ts';
+import { acquaint, joinLan } from '../linux/net/join-lan.ts';
 import { Lan } from '../linux/net/lan.ts';
 import { NetworkNamespace } from '../linux/net/network-namespace.ts';
 import { TraceLog } from '../linux/net/packet-trace.ts';
@@ -70,6 +71,7 @@ export function createCluster(options: ClusterOptions): Cluster {
   for (const node of options.controlPlaneOnly ? NODES.slice(0, 1) : NODES) machines.set(node.name, bootNode(wiring, node));
   if (!options.controlPlaneOnly) machines.set(CLIENT.name, bootClient(wiring));
   openGateway(wiring);
+  introduce(wiring.lan);
   const apiServer = new ApiServer({ simulation, rules: objectRules });
   createNamespaces(apiServer);
   createKubernetesService(apiServer, NODES[0]?.address ?? '');
@@ -150,22 +152,38 @@ function bootClient(wiring: Wiring): Machine {
 function openGateway(wiring: Wiring): void {
   const user = { kind: 'user', inode: INITIAL_USER_INODE, parent: undefined, uidMap: [], gidMap: [] } as const;
   const net = new NetworkNamespace({ inode: wiring.inodes.next(), owner: user, simulation: wiring.simulation, host: 'gateway', traces: wiring.traces });
-  net.interfaces.setUp(net.interfaces.loopback, true);
   plugIn(wiring, net, GATEWAY);
   const names = new Map([...NODES, CLIENT].map(({ name, address }) => [name, address]));
   const failed = attachDns(net, GATEWAY, hostsZone(names));
   if (failed) throw new Error(`the gateway cannot answer DNS: ${failed.code}`);
 }
 
-/** One card on the LAN; hardware addresses count up from 00:0c:29:fb:af:1d for the nodes. */
+/** One card on the LAN; hardware addresses of nodes count up from 00:0c:29:fb:af:1d. */
 function plugIn(wiring: Wiring, net: NetworkNamespace, address: string): void {
   const last = Number(address.split('.')[3]);
-  const mac = `00:0c:29:fb:af:${(last >= 204 ? last - 204 + 0x1d : last).toString(16).padStart(2, '0')}`;
-  const card = net.interfaces.addEthernet('ens37', { mac, lan: wiring.lan });
-  if (isErrno(card)) throw new Error(card.text);
-  net.interfaces.setUp(card, true);
-  net.interfaces.addAddress(card, { address, prefix: 24 }, { broadcast: '192.168.2.255' });
-  if (address !== GATEWAY) net.routes.add({ destination: { address: '0.0.0.0', prefix: 0 }, gateway: GATEWAY });
+  const mac = address === GATEWAY ? '0e:f9:07:d1:09:42' : address === CLIENT.address ? 'e6:09:c1:f8:e9:59' : `00:0c:29:fb:af:${(last - 204 + 0x1d).toString(16)}`;
+  joinLan(net, { lan: wiring.lan, device: 'ens37', mac, address: { address, prefix: 24 }, ...(address === GATEWAY ? {} : { gateway: GATEWAY }) });
+}
+
+/** Nodes that have run for a while have met everybody; with the gateway (image pulls, names) and the API server they are always in touch. */
+function introduce(lan: Lan): void {
+  const cards = [...lan.stations()];
+  for (const card of cards) {
+    const { namespace } = card;
+    if (!(namespace instanceof NetworkNamespace) || !NODES.some((node) => node.name === namespace.host)) continue;
+    const [gateway, ...others] = [GATEWAY, ...NODES.filter((node) => node.name !== namespace.host).map((node) => node.address)];
+    const master = NODES[0]?.address;
+    acquaint(
+      namespace,
+      card,
+      [gateway, others[0], CLIENT.address, ...others.slice(1)].flatMap((address) => {
+        const mac = cards.find((each) => address !== undefined && each.hasAddress(address))?.mac;
+        if (address === undefined || mac === undefined) return [];
+        const busy = address === GATEWAY || address === master || (card.hasAddress(master ?? '') && address !== CLIENT.address);
+        return [{ address, mac, busy, probes: address === master ? 4 : 1 }];
+      }),
+    );
+  }
 }
 
 /** Numbers that booting used up before the first daemon. */

@@ -3,6 +3,7 @@
  * `command`; registry, `help`, completion and the reference page derive from the files. Other files in the folder are
  * the command's own parts. A command is a program: it runs as a process of the simulated machine.
  */
+import type { Completer } from '../linux/process/kernel.ts';
 import type { Program } from '../linux/process/wait.ts';
 
 /** The package that provides the executable: the same name behaves differently in containers (BusyBox) and on nodes. */
@@ -21,6 +22,8 @@ export interface Command {
   readonly summary: { readonly zh: string; readonly en: string };
   /** Options that are modelled, for completion and the reference page, such as `-o`, `--all`. */
   readonly options?: readonly string[];
+  /** Words that Tab offers, beside `options`, which it offers anyway. */
+  readonly complete?: Completer;
   readonly run: Program;
 }
 

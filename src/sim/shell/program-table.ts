@@ -1,6 +1,5 @@
 /** Turns Commands into the kernel's ProgramTable. Where the files come from (disk, chunks) is the caller's business. */
-import type { ProgramTable } from '../linux/process/kernel.ts';
-import type { Program } from '../linux/process/wait.ts';
+import type { Completer, ProgramTable } from '../linux/process/kernel.ts';
 import { programId, SUITES, type Command } from './command.ts';
 
 export type CommandLoader = () => Promise<{ readonly command: Command }>;
@@ -18,23 +17,30 @@ export function programIdOfFile(path: string): string | undefined {
 
 /** A table of commands that are all there already. */
 export function programTableOf(commands: Iterable<Command>): ProgramTable {
-  const programById = new Map<string, Program>();
-  for (const command of commands) programById.set(programId(command.name, command.suite), command.run);
-  return { find: (id) => programById.get(id) };
+  const commandById = new Map<string, Command>();
+  for (const command of commands) commandById.set(programId(command.name, command.suite), command);
+  return { find: (id) => commandById.get(id)?.run, completer: (id) => completerOf(commandById.get(id)) };
+}
+
+/** A command's own words, and its options behind a dash. */
+function completerOf(command: Command | undefined): Completer | undefined {
+  if (!command) return undefined;
+  return (context, words) => [...(command.complete?.(context, words) ?? []), ...(words.at(-1)?.startsWith('-') ? (command.options ?? []) : [])];
 }
 
 /** A table that loads a command's chunk when it is first run. */
 export function lazyProgramTable(loaderById: ReadonlyMap<string, CommandLoader>): ProgramTable {
-  const loaded = new Map<string, Program>();
+  const loaded = new Map<string, Command>();
   return {
     find(id) {
       const ready = loaded.get(id);
-      if (ready) return ready;
+      if (ready) return ready.run;
       const load = loaderById.get(id);
       return load?.().then(({ command }) => {
-        loaded.set(id, command.run);
+        loaded.set(id, command);
         return command.run;
       });
     },
+    completer: (id) => completerOf(loaded.get(id)),
   };
 }

@@ -164,7 +164,7 @@ function judgePlaced(placed: KubeObject, document: ManifestDocument, context: Ve
     );
   }
   const request: AdmissionRequest = { namespace, lookup, old };
-  const prepared = prepareObject(placed, request);
+  const prepared = prepareObject(old === undefined ? placed : withIdentity(placed, old), request);
   if (isRefusal(prepared)) return refused(prepared, causesOf(prepared));
   const object = named(prepared, lookup);
   const { refused: status, errors, warnings } = judgeObject(object, request);
@@ -177,6 +177,12 @@ function judgePlaced(placed: KubeObject, document: ManifestDocument, context: Ve
     message,
   }));
   return { object, status: undefined, problems: remarks, warnings };
+}
+
+/** A replacement keeps what only the server sets (apiserver registry/rest/update.go). */
+function withIdentity(object: KubeObject, old: KubeObject): KubeObject {
+  const { uid, creationTimestamp } = old.metadata;
+  return { ...object, metadata: { ...object.metadata, uid, creationTimestamp } } as KubeObject;
 }
 
 /** The object with a generated name when it asks for one. */

@@ -217,7 +217,9 @@ export class ApiServer {
     }
     const request = { ...this.#ruleRequest(info, namespace, options), subresource: options.subresource ?? '' };
     const kept = keptOnUpdate(info, object, { old, subresource: options.subresource ?? '' });
-    const prepared = this.#rules.prepare(kept, old, request);
+    // Ephemeral containers are defaulted like the rest of the Pod; the other subresources come complete.
+    const defaulting = request.subresource === 'ephemeralcontainers' ? { ...request, subresource: '' } : request;
+    const prepared = this.#rules.prepare(kept, old, defaulting);
     if (isStatus(prepared)) return prepared;
     const refusedNow = this.#rules.refuse(prepared, old, request);
     if (refusedNow !== undefined) return refusedNow;

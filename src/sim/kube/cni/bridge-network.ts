@@ -6,6 +6,7 @@ import type { Simulation } from '../../engine/simulation.ts';
 import { isErrno } from '../../linux/errno.ts';
 import { networkOf, type Cidr } from '../../linux/net/address.ts';
 import { usualBroadcast } from '../../linux/net/interface-table.ts';
+import { randomMac } from '../../linux/net/mac-address.ts';
 import type { NetworkInterface } from '../../linux/net/network-interface.ts';
 import type { NetworkNamespace } from '../../linux/net/network-namespace.ts';
 import { chainName, cniComment } from './chain-name.ts';
@@ -104,7 +105,7 @@ export class BridgeNetwork implements NetworkPlugin {
       interfaces.setUp(present, true);
       return present;
     }
-    const bridge = interfaces.addBridge(this.#bridge);
+    const bridge = interfaces.addBridge(this.#bridge, randomMac(this.#simulation.random));
     if (isErrno(bridge)) throw new Error(`no bridge ${this.#bridge}: ${bridge.code}`);
     interfaces.setUp(bridge, true);
     return bridge;

@@ -4,10 +4,12 @@
  */
 import { deviceTemplate } from '../../linux/fs/device-template.ts';
 import { FileTree } from '../../linux/fs/file-tree.ts';
-import { fileTemplate } from '../../linux/fs/file-template.ts';
+import { fileTemplate, type FileEntry } from '../../linux/fs/file-template.ts';
 import { MountNamespace } from '../../linux/fs/mount-namespace.ts';
 import { MessageQueueFileSystem } from '../../linux/fs/mqueue.ts';
 import type { FileSystem, Node } from '../../linux/fs/node.ts';
+import { pathInFileSystem } from '../../linux/fs/mount-calls.ts';
+import type { Place } from '../../linux/fs/path-walk.ts';
 import { PseudoTerminals } from '../../linux/fs/pseudo-terminals.ts';
 import { ProcFileSystem } from '../../linux/fs/proc/proc-file-system.ts';
 import { CGROUP_CONTROLLERS, cgroupFileSystem } from '../../linux/fs/sys/cgroup-file-system.ts';
@@ -74,10 +76,10 @@ export function containerMounts(machine: Machine, container: Container, pid: Pid
     builder.add({ target, fileSystem, source, options, ...(root ? { root } : {}) });
   };
   add('/proc', new ProcFileSystem(kernel, pid), 'proc', ['rw', 'nosuid', 'nodev', 'noexec', 'relatime']);
-  const devices = new FileTree({ type: 'tmpfs', clock, template: deviceTemplate({ container: true, privileged }), capacity: SHM_BYTES, mode: 0o755, options: ['size=65536k', 'mode=755'] });
+  const devices = new FileTree({ type: 'tmpfs', clock, template: deviceTemplate({ container: true, privileged, modified: clock() }), capacity: SHM_BYTES, mode: 0o755, options: ['size=65536k', 'mode=755'] });
   add('/dev', devices, 'tmpfs', ['rw', 'nosuid']);
   add('/dev/pts', new PseudoTerminals(clock), 'devpts', ['rw', 'nosuid', 'noexec', 'relatime']);
-  add('/dev/mqueue', new MessageQueueFileSystem(sandbox.namespaces.ipc), 'mqueue', ['rw', 'nosuid', 'nodev', 'noexec', 'relatime']);
+  add('/dev/mqueue', new MessageQueueFileSystem(sandbox.namespaces.ipc, clock), 'mqueue', ['rw', 'nosuid', 'nodev', 'noexec', 'relatime']);
   add('/sys', new SysFileSystem(kernel, sandbox.namespaces.net), 'sysfs', [privileged ? 'rw' : 'ro', 'nosuid', 'nodev', 'noexec', 'relatime']);
   add('/sys/fs/cgroup', new FileTree({ type: 'tmpfs', clock, mode: 0o755, options: ['mode=755'] }), 'tmpfs', ['rw', 'nosuid', 'nodev', 'noexec', 'relatime']);
   for (const controller of CGROUP_CONTROLLERS) add(`/sys/fs/cgroup/${controller}`, cgroupFileSystem(controller), 'cgroup', [privileged ? 'rw' : 'ro', 'nosuid', 'nodev', 'noexec', 'relatime']);
@@ -104,7 +106,7 @@ function resolvConf(dns: PodSandboxConfig['dns']): string {
 
 /** A single file that lives on the node's disk and is bound into the container. */
 function hostFile(builder: MountBuilder, machine: Machine, target: string, text: string): void {
-  const tree = new FileTree({ type: 'ext4', clock: clockOf(machine), template: fileTemplate({ '/file': text }) });
+  const tree = new FileTree({ type: 'ext4', clock: clockOf(machine), template: fileTemplate({ '/file': text }, machine.kernel.simulation.wallClock) });
   const node = tree.root.lookup('file', machine.init);
   if (node && 'kind' in node && node.kind === 'file') builder.add({ target, fileSystem: tree, root: node, rootPath: `/var/lib/kubelet${target}`, source: '/dev/vda', options: ['rw', 'relatime'] });
 }
@@ -117,8 +119,9 @@ function kubeletMount(builder: MountBuilder, { machine, container, mount }: { re
       hostFile(builder, machine, target, source.text);
       return;
     case 'files': {
-      const list = Object.fromEntries(Object.entries(source.files).map(([name, text]) => [`/${name}`, { text, mode: source.mode }]));
-      const tree = new FileTree({ type: 'tmpfs', clock: clockOf(machine), template: fileTemplate(list), mode: 0o777 });
+      const now = machine.kernel.simulation.wallClock;
+      const list = mount.subPath === undefined ? projectedFiles(source, now) : plainFiles('', source);
+      const tree = new FileTree({ type: 'tmpfs', clock: clockOf(machine), template: fileTemplate(list, now), mode: 0o1777 });
       addPart(builder, { machine, tree, mount, source: 'tmpfs', options });
       return;
     }
@@ -128,17 +131,39 @@ function kubeletMount(builder: MountBuilder, { machine, container, mount }: { re
       return;
     }
     case 'host-path': {
-      const place = machine.placeOf(source.path);
-      if (place) {
-        builder.add({ target, fileSystem: place.mount.fileSystem, root: place.node, rootPath: source.path, source: place.mount.source, options });
-        if (place.node.kind === 'directory') for (const child of place.mount.children.values()) if (isBelow(child.target, source.path)) builder.add({ target: `${target}${child.target.slice(source.path === '/' ? 0 : source.path.length)}`, fileSystem: child.fileSystem, root: child.root, source: child.source, options: child.options });
-      }
+      const place = machine.placeOf(source.path) ?? madeDirectory(machine, source.path);
+      if (!place) return;
+      const copy = builder.add({ target, fileSystem: place.mount.fileSystem, root: place.node, rootPath: pathInFileSystem(place), source: place.mount.source, options });
+      // rbind: whatever is mounted below comes along.
+      builder.namespace.copyBelow(place.mount, copy, { from: place.path, to: target });
     }
   }
 }
 
-function isBelow(path: string, directory: string): boolean {
-  return directory === '/' || path.startsWith(`${directory}/`);
+/** containerd makes a missing source of a bind mount (internal/cri/opts/spec_linux_opts.go WithMounts). */
+function madeDirectory(machine: Machine, path: string): Place | undefined {
+  const { vfs } = machine.kernel;
+  let made = '';
+  for (const name of path.split('/').filter((each) => each !== '')) vfs.mkdir(machine.init, (made += `/${name}`), 0o755);
+  return machine.placeOf(path);
+}
+
+type Files = Extract<ContainerMount['source'], { readonly kind: 'files' }>;
+
+function plainFiles(prefix: string, source: Files): Record<string, FileEntry> {
+  return Object.fromEntries(Object.entries(source.files).map(([name, text]) => [`${prefix}/${name}`, { text, mode: source.mode }]));
+}
+
+/** The layout that lets the kubelet replace all files at once (pkg/volume/util/atomic_writer.go): links through ..data to a dated directory. */
+function projectedFiles(source: Files, now: number): Record<string, FileEntry> {
+  const stamp = new Date(now).toISOString().replace(/\.\d+Z$/, '').replace(/[-T:]/g, '_');
+  const directory = `..${stamp}.${String((now * 7919) % 4_294_967_296)}`;
+  const links: Record<string, FileEntry> = { '/..data': { link: directory } };
+  for (const name of Object.keys(source.files)) {
+    const [top = name] = name.split('/');
+    links[`/${top}`] = { link: `..data/${top}` };
+  }
+  return { [`/${directory}`]: { directory: true }, ...plainFiles(`/${directory}`, source), ...links };
 }
 
 interface PartRequest {

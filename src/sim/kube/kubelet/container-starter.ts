@@ -105,6 +105,7 @@ export class ContainerStarter {
         fail('CreateContainerError', created.message);
         return;
       }
+      this.#services.belongs(created.id, pod.metadata.uid ?? '');
       this.#event(request, 'Normal', 'Created', 'Container created');
       cri.startContainer(created.id, (error) => {
         if (error !== undefined) {

@@ -58,6 +58,8 @@ export class Kubelet implements KubeletClient {
   readonly #static: StaticPods;
   readonly #ids = new Map<string, number>();
   readonly #noticed = new Set<string>();
+  /** Containers and sandboxes → their Pod. */
+  readonly #uidById = new Map<string, string>();
   #ticking = false;
 
   constructor(options: KubeletOptions) {
@@ -83,6 +85,8 @@ export class Kubelet implements KubeletClient {
       allocateIds: (uid) => this.#idsFor(uid),
       tokenFor: (namespace, account) => `${namespace}.${account}.${nodeName}`,
       noticeLater: (uid) => this.#noticeLater(uid),
+      belongs: (id, uid) => void this.#uidById.set(id, uid),
+      gone: (id) => void this.#uidById.delete(id),
       seen: (uid) => void this.#noticed.delete(uid),
     };
     this.#static = new StaticPods({
@@ -180,8 +184,8 @@ export class Kubelet implements KubeletClient {
       return;
     }
     const node = this.#options.server.storage.get('nodes', '', this.#options.nodeName);
-    const others = [...this.#workers.values()].filter((worker) => !worker.isTerminated && worker.status.phase !== 'Failed' && worker.status.phase !== 'Succeeded').map((worker) => worker.pod);
-    const rejection = node === undefined || pod.metadata.deletionTimestamp !== undefined ? undefined : nodeRejection(pod, { node, others, isStatic });
+    const others = (): readonly Pod[] => [...this.#workers.values()].filter((worker) => !worker.isTerminated && worker.status.phase !== 'Failed' && worker.status.phase !== 'Succeeded').map((worker) => worker.pod);
+    const rejection = node === undefined || pod.metadata.deletionTimestamp !== undefined ? undefined : nodeRejection(pod, { node, others, atMost: this.#workers.size, isStatic });
     if (rejection !== undefined) {
       this.#events.pod(pod, 'Warning', rejection.reason, rejection.message);
       this.#publish(pod, { message: `Pod was rejected: ${rejection.message}`, observedGeneration: pod.metadata.generation ?? 1, phase: 'Failed', qosClass: qosClassOf(pod.spec), reason: rejection.reason, startTime: this.#options.server.now() });
@@ -216,13 +220,8 @@ export class Kubelet implements KubeletClient {
   }
 
   #exited(id: string): void {
-    for (const [uid, worker] of this.#workers) {
-      if (worker.sandboxId === undefined) continue;
-      if (worker.sandboxId === id || this.#options.runtime.containers(worker.sandboxId).some((container) => container.id === id)) {
-        this.#noticeLater(uid);
-        return;
-      }
-    }
+    const uid = this.#uidById.get(id);
+    if (uid !== undefined) this.#noticeLater(uid);
   }
 
   /** The relist of the PLEG, at full seconds of this node, and only when there is something to see. */

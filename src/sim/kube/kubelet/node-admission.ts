@@ -42,8 +42,11 @@ function sysctlRejection(pod: Pod): Rejection | undefined {
   return undefined;
 }
 
-function insufficient(pod: Pod, node: Node, others: readonly Pod[]): Rejection | undefined {
+function insufficient(pod: Pod, node: Node, context: AdmissionContext): Rejection | undefined {
   const allocatable = amountsOf(node.status.allocatable);
+  const simple = Object.keys(demandOf(pod.spec).requests).length === 0;
+  if (simple && context.atMost < (allocatable['pods'] ?? 0)) return undefined;
+  const others = context.others();
   const used: Record<string, number> = {};
   for (const other of others) {
     for (const [name, amount] of Object.entries(demandOf(other.spec).requests)) used[name] = (used[name] ?? 0) + amount;
@@ -65,9 +68,18 @@ function predicate(name: string, description: string): Rejection {
   return { reason: name, message: `Predicate ${name} failed: ${description}` };
 }
 
-/** Why the node refuses the Pod; undefined when it takes it. @param others the node's other Pods that have not ended */
-export function nodeRejection(pod: Pod, context: { readonly node: Node; readonly others: readonly Pod[]; readonly isStatic: boolean }): Rejection | undefined {
-  const { node, others } = context;
+export interface AdmissionContext {
+  readonly node: Node;
+  /** The node's other Pods that have not ended. */
+  readonly others: () => readonly Pod[];
+  /** No more than this many. */
+  readonly atMost: number;
+  readonly isStatic: boolean;
+}
+
+/** Why the node refuses the Pod; undefined when it takes it. */
+export function nodeRejection(pod: Pod, context: AdmissionContext): Rejection | undefined {
+  const { node } = context;
   const sysctl = sysctlRejection(pod);
   if (sysctl !== undefined) return sysctl;
   const os = pod.spec.nodeSelector?.['kubernetes.io/os'];
@@ -75,11 +87,11 @@ export function nodeRejection(pod: Pod, context: { readonly node: Node; readonly
     return { reason: 'PodOSSelectorNodeLabelDoesNotMatch', message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label" };
   }
   if (pod.spec.os !== undefined && pod.spec.os.name !== 'linux') return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
-  const resources = insufficient(pod, node, others);
+  const resources = insufficient(pod, node, context);
   if (resources !== undefined) return resources;
   if (!matchesNodeAffinity(pod.spec, node)) return predicate('NodeAffinity', "node(s) didn't match Pod's node affinity/selector");
   const ports = demandOf(pod.spec).ports;
-  if (ports.length > 0 && others.some((other) => demandOf(other.spec).ports.some((held) => ports.some((wanted) => portsConflict(wanted, held))))) {
+  if (ports.length > 0 && context.others().some((other) => demandOf(other.spec).ports.some((held) => ports.some((wanted) => portsConflict(wanted, held))))) {
     return predicate('NodePorts', "node(s) didn't have free ports for the requested pod ports");
   }
   if (!context.isStatic && untoleratedTaint(pod.spec.tolerations, node.spec.taints, ['NoExecute']) !== undefined) {

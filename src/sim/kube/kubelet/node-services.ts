@@ -31,6 +31,9 @@ export interface NodeServices {
   readonly tokenFor: (namespace: string, serviceAccount: string) => string;
   /** Lets the Pod be looked at at the next relist (PLEG, once a second). */
   readonly noticeLater: (uid: string) => void;
+  /** Notes whose container or sandbox this is, for its end. */
+  readonly belongs: (id: string, uid: string) => void;
+  readonly gone: (id: string) => void;
   /** A relist of this Pod alone is about to happen: the next general one has nothing new to tell. */
   readonly seen: (uid: string) => void;
 }

@@ -257,6 +257,7 @@ export class PodWorker {
       }
       this.#attempt += 1;
       this.#sandboxId = result.id;
+      this.#services.belongs(result.id, pod.metadata.uid ?? '');
       if (old !== undefined) this.#forgetSandbox(this.#oldSandboxId);
       this.#oldSandboxId = old;
       this.#services.noticeLater(pod.metadata.uid ?? '');
@@ -342,8 +343,10 @@ export class PodWorker {
       const pause = typeof error === 'number' ? Math.min(MAX_PAUSE, Math.max(0, error - simulation.now)) : ERROR_PAUSE;
       this.#timer = simulation.after(pause * (1 + simulation.random.next() * JITTER), () => this.notice());
     } else if (relist) {
-      this.#services.seen(this.#pod.metadata.uid ?? '');
-      this.#timer = simulation.after(RELIST, () => this.notice());
+      this.#timer = simulation.after(RELIST, () => {
+        this.#services.seen(this.#pod.metadata.uid ?? '');
+        this.notice();
+      });
     }
   }
 
@@ -393,7 +396,11 @@ export class PodWorker {
   #forgetSandbox(id: string | undefined): void {
     if (id === undefined) return;
     const { runtime } = this.#services;
-    for (const container of runtime.containers(id)) runtime.removeContainer(container.id);
+    for (const container of runtime.containers(id)) {
+      this.#services.gone(container.id);
+      runtime.removeContainer(container.id);
+    }
+    this.#services.gone(id);
     runtime.removePodSandbox(id);
   }
 }

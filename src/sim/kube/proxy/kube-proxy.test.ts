@@ -175,6 +175,28 @@ describe('a Service', () => {
     );
   });
 
+  it('without endpoints refuses Pods and nodes at once; with internal policy Local it is silent where none is near', () => {
+    const cluster = testCluster();
+    const near = cluster.pod(1, 'near');
+    const far = cluster.pod(2, 'far');
+    const [, node1, node2] = cluster.nodes;
+    if (!node1 || !node2) throw new Error('no nodes');
+    const spec = {
+      clusterIP: '10.107.246.213',
+      type: 'ClusterIP',
+      ports: [{ port: 80, protocol: 'TCP', targetPort: 8080 }],
+    } as const;
+    const target = { address: '10.107.246.213', port: 80 };
+    cluster.apply(service('s', spec), [slice({ service: 's', ports: slicePorts, endpoints: [] })]);
+    for (const net of [near.net, far.net, node1.net, node2.net])
+      expect(fetchFrom(cluster.top, net, target)).toBe('ECONNREFUSED after 0 ms');
+    cluster.apply(service('s', { ...spec, internalTrafficPolicy: 'Local' }), [
+      slice({ service: 's', ports: slicePorts, endpoints: [[near.address, 'server5-node1']] }),
+    ]);
+    expect(fetchFrom(cluster.top, node1.net, target)).toMatch(/^near /);
+    expect(fetchFrom(cluster.top, far.net, { ...target, limit: 2_000 })).toBe('timeout');
+  });
+
   it('is reached by Pods of the same node and of others, and by its own endpoint', () => {
     const cluster = testCluster();
     const web = cluster.pod(1, 'p');

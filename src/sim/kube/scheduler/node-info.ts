@@ -103,6 +103,7 @@ export class NodeInfo {
   readonly requested: Record<string, number> = {};
   nonZeroCpu = 0;
   nonZeroMemory = 0;
+  readonly #byOwner = new Map<string, number>();
   readonly #ports = new Map<number, { readonly uid: string; readonly port: HostPort }[]>();
 
   constructor(node: Node) {
@@ -139,6 +140,11 @@ export class NodeInfo {
     }
   }
 
+  /** How many Pods of this controller the node has. */
+  ownedBy(uid: string): number {
+    return this.#byOwner.get(uid) ?? 0;
+  }
+
   /** Whether one of these host ports is taken by a Pod other than those in `without`. */
   portTaken(ports: readonly HostPort[], without: ReadonlySet<string> = new Set()): boolean {
     return ports.some((wanted) => (this.#ports.get(wanted.port) ?? []).some((holder) => !without.has(holder.uid) && portsConflict(wanted, holder.port)));
@@ -149,5 +155,7 @@ export class NodeInfo {
     for (const [name, amount] of Object.entries(demand.requests)) this.requested[name] = (this.requested[name] ?? 0) + sign * amount;
     this.nonZeroCpu += sign * demand.nonZeroCpu;
     this.nonZeroMemory += sign * demand.nonZeroMemory;
+    const owner = pod.metadata.ownerReferences?.find((reference) => reference.controller === true)?.uid;
+    if (owner !== undefined) this.#byOwner.set(owner, this.ownedBy(owner) + sign);
   }
 }

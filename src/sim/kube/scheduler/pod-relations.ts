@@ -27,12 +27,7 @@ export class PodRelations {
   /** How many Pods the node already has that this Pod should be spread from; fewer is better. */
   spreadCount(pod: Pod, info: NodeInfo): number {
     const owner = pod.metadata.ownerReferences?.find((reference) => reference.controller === true)?.uid;
-    if (owner === undefined) return 0;
-    let count = 0;
-    for (const other of info.pods.values()) {
-      if (other.metadata.ownerReferences?.some((reference) => reference.uid === owner) === true) count++;
-    }
-    return count;
+    return owner === undefined ? 0 : info.ownedBy(owner);
   }
 
   /** Sum of the weights of preferred affinity minus anti-affinity that the node fulfils. */

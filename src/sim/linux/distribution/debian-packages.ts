@@ -131,7 +131,7 @@ const GROUPS = [
 /** /etc of a Debian root file system; what a machine or the kubelet writes there is left out. */
 export function debianConfiguration(users: readonly string[] = []): FileList {
   return {
-    '/etc/bash.bashrc': '# System-wide .bashrc file for interactive bash(1) shells.\n',
+    '/etc/bash.bashrc': "# System-wide .bashrc file for interactive bash(1) shells.\nPS1='\\u@\\h:\\w\\$ '\n",
     '/etc/debian_version': '12.12\n',
     '/etc/group': `${GROUPS.join('\n')}\n`,
     '/etc/host.conf': 'multi on\n',

@@ -19,6 +19,8 @@ const RECORDED_ROOT: FileList = {
   '/lost+found': { directory: true, mode: 0o700 },
   '/old_root': { directory: true },
   '/pyenv-installer': { text: '#!/bin/sh\n', mode: 0o755 },
+  '/root/.bashrc': "PS1='[\\u@\\h \\W]\\$ '\n",
+  '/root/go': { directory: true },
   '/work': { directory: true },
 };
 

@@ -18,12 +18,12 @@ const MACHINE: Readonly<Record<string, DeviceNumber>> = { console: { major: 5, m
 /** runc: libcontainer/rootfs_linux.go setupDevSymlinks and setupPtmx. */
 const LINKS: Readonly<Record<string, string>> = { core: '/proc/kcore', fd: '/proc/self/fd', ptmx: 'pts/ptmx', stderr: '/proc/self/fd/2', stdin: '/proc/self/fd/0', stdout: '/proc/self/fd/1' };
 
-/** Time of the entries; the machines of a world were started before it begins. */
-const MODIFIED = 1_700_000_000_000;
-
-/** @returns the tree of /dev without what is mounted there (pts, shm, mqueue) */
-export function deviceTemplate(options: { readonly container: boolean; readonly privileged: boolean }): DirectoryTemplate {
-  const common = { uid: 0, gid: 0, modified: MODIFIED };
+/**
+ * @param options.modified time of the entries in Unix milliseconds
+ * @returns the tree of /dev without what is mounted there (pts, shm, mqueue)
+ */
+export function deviceTemplate(options: { readonly container: boolean; readonly privileged: boolean; readonly modified: number }): DirectoryTemplate {
+  const common = { uid: 0, gid: 0, modified: options.modified };
   const children = new Map<string, FileTemplate>();
   for (const [name, device] of Object.entries(NUMBERS)) children.set(name, { kind: 'character-device', mode: 0o666, ...common, device });
   for (const [name, target] of Object.entries(LINKS)) children.set(name, { kind: 'symlink', mode: 0o777, ...common, target });

@@ -69,7 +69,7 @@ function byType(caller: Process, request: MountRequest): FileSystem | Errno {
     case 'sysfs':
       return new SysFileSystem(caller.kernel, caller.namespaces.net);
     case 'mqueue':
-      return new MessageQueueFileSystem(caller.namespaces.ipc);
+      return new MessageQueueFileSystem(caller.namespaces.ipc, () => caller.kernel.simulation.wallClock);
     case 'cgroup':
       return cgroupFileSystem(request.options.find((option) => !WORDS.has(option)) ?? 'cpu');
     case 'ext4':

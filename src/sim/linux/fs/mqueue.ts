@@ -10,8 +10,9 @@ export class MessageQueueFileSystem implements FileSystem {
   readonly device = nextDevice();
   readonly root: DirectoryNode;
 
-  constructor(namespace: IpcNamespace) {
-    this.root = new QueueDirectory(namespace);
+  /** @param clock the world's wall clock in Unix milliseconds */
+  constructor(namespace: IpcNamespace, clock: () => number = () => 0) {
+    this.root = new QueueDirectory(namespace, clock);
   }
 
   usage(): undefined {
@@ -27,11 +28,14 @@ class QueueDirectory implements DirectoryNode {
   mode = 0o1777;
   uid = 0;
   gid = 0;
-  modified = 0;
+  modified: number;
   links = 2;
+  readonly #clock: () => number;
 
-  constructor(namespace: IpcNamespace) {
+  constructor(namespace: IpcNamespace, clock: () => number) {
     this.#namespace = namespace;
+    this.#clock = clock;
+    this.modified = clock();
     const { posix } = namespace;
     this.entries = {
       create: (name, node) => this.#create(name, node),
@@ -59,7 +63,7 @@ class QueueDirectory implements DirectoryNode {
 
   #create(name: string, node: NewNode): Node | Errno {
     if (node.kind !== 'file') return errno('EPERM');
-    const made = this.#namespace.posix.create({ name, mode: node.mode, uid: node.uid, gid: node.gid, created: this.modified });
+    const made = this.#namespace.posix.create({ name, mode: node.mode, uid: node.uid, gid: node.gid, created: this.#clock() });
     return (made && this.lookup(name)) ?? errno('ENOSPC');
   }
 }

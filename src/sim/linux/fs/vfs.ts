@@ -24,6 +24,7 @@ export interface FileStatus {
   readonly kind: FileKind;
   /** Permission bits with set-id and sticky, such as 0o755. */
   readonly mode: number;
+  /** Owner as the caller's user namespace shows it. */
   readonly uid: number;
   readonly gid: number;
   readonly size: number;
@@ -70,6 +71,7 @@ export interface Vfs {
   symlink(caller: Process, target: string, path: string): Errno | undefined;
   link(caller: Process, from: string, to: string): Errno | undefined;
   chmod(caller: Process, path: string, mode: number): Errno | undefined;
+  /** Ids of the caller's user namespace; -1 leaves one as it is. */
   chown(caller: Process, path: string, uid: number, gid: number): Errno | undefined;
   utime(caller: Process, path: string, modified: number): Errno | undefined;
   /** Canonical absolute path as the caller sees it (after links, relative to its root). */

@@ -123,7 +123,7 @@ export function permits(caller: Process, object: IpcObject, mode: number): boole
   return (wanted & ~granted & 7) === 0 || capable(credentials, 'CAP_IPC_OWNER', caller.namespaces.ipc.owner);
 }
 
-/** A process number as a namespace's reader sees it; 0 when it is gone or elsewhere. */
+/** A process number as `reader` sees it, also of a process that has ended (the kernel keeps its struct pid); 0 when it is not visible. */
 export function shownPid(of: Process | undefined, reader: Process): number {
-  return of && of.state !== 'dead' ? (pidIn(of, reader.namespaces.pid) ?? 0) : 0;
+  return of ? (pidIn(of, reader.namespaces.pid) ?? 0) : 0;
 }

@@ -1,26 +1,11 @@
-/** Answers DNS queries on a socket: as a process (CoreDNS) or, for machines without processes (the gateway), as a listener. Zones are the caller's. */
+/** Answers DNS queries for machines without processes, such as the gateway. What there is to answer is the caller's. */
 import { isErrno, type Errno } from '../errno.ts';
-import type { ProcessContext } from '../process/process-context.ts';
-import type { Running } from '../process/wait.ts';
 import { decodeQuery, encodeAnswer, type DnsAnswer, type DnsQuery, type DnsRecord } from './dns-message.ts';
 import type { NetworkNamespace } from './network-namespace.ts';
 import type { DatagramSocket } from './socket/datagram-socket.ts';
-import { receive } from './socket-calls.ts';
 
 /** What a server says to a query. */
 export type DnsHandler = (query: DnsQuery) => Omit<DnsAnswer, 'id' | 'name' | 'type'>;
-
-/** Serves `socket` for ever, as a program. */
-export function* serveDns(context: ProcessContext, socket: DatagramSocket, handler: DnsHandler): Running {
-  for (;;) {
-    const arrival = yield* receive(context, socket);
-    if (isErrno(arrival)) {
-      if (arrival.code === 'EINTR') continue;
-      return 1;
-    }
-    if (arrival.kind === 'datagram') reply(socket, arrival, handler);
-  }
-}
 
 /** Serves port 53 of `address` in a namespace that has no processes. @returns why it cannot */
 export function attachDns(

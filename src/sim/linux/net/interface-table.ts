@@ -73,9 +73,17 @@ export class InterfaceTable {
       : undefined;
   }
 
-  /** @returns EEXIST when the name is taken, EINVAL when it is none */
-  addBridge(name: string, mac = randomMac(this.#parts.simulation.random)): NetworkInterface | Errno {
-    return this.#refused(name) ?? this.#create(name, 'bridge', { mac, mtu: 1500, txQueueLength: 1000 });
+  /**
+   * @param mac without it the bridge takes the lowest address of its ports
+   * @returns EEXIST when the name is taken, EINVAL when it is none
+   */
+  addBridge(name: string, mac?: string): NetworkInterface | Errno {
+    const refused = this.#refused(name);
+    if (refused) return refused;
+    const random = randomMac(this.#parts.simulation.random);
+    const bridge = this.#create(name, 'bridge', { mac: mac ?? random, mtu: 1500, txQueueLength: 1000 });
+    bridge.fixedMac = mac !== undefined;
+    return bridge;
   }
 
   /** The nodes' kernel is built without the dummy driver: always EOPNOTSUPP, as `ip link add … type dummy` says there. */
@@ -147,7 +155,6 @@ export class InterfaceTable {
   }
 
   rename(device: NetworkInterface, name: string): Errno | undefined {
-    if (device.up) return errno('EBUSY');
     const refused = this.#refused(name);
     if (refused) return refused;
     this.#byName.delete(device.name);
@@ -166,7 +173,8 @@ export class InterfaceTable {
         this.addAddress(device, { address: '127.0.0.1', prefix: 8 }, { scope: 'host' });
       }
       for (const each of device.addressesOf(4)) this.#connect(device, each);
-      this.#configureIpv6(device);
+      this.carrierGained(device);
+      device.peer?.namespace.carrierGained(device.peer);
       return;
     }
     this.#parts.routes.prune((route) => route.device === device);
@@ -174,15 +182,28 @@ export class InterfaceTable {
     for (const each of device.addressesOf(6)) this.#forgetAddress(device, each);
   }
 
+  /** The link of a device works from now on: it (and the bridge above it) gets its IPv6 address. */
+  carrierGained(device: NetworkInterface): void {
+    if (!device.carrier) return;
+    this.#configureIpv6(device);
+    if (device.master?.carrier) this.#configureIpv6(device.master);
+  }
+
   /** Makes `device` a port of `bridge`, or frees it. */
   setMaster(device: NetworkInterface, bridge: NetworkInterface | undefined): Errno | undefined {
     if (bridge && (bridge.kind !== 'bridge' || device.kind === 'loopback' || device === bridge))
       return errno('EINVAL');
     if (bridge && device.master && device.master !== bridge) return errno('EBUSY');
-    device.master?.ports.delete(device);
+    const former = device.master;
+    former?.ports.delete(device);
     device.master = bridge;
-    bridge?.ports.add(device);
     device.promiscuous = bridge !== undefined;
+    if (former) takeLowestMac(former);
+    if (!bridge) return undefined;
+    bridge.ports.add(device);
+    bridge.everHadPort = true;
+    takeLowestMac(bridge);
+    this.carrierGained(device);
     return undefined;
   }
 
@@ -234,6 +255,8 @@ export class InterfaceTable {
 
   setMac(device: NetworkInterface, mac: string): void {
     device.mac = mac;
+    device.fixedMac = true;
+    if (device.master) takeLowestMac(device.master);
   }
 
   /** Addresses of one family on devices that are up, for choosing a source. */
@@ -330,11 +353,19 @@ export class InterfaceTable {
   }
 
   #configureIpv6(device: NetworkInterface): void {
+    if (device.addresses.some((each) => each.family === 6)) return;
     if (this.#parts.sysctls.number(`net.ipv6.conf.${device.name}.disable_ipv6`) !== 0) return;
     if (device.kind === 'loopback')
       this.addAddress(device, { address: '::1', prefix: 128 }, { scope: 'host' });
     else this.addAddress(device, { address: linkLocalOf(device.mac), prefix: 64 }, { scope: 'link' });
   }
+}
+
+/** net/bridge/br_stp_if.c br_stp_recalculate_bridge_id */
+function takeLowestMac(bridge: NetworkInterface): void {
+  if (bridge.fixedMac) return;
+  const lowest = [...bridge.ports].map((port) => port.mac).sort()[0];
+  if (lowest !== undefined) bridge.mac = lowest;
 }
 
 /** The broadcast address that tools add by themselves to an IPv4 address. */

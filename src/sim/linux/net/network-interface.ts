@@ -1,6 +1,5 @@
 /** One network interface: name, state, addresses, counters and what it is joined to. Moves no packets itself. */
 import type { Cidr, Family } from './address.ts';
-import { familyOf } from './address.ts';
 import { BROADCAST_MAC, NO_MAC } from './mac-address.ts';
 import { bytesOf, type Packet } from './packet.ts';
 import type { NamespaceInode } from '../namespace/inode.ts';
@@ -25,6 +24,8 @@ export interface NetworkStack {
   filterBridged(bridge: NetworkInterface, packet: Packet): BridgeVerdict;
   /** One of its devices is gone because the other end of the pair is. */
   deviceVanished(device: NetworkInterface): void;
+  /** The other side of the link of `device` has come up. */
+  carrierGained(device: NetworkInterface): void;
 }
 
 /** What became of a packet, as an all-knowing observer sees it at the moment of sending. */
@@ -111,6 +112,10 @@ export class NetworkInterface {
   master: NetworkInterface | undefined;
   /** Ports of a bridge, in the order in which they came. */
   readonly ports = new Set<NetworkInterface>();
+  /** Bridge: it has had ports; before that it counts as connected. */
+  everHadPort = false;
+  /** Bridge: its hardware address was given, not taken from its ports. */
+  fixedMac = false;
   /** Bridge port: frames may leave where they came in. */
   hairpin = false;
   /** The cable of an `ethernet` interface. */
@@ -148,7 +153,7 @@ export class NetworkInterface {
         return this.peer?.up ?? false;
       case 'bridge':
         for (const port of this.ports) if (port.carrier) return true;
-        return false;
+        return !this.everHadPort;
       case 'ethernet':
         return this.lan !== undefined;
     }
@@ -158,6 +163,7 @@ export class NetworkInterface {
   get operationalState(): OperationalState {
     if (this.kind === 'loopback') return this.up ? 'UNKNOWN' : 'DOWN';
     if (!this.up) return 'DOWN';
+    if (this.kind === 'bridge' && !this.everHadPort) return 'UNKNOWN';
     if (this.carrier) return 'UP';
     return this.kind === 'veth' ? 'LOWERLAYERDOWN' : 'DOWN';
   }
@@ -226,11 +232,10 @@ export class NetworkInterface {
   }
 }
 
-/** Orders an interface's addresses as rtnetlink dumps them: IPv4 first, then IPv6 with the widest scope first. */
+/** Orders an interface's addresses as rtnetlink dumps them: IPv4 with the secondary ones last, then IPv6 with the widest scope first. */
 export function orderedAddresses(addresses: readonly InterfaceAddress[]): readonly InterfaceAddress[] {
-  const rank = { global: 0, link: 2, host: 1 } as const;
-  return [...addresses].sort(
-    (a, b) =>
-      familyOf(a.address) - familyOf(b.address) || (a.family === 6 ? rank[a.scope] - rank[b.scope] : 0),
-  );
+  const scopes = { global: 0, host: 1, link: 2 } as const;
+  const rank = (each: InterfaceAddress): number =>
+    each.family === 4 ? (each.secondary ? 1 : 0) : 2 + scopes[each.scope];
+  return [...addresses].sort((a, b) => rank(a) - rank(b));
 }

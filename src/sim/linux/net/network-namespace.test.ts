@@ -140,6 +140,72 @@ describe('a pod behind a bridge', () => {
   });
 });
 
+describe('links', () => {
+  it('have IPv6 addresses once both ends are up', () => {
+    const net = topology().namespace('n');
+    const { local, peer } = must(
+      net.interfaces.addVethPair('v0', { peer: { table: net.interfaces, name: 'v1' } }),
+    );
+    net.interfaces.addAddress(local, { address: '10.0.0.1', prefix: 24 });
+    expect(net.routes.list(4)).toEqual([]);
+    net.interfaces.setUp(local, true);
+    expect([local.operationalState, local.flagNames.join(), local.addressesOf(6).length]).toEqual([
+      'LOWERLAYERDOWN',
+      'NO-CARRIER,BROADCAST,MULTICAST,UP',
+      0,
+    ]);
+    expect(net.routes.list(4).map((each) => each.destination.address)).toEqual(['10.0.0.0']);
+    net.interfaces.setUp(peer, true);
+    expect([local.operationalState, local.addressesOf(6).length, peer.addressesOf(6).length]).toEqual([
+      'UP',
+      1,
+      1,
+    ]);
+  });
+
+  it('make a bridge what its ports are', () => {
+    const net = topology().namespace('n');
+    const bridge = must(net.interfaces.addBridge('br0'));
+    net.interfaces.setUp(bridge, true);
+    expect([bridge.operationalState, bridge.carrier]).toEqual(['UNKNOWN', true]);
+    const { local, peer } = must(
+      net.interfaces.addVethPair('v0', { peer: { table: net.interfaces, name: 'v1' } }),
+    );
+    net.interfaces.setMaster(local, bridge);
+    expect([bridge.mac, bridge.operationalState]).toEqual([local.mac, 'DOWN']);
+    net.interfaces.setUp(local, true);
+    net.interfaces.setUp(peer, true);
+    expect(bridge.operationalState).toBe('UP');
+  });
+
+  it('keep a further address of the same network as secondary, which goes with the first', () => {
+    const net = topology().namespace('n');
+    const { local } = must(net.interfaces.addVethPair('v0', { peer: { table: net.interfaces, name: 'v1' } }));
+    net.interfaces.setUp(local, true);
+    for (const [address, prefix] of [
+      ['10.0.0.1', 24],
+      ['10.0.0.2', 24],
+      ['10.0.0.3', 25],
+    ] as const)
+      net.interfaces.addAddress(local, { address, prefix });
+    expect(net.interfaces.addAddress(local, { address: '10.0.0.1', prefix: 24 })).toMatchObject({
+      code: 'EEXIST',
+    });
+    expect(local.addresses.map((each) => `${each.address} ${each.secondary}`)).toEqual([
+      '10.0.0.1 false',
+      '10.0.0.3 false',
+      '10.0.0.2 true',
+    ]);
+    expect(net.routes.list(4).map((each) => `${each.destination.prefix} ${each.source ?? ''}`)).toEqual([
+      '25 10.0.0.3',
+      '24 10.0.0.1',
+    ]);
+    net.interfaces.removeAddress(local, { address: '10.0.0.1', prefix: 24 });
+    expect(local.addresses.map((each) => each.address)).toEqual(['10.0.0.3']);
+    expect(net.routes.list(4).map((each) => each.destination.prefix)).toEqual([25]);
+  });
+});
+
 describe('listening', () => {
   const cases = [
     ['::', '0.0.0.0', 'EADDRINUSE'],

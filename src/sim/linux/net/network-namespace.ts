@@ -118,9 +118,25 @@ export class NetworkNamespace implements NetworkStack, SocketStack {
   }
 
   idOf(other: NetworkStack): number {
-    let id = this.#idByPeer.get(other);
-    if (id === undefined) this.#idByPeer.set(other, (id = this.#idByPeer.size));
-    return id;
+    // Ids are given when a device's other end moves away, in that order, and freed with the namespace (net/core/net_namespace.c).
+    // 0 of a machine is that of the network behind its own card.
+    const devices = this.interfaces.list();
+    const peers = new Set(
+      devices.flatMap((device) =>
+        device.peer && device.peer.namespace !== this ? [device.peer.namespace] : [],
+      ),
+    );
+    for (const known of this.#idByPeer.keys())
+      if (!peers.has(known) && known !== other) this.#idByPeer.delete(known);
+    const first = devices.some((device) => device.kind === 'ethernet') ? 1 : 0;
+    for (const peer of [...peers, other]) {
+      if (this.#idByPeer.has(peer)) continue;
+      const used = new Set(this.#idByPeer.values());
+      let id = first;
+      while (used.has(id)) id++;
+      this.#idByPeer.set(peer, id);
+    }
+    return this.#idByPeer.get(other) ?? first;
   }
 
   /** Its last member has gone: veth pairs vanish at both ends, sockets close. */
@@ -149,6 +165,10 @@ export class NetworkNamespace implements NetworkStack, SocketStack {
 
   deviceVanished(device: NetworkInterface): void {
     this.interfaces.remove(device);
+  }
+
+  carrierGained(device: NetworkInterface): void {
+    this.interfaces.carrierGained(device);
   }
 
   #masqueradeAddress(device: NetworkInterface, destination: string): string | undefined {

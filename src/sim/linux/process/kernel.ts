@@ -19,7 +19,12 @@ import type { ExitStatus, Program, Request, Running, WakeReason } from './wait.t
 /** What the executables of a world do, by id. Loading may take a while (a chunk over the network). */
 export interface ProgramTable {
   find(id: string): Program | Promise<Program> | undefined;
+  /** What an interactive shell asks for Tab; undefined while the program has not been loaded. */
+  completer?(id: string): Completer | undefined;
 }
+
+/** What could take the place of the last of `words`, a command line from its command on. */
+export type Completer = (context: ProcessContext, words: readonly string[]) => readonly string[];
 
 /** Virtual milliseconds that one run of a program up to its next block takes: keeps endless loops from standing still. */
 const SLICE = 0.02;

@@ -131,7 +131,6 @@ export class Tty {
       const signal = SIGNAL_BY_KEY.get(character);
       if (signal) {
         this.#echo(`^${String.fromCharCode(character.charCodeAt(0) + 64)}`);
-        if (this.modes.canonical) this.#echo('\n');
         this.flushInput();
         this.onSignal?.(signal);
         return;

@@ -7,6 +7,8 @@ export interface OptionRules {
   readonly long?: Readonly<Record<string, 'none' | 'required' | 'optional'>>;
   /** Stops at the first operand, as programs that run other programs do (`+`). */
   readonly stopAtOperand?: boolean;
+  /** Every word is an operand: the program reads its command line in a way of its own. */
+  readonly raw?: boolean;
 }
 
 export interface GivenOption {
@@ -30,6 +32,7 @@ export interface OptionMistake {
 
 /** @param words the command line without the program's name */
 export function parseOptions(words: readonly string[], rules: OptionRules): ParsedOptions | OptionMistake {
+  if (rules.raw) return { kind: 'parsed', options: [], operands: words };
   const options: GivenOption[] = [];
   const operands: string[] = [];
   for (let at = 0; at < words.length; at++) {

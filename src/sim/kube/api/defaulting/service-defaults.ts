@@ -59,13 +59,20 @@ export function withAddressFields(service: Unchecked<Service>): Unchecked<Servic
   const clusterIPs = ip !== '' && (spec.clusterIPs ?? []).length === 0 ? [ip] : spec.clusterIPs;
   const anything = ip === 'None' && Object.keys(spec.selector ?? {}).length === 0;
   const families = (clusterIPs ?? []).map((address) => ipFamilyOf(address) ?? 'IPv4');
-  const inferred = anything ? ['IPv4', 'IPv6'] : families.length > 0 ? families : ['IPv4'];
+  const chosen = spec.ipFamilies ?? [];
+  const both = anything && spec.ipFamilyPolicy !== 'SingleStack';
+  const inferred = both ? ['IPv4', 'IPv6'] : families.length > 0 ? families : ['IPv4'];
   return {
     ...service,
     spec: {
       ...spec,
       ...(clusterIPs === undefined ? {} : { clusterIPs }),
-      ipFamilies: (spec.ipFamilies ?? []).length > 0 ? (spec.ipFamilies ?? []) : inferred,
+      ipFamilies:
+        chosen.length === 0
+          ? inferred
+          : both && chosen.length === 1
+            ? [...chosen, chosen[0] === 'IPv4' ? 'IPv6' : 'IPv4']
+            : chosen,
       ipFamilyPolicy: spec.ipFamilyPolicy ?? (anything ? 'RequireDualStack' : 'SingleStack'),
     },
   };

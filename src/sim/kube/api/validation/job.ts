@@ -4,8 +4,10 @@
 import type { FieldError } from '../field-error.ts';
 import { invalid, notSupported, required } from '../field-error.ts';
 import type { Job, JobSpec } from '../types-batch.ts';
+import type { JsonObject } from '../types-meta.ts';
 import type { Unchecked } from '../unchecked.ts';
 import { nonNegativeErrors } from './handlers.ts';
+import { internalForm } from './internal-form.ts';
 import { labelSelectorErrors } from './labels.ts';
 import { podTemplateErrors } from './pod-template.ts';
 import { immutableErrors, isUsableSelector, mismatchErrors } from './workload.ts';
@@ -56,8 +58,21 @@ export function jobUpdateErrors(job: Unchecked<Job>, old: Unchecked<Job>): Field
   ] as const;
   return [
     ...jobErrors(job),
-    ...fixed.flatMap((key) => immutableErrors(job.spec?.[key], old.spec?.[key], `spec.${key}`)),
+    ...fixed.flatMap((key) =>
+      immutableErrors(job.spec?.[key], old.spec?.[key], `spec.${key}`).map((error) =>
+        key === 'template' ? { ...error, badValue: internalTemplate(job) } : error,
+      ),
+    ),
   ];
+}
+
+/** The template as the message shows it: its metadata stand beside the dump of its spec. */
+function internalTemplate(job: Unchecked<Job>): JsonObject {
+  const { metadata, spec } = job.spec?.template ?? {};
+  return {
+    ...(metadata as JsonObject | undefined),
+    Spec: internalForm('PodSpec', (spec ?? {}) as unknown as JsonObject),
+  };
 }
 
 /** A Job's Pods end, so the template must say what happens when they fail. */

@@ -138,9 +138,10 @@ function addedTolerationErrors(now: Tolerations, before: Tolerations): FieldErro
 
 function gateErrors(spec: Spec, old: Spec): FieldError[] {
   const before = (old.schedulingGates ?? []).map((gate) => gate.name);
-  return (spec.schedulingGates ?? []).flatMap((gate, index) => {
-    if (before.includes(gate.name)) return [];
-    const detail = `only deletion is allowed, but found new scheduling gate '${gate.name ?? ''}'`;
+  const last = new Map((spec.schedulingGates ?? []).map((gate, index) => [gate.name ?? '', index]));
+  return [...last].flatMap(([name, index]) => {
+    if (before.includes(name)) return [];
+    const detail = `only deletion is allowed, but found new scheduling gate '${name}'`;
     return [forbidden(`spec.schedulingGates[${String(index)}].name`, detail)];
   });
 }

@@ -81,7 +81,7 @@ interface RequestCheck {
 }
 
 function requestErrors({ name, request, limit, field }: RequestCheck): FieldError[] {
-  const overcommit = !isExtended(name) && !isHugePages(name);
+  const overcommit = isNative(name) && !isHugePages(name);
   if (limit === undefined) {
     return overcommit
       ? []

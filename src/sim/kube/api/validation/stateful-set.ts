@@ -25,7 +25,10 @@ import {
 type Spec = Unchecked<StatefulSetSpec>;
 
 export function statefulSetErrors(set: Unchecked<StatefulSet>): FieldError[] {
-  const spec = set.spec ?? {};
+  return specErrors(set.spec ?? {}, true);
+}
+
+function specErrors(spec: Spec, isNew: boolean): FieldError[] {
   const policy = spec.podManagementPolicy ?? '';
   const serviceName = spec.serviceName ?? '';
   return [
@@ -37,7 +40,7 @@ export function statefulSetErrors(set: Unchecked<StatefulSet>): FieldError[] {
     ...nonNegativeErrors(spec.replicas ?? 0, 'spec.replicas'),
     ...nonNegativeErrors(spec.minReadySeconds ?? 0, 'spec.minReadySeconds'),
     ...nonNegativeErrors(spec.ordinals?.start ?? 0, 'spec.ordinals.start'),
-    ...(serviceName === ''
+    ...(serviceName === '' || !isNew
       ? []
       : dnsLabelProblems(serviceName).map((problem) => invalid('spec.serviceName', serviceName, problem))),
     ...mandatorySelectorErrors(spec.selector, 'statefulset'),
@@ -54,7 +57,8 @@ export function statefulSetUpdateErrors(
 ): FieldError[] {
   const fixed = ['selector', 'volumeClaimTemplates', 'serviceName', 'podManagementPolicy'] as const;
   return [
-    ...statefulSetErrors(set),
+    // The service's name cannot be changed anyway.
+    ...specErrors(set.spec ?? {}, false),
     ...fixed.flatMap((key) => immutableErrors(set.spec?.[key], old.spec?.[key], `spec.${key}`)),
   ];
 }

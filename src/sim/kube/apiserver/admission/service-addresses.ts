@@ -37,7 +37,7 @@ export function withServiceAddresses(
     (asked: Spec) => rangeErrors(asked, before?.spec),
   ];
   for (const step of steps) {
-    const errors = spec.type === 'ExternalName' ? [] : step(spec);
+    const errors = spec.type === 'ExternalName' ? [] : step(spec, before?.spec);
     if (errors.length > 0) return invalidStatus(SERVICES, service.metadata?.name ?? '', errors);
   }
   return withAddressFields(linked);
@@ -60,7 +60,7 @@ function policyOf(spec: Spec): string {
 
 const POLICY = 'spec.ipFamilyPolicy';
 
-function familyCountErrors(spec: Spec): FieldError[] {
+function familyCountErrors(spec: Spec, before: Spec | undefined): FieldError[] {
   const ips = spec.clusterIPs ?? [];
   const families = spec.ipFamilies ?? [];
   const errors: FieldError[] = [];
@@ -69,6 +69,13 @@ function familyCountErrors(spec: Spec): FieldError[] {
     if (ips.length === 2) errors.push(invalid(POLICY, 'SingleStack', `${detail} cluster IPs are specified`));
     if (families.length === 2)
       errors.push(invalid(POLICY, 'SingleStack', `${detail} IP families are specified`));
+  }
+  if (
+    policyOf(spec) !== 'SingleStack' &&
+    families.length > 0 &&
+    families.length < (before?.ipFamilies ?? []).length
+  ) {
+    errors.push(invalid(POLICY, policyOf(spec), "must be 'SingleStack' to release the secondary IP family"));
   }
   ips.forEach((ip, index) => {
     if (ip === 'None' || index < families.length || ipFamilyOf(ip) === 'IPv4') return;
@@ -109,7 +116,7 @@ function rangeErrors(spec: Spec, before: Spec | undefined): FieldError[] {
   const ports = spec.ports ?? [];
   const index = ports.findIndex((port) => {
     const nodePort = port.nodePort ?? 0;
-    return nodePort > 0 && (nodePort < FIRST_NODE_PORT || nodePort > LAST_NODE_PORT);
+    return nodePort !== 0 && (nodePort < FIRST_NODE_PORT || nodePort > LAST_NODE_PORT);
   });
   if (index < 0) return [];
   const range = `The range of valid ports is ${String(FIRST_NODE_PORT)}-${String(LAST_NODE_PORT)}`;

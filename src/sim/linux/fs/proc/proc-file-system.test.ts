@@ -19,7 +19,7 @@ describe('/proc', () => {
     expect(vfs.readlink(inside, '/proc/self')).toBe('1');
     expect(must(vfs.readdir(inside, '/proc')).filter((name) => /^\d+$/.test(name))).toEqual(['1']);
     expect(read('/proc/1/cmdline', inside)).toBe('inside\0x y\0');
-    expect(read('/proc/2/status')).toMatch(/^Name:\tidle\n(?:.*\n)*NSpid:\t2\t1\n/);
+    expect(read('/proc/2/status')).toMatch(/^Name:\tinit\n(?:.*\n)*NSpid:\t2\t1\nNSpgid:\t1\t0\n/);
     expect(read('/proc/1/status', inside)).toMatch(/\nPPid:\t0\n(?:.*\n)*NSpid:\t1\n/);
     expect(vfs.readlink(machine.init, '/proc/2/ns/pid')).toBe(`pid:[${pid.inode}]`);
   });

@@ -42,11 +42,10 @@ function signalMask(process: Process, wanted: (action: unknown) => boolean): str
   return mask.toString(16).padStart(16, '0');
 }
 
-/** Numbers from the reader's proc instance down to the process's own namespace (NSpid and its like). */
-function nestedPids(process: Process, view: PidNamespace): string {
-  const inner = [...process.pids].reverse();
-  const from = inner.findIndex((entry) => entry.namespace === view);
-  return inner.slice(Math.max(0, from)).map((entry) => entry.pid).join('\t');
+/** Numbers of `of` from the reader's proc instance down to the process's own namespace (NSpid and its like); 0 where it is not visible. */
+function nestedPids(process: Process, view: PidNamespace, of: Process = process): string {
+  const levels = [...process.pids].reverse().map((entry) => entry.namespace);
+  return levels.slice(Math.max(0, levels.indexOf(view))).map((namespace) => pidIn(of, namespace) ?? 0).join('\t');
 }
 
 function kib(label: string, value: number): string {
@@ -84,8 +83,8 @@ export function statusText(process: Process, view: PidNamespace, reader: Process
     `Groups:\t${credentials.groups.map((group) => `${idInside(user.gidMap, group)} `).join('') || ' '}`,
     `NStgid:\t${nestedPids(process, view)}`,
     `NSpid:\t${nestedPids(process, view)}`,
-    `NSpgid:\t${nestedPids(process.group, view)}`,
-    `NSsid:\t${nestedPids(process.session, view)}`,
+    `NSpgid:\t${nestedPids(process, view, process.group)}`,
+    `NSsid:\t${nestedPids(process, view, process.session)}`,
     'Kthread:\t0',
     ...memoryLines,
     `Threads:\t${process.threads}`,

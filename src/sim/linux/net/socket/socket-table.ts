@@ -284,18 +284,23 @@ export class SocketTable implements TcpRegistry {
             { family: request.family, v6only: request.v6only ?? false, address: request.address, port },
           ) && !(each.reusePort && request.reusePort === true && each.owner.uid === owner.uid),
       );
-    const port = request.port === 0 ? this.#ephemeral((each) => others(each).length === 0) : request.port;
+    const port =
+      request.port === 0 ? this.#ephemeral((each) => others(each).length === 0, 'odd') : request.port;
     if (port === undefined || clashes(port)) return errno('EADDRINUSE');
     return { family: request.family, v6only: request.v6only ?? false, address: request.address, port };
   }
 
-  #ephemeral(free: (port: number) => boolean): number | undefined {
+  /** connect(2) prefers even ports and bind(2) odd ones, so that they stay out of each other's way. */
+  #ephemeral(free: (port: number) => boolean, first: 'even' | 'odd' = 'even'): number | undefined {
     const [low, high] = this.#parts.portRange();
-    const { random } = this.#parts.stack.simulation;
-    let port = random.integer(low, high);
-    for (let tries = 0; tries <= high - low; tries++) {
-      if (free(port)) return port;
-      port = port === high ? low : port + 1;
+    const half = Math.floor((high - low + 1) / 2);
+    const parity = (first === 'odd' ? 1 : 0) ^ (low & 1);
+    const start = this.#parts.stack.simulation.random.integer(0, half - 1);
+    for (const offset of [parity, 1 - parity]) {
+      for (let tries = 0; tries < half; tries++) {
+        const port = low + offset + 2 * ((start + tries) % half);
+        if (port <= high && free(port)) return port;
+      }
     }
     return undefined;
   }

@@ -79,15 +79,16 @@ export class Session {
     if (this.#cluster !== undefined) return this.#cluster;
     const { server } = yield* this.chosen();
     const [, host = 'localhost', port = server.startsWith('https') ? '443' : '80'] = /^\w+:\/\/([^:/]+)(?::(\d+))?/.exec(server) ?? [];
+    const known = clusterOf(this.context.kernel);
+    // Without runtimes there are no static Pods either: such an API server is no process of a simulated machine.
+    if (known !== undefined && known.runtimes.size === 0) return (this.#cluster = known);
     const deadline = this.context.simulation.now + DIAL_TIMEOUT;
     const address = host === 'localhost' ? '127.0.0.1' : host;
     const socket = yield* connect(this.context, { address, port: Number(port) }, { deadline });
     if (isErrno(socket)) throw this.#unreachable(`${host}:${port}`, socket.code === 'ECONNREFUSED' ? undefined : socket.code === 'EAGAIN' ? 'i/o timeout' : `connect: ${socket.text.toLowerCase()}`);
     abandon(socket);
-    const cluster = clusterOf(this.context.kernel);
-    if (cluster === undefined) throw this.#unreachable(`${host}:${port}`, undefined);
-    this.#cluster = cluster;
-    return cluster;
+    if (known === undefined) throw this.#unreachable(`${host}:${port}`, undefined);
+    return (this.#cluster = known);
   }
 
   #unreachable(host: string, reason: string | undefined): Failure {

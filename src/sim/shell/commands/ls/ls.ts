@@ -2,7 +2,6 @@
 import { isErrno, type Errno } from '../../../linux/errno.ts';
 import type { FileStatus } from '../../../linux/fs/vfs.ts';
 import type { Running } from '../../../linux/process/wait.ts';
-import { idInside } from '../../../linux/namespace/namespaces.ts';
 import { readAccounts, type Accounts } from '../../process-table/accounts.ts';
 import { listingDate, modeText } from '../../tool/file-mode.ts';
 import { sizeText } from '../../tool/size-text.ts';
@@ -44,6 +43,11 @@ function* list(call: ToolCall): Running {
       continue;
     }
     const linked = entry.status.kind === 'symlink' && !long ? call.context.kernel.vfs.stat(call.context.process, path) : entry.status;
+    // BusyBox stops at links that lead nowhere; GNU falls back to the link itself, but not when it may not look.
+    if (isErrno(linked) && (call.busybox || (linked.code !== 'ENOENT' && linked.code !== 'ELOOP'))) {
+      status = call.busybox ? call.complain(`${path}: ${linked.text}`) : (call.complain(`cannot access '${path}': ${linked.text}`), 2);
+      continue;
+    }
     if (!isErrno(linked) && linked.kind === 'directory' && !call.has('d', 'directory')) directories.push(entry);
     else files.push(entry);
   }
@@ -62,7 +66,7 @@ function* listDirectory(call: ToolCall, path: string, accounts: Accounts): Runni
   if (isErrno(names)) return call.busybox ? call.complain(`can't open '${path}': ${names.text}`) : (call.complain(`cannot open directory '${path}': ${names.text}`), 2);
   const all = call.has('a', 'all');
   const shown = all ? ['.', '..', ...names] : call.has('A', 'almost-all') ? names : names.filter((each) => !each.startsWith('.'));
-  const entries = shown.map((each) => entryOf(call, path.endsWith('/') ? `${path}${each}` : `${path}/${each}`, each)).filter((each) => !isErrno(each));
+  const entries = shown.map((each) => entryOf(call, path.endsWith('/') ? `${path}${each}` : `${path}/${each}`, each)).filter((each): each is Entry => !isErrno(each));
   const order = sorted(call, entries);
   show(call, order, { accounts, total: true });
   yield* context.flush();
@@ -163,9 +167,7 @@ function blocksOf(status: FileStatus): number {
 
 function longRow(call: ToolCall, { status }: Entry, accounts: Accounts): { readonly cells: readonly string[]; readonly date: string } {
   const numeric = call.has('n', 'numeric-uid-gid');
-  const { user } = call.context.process.namespaces;
-  const uid = idInside(user.uidMap, status.uid);
-  const gid = idInside(user.gidMap, status.gid);
+  const { uid, gid } = status;
   const size = call.has('h', 'human-readable') ? sizeText(status.size, call.family) : String(status.size);
   const now = call.context.simulation.wallClock;
   const date = call.has('full-time') ? new Date(status.modified).toISOString().replace('T', ' ').replace(/\.\d+Z$/, call.busybox ? ' +0000' : '.000000000 +0000') : listingDate(status.modified, now);

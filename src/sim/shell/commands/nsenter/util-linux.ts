@@ -1,7 +1,8 @@
 /** nsenter of util-linux 2.38.1. */
-import { KIND_NAMES } from '../../namespace/namespace-names.ts';
+import { KIND_NAMES, openNamespace } from '../../namespace/namespace-names.ts';
 import { has, parseOptions, valueOf } from '../../options/parse-options.ts';
 import type { ProcessContext } from '../../../linux/process/process-context.ts';
+import type { NamespaceKind } from '../../../linux/namespace/inode.ts';
 import type { Command } from '../../command.ts';
 import { enter, type Wanted } from './nsenter.ts';
 
@@ -33,7 +34,7 @@ export const command: Command = {
     }
     const target = valueOf(parsed, 't', 'target');
     if (target !== undefined && !/^\d+$/.test(target)) {
-      context.err(`nsenter: failed to parse pid: '${target}': Invalid argument\n`);
+      context.err(`nsenter: failed to parse pid: '${target}'\n`);
       return 1;
     }
     const all = has(parsed, 'a', 'all');
@@ -43,8 +44,10 @@ export const command: Command = {
       if (!given && !all) continue;
       const value = valueOf(parsed, letter, long)?.replace(/^=/, '');
       if (value === undefined && target === undefined) return usage(context, given ? `neither filename nor target pid supplied for ns/${kind}` : 'no target PID specified for --all');
+      const path = value ?? `/proc/${target ?? ''}/ns/${kind}`;
       // --all leaves out what is the same anyway; a user namespace cannot be joined twice.
-      wanted.push({ kind, path: value ?? `/proc/${target ?? ''}/ns/${kind}` });
+      if (!given && isOwn(context, path, kind)) continue;
+      wanted.push({ kind, path });
     }
     const user = wanted.some((each) => each.kind === 'user') && !has(parsed, 'preserve-credentials');
     return yield* enter(context, {
@@ -63,6 +66,11 @@ export const command: Command = {
     });
   },
 };
+
+function isOwn(context: ProcessContext, path: string, kind: NamespaceKind): boolean {
+  const { process } = context;
+  return openNamespace(context, path) === (kind === 'user' ? process.credentials.user : process.namespaces[kind]);
+}
 
 function usage(context: ProcessContext, message: string): number {
   context.err(`nsenter: ${message}\n`);

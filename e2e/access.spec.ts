@@ -1,0 +1,38 @@
+// What axe can tell about every kind of page, in both languages and both themes, and that no page scrolls sideways.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+
+const paths = [
+  '',
+  'network/host-network/',
+  'network/node-ports/',
+  'processes/host-pid-and-ipc/',
+  'glossary/',
+  'reference/',
+  'reference/not-modelled/',
+];
+
+for (const language of ['zh', 'en']) {
+  for (const path of paths) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`axe finds nothing on ${language}/${path} in ${colorScheme}`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme });
+        await page.goto(`${language}/${path}`);
+        if (path.includes('/h') || path.includes('node-ports')) {
+          await page.mouse.move(200, 200);
+          await expect(page.locator('.bench')).toHaveAttribute('data-ready', 'yes');
+        }
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(
+            ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+          ),
+        ).toEqual([]);
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(sideways).toBe(0);
+      });
+    }
+  }
+}

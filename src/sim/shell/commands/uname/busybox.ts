@@ -1,0 +1,4 @@
+/** uname of BusyBox 1.37. */
+import { uname } from './uname.ts';
+
+export const command = uname.busybox;
