@@ -39,4 +39,5 @@ for (const file of files('cluster', '.json')) {
   if (only !== undefined && !scene.id.includes(only)) continue;
   const world = new World(createCluster({ programs, seed: scene.id }));
   for (const answer of await playScene(world, scene)) print(answer);
+  for (const { command, error } of world.faults) console.error(`${scene.id}: ${command}:`, error);
 }

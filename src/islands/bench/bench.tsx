@@ -13,10 +13,12 @@ import { loadLessonTexts } from '../goals/lesson-texts.ts';
 import type { LessonTexts } from '../goals/lesson-texts.ts';
 import { ManifestEditor } from '../manifest-editor/manifest-editor.tsx';
 import { ManifestForm } from '../manifest-form/manifest-form.tsx';
+import type * as EditManifest from '../manifest-form/edit-manifest.ts';
 import type { FormEdit, FormState } from '../manifest-form/form-state.ts';
 import { loadBench } from './bench-session.ts';
 import { Notice } from './notice.tsx';
 import type { Note } from './notice.tsx';
+import type { Solution } from './solution.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { Deck } from './deck.tsx';
 import { lateWords } from './late-words.ts';
@@ -39,8 +41,7 @@ export interface BenchProps {
   readonly next: { readonly href: string; readonly question: string } | undefined;
 }
 
-type Solution = typeof import('./solution.tsx').Solution;
-type FormModel = typeof import('../manifest-form/edit-manifest.ts');
+type FormModel = typeof EditManifest;
 
 export function Bench(props: BenchProps): JSX.Element {
   const { lessonId, locale, words, start } = props;
@@ -56,7 +57,7 @@ export function Bench(props: BenchProps): JSX.Element {
   const [note, setNote] = useState<Note | undefined>(undefined);
   const [edit, setEdit] = useState<EditRequest | undefined>(undefined);
   const [goTo, setGoTo] = useState<{ readonly offset: number } | undefined>(undefined);
-  const [solution, setSolution] = useState<{ readonly text: string; readonly View: Solution } | undefined>(
+  const [solution, setSolution] = useState<{ readonly text: string; readonly View: typeof Solution } | undefined>(
     undefined,
   );
   const [tall, setTall] = useState(false);

@@ -22,18 +22,21 @@ function create(server: ApiServer, resource: string, namespace: string, object: 
   if ((created as { readonly kind: string }).kind === 'Status') throw new Error(`${resource}/${object.metadata.name}: ${(created as unknown as { readonly message: string }).message}`);
 }
 
-/** The four namespaces, and in each what its controllers would have made by now. */
+/** One namespace with what its controllers would have made by now. */
+export function createNamespace(server: ApiServer, name: string, labels?: Readonly<Record<string, string>>): void {
+  create(server, 'namespaces', '', { apiVersion: 'v1', kind: 'Namespace', metadata: { name, ...(labels === undefined ? {} : { labels }) } });
+  create(server, 'serviceaccounts', name, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } });
+  create(server, 'configmaps', name, {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'kube-root-ca.crt', annotations: { 'kubernetes.io/description': 'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.' } },
+    data: { 'ca.crt': '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n' },
+  });
+}
+
+/** The four that every cluster has. */
 export function createNamespaces(server: ApiServer): void {
-  for (const name of ['default', 'kube-node-lease', 'kube-public', 'kube-system']) {
-    create(server, 'namespaces', '', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-    create(server, 'serviceaccounts', name, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } });
-    create(server, 'configmaps', name, {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'kube-root-ca.crt', annotations: { 'kubernetes.io/description': 'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.' } },
-      data: { 'ca.crt': '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n' },
-    });
-  }
+  for (const name of ['default', 'kube-node-lease', 'kube-public', 'kube-system']) createNamespace(server, name);
 }
 
 /** The API server's own Service and its endpoints. */

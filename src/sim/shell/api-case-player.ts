@@ -2,6 +2,7 @@
 import type { ApiObject } from '../kube/apiserver/object.ts';
 import type { Cluster } from '../kube/cluster.ts';
 import { createCluster } from '../kube/create-cluster.ts';
+import { createNamespace } from '../kube/system-objects.ts';
 import type { ProgramTable } from '../linux/process/kernel.ts';
 import type { Answer, ApiCase } from '../recordings/format.ts';
 import { World, type CommandRun } from './world.ts';
@@ -44,7 +45,7 @@ function bareServer(programs: ProgramTable, seed: string): BareServer {
   const cluster = createCluster({ programs, seed, controlPlaneOnly: true });
   for (const level of ['privileged', 'baseline', 'restricted']) {
     for (const [name, mode] of [[`psa-${level}`, 'enforce'], [`psa-warn-${level}`, 'warn']] as const) {
-      cluster.apiServer.create('namespaces', '', { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { [`pod-security.kubernetes.io/${mode}`]: level } } });
+      createNamespace(cluster.apiServer, name, { [`pod-security.kubernetes.io/${mode}`]: level });
     }
   }
   cluster.simulation.advance(1_000);

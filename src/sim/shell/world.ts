@@ -53,8 +53,17 @@ export class World {
   readonly cluster: Cluster;
   #terminals = 0;
 
+  /** Bugs of programs: the process ended as if by SIGSEGV, the world goes on. Tests want none. */
+  readonly faults: { readonly command: string; readonly error: unknown }[] = [];
+
   constructor(cluster: Cluster) {
     this.cluster = cluster;
+    for (const machine of cluster.machines.values()) {
+      machine.kernel.onFault = (error, process) => {
+        this.faults.push({ command: process.argv.join(' '), error });
+        cluster.simulation.record('program.fault', { command: process.argv.join(' '), message: error instanceof Error ? error.message : String(error) });
+      };
+    }
   }
 
   /** `server4-master` …, `client`, then `pod/container` of every running container outside of kube-system. */

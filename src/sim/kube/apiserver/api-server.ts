@@ -114,11 +114,13 @@ export class ApiServer {
   }
 
   /** Stores a new object (its name may come from generateName). Errors: whatever the rules refuse, AlreadyExists. */
-  create<K extends string>(resource: K, namespace: string, object: ApiObject, options: RequestOptions = {}): ObjectAt<K> | Status {
+  create<K extends string>(resource: K, namespace: string, given: ApiObject, options: RequestOptions = {}): ObjectAt<K> | Status {
     const info = resourceOfKey(resource);
     const where = info.namespaced ? namespace : '';
     const refused = this.#refused(info, { verb: 'create', namespace: where, name: '', options });
     if (refused !== undefined) return refused;
+    // Decoded objects may lack metadata altogether; validation says so later.
+    const object = (given as Partial<ApiObject>).metadata === undefined ? { ...given, metadata: { name: '' } } : given;
     const misplaced = this.#misplaced(info, where, object);
     if (misplaced !== undefined) return misplaced;
     const request = this.#ruleRequest(info, where, options);

@@ -24,11 +24,13 @@ export function containerNamespaces(machine: Machine, container: Container, find
   const { sandbox, config } = container;
   const { inodes, initial } = machine.kernel;
   const mode = config.security.pid;
+  // The kernel makes mounts before PIDs (kernel/nsproxy.c create_new_namespaces), which the numbers show.
+  const inode = inodes.next();
   let pid = sandbox.namespaces.pid;
   if (mode === 'node') pid = initial.pid;
   else if (mode === 'container') pid = new PidNamespace({ inode: inodes.next(), parent: initial.pid, owner: sandbox.user });
   else if (typeof mode === 'object') pid = find(mode.target)?.process?.namespaces.pid ?? pid;
-  return { ...sandbox.namespaces, mnt: containerMounts(machine, container, pid), pid };
+  return { ...sandbox.namespaces, mnt: containerMounts(machine, container, { inode, pid }), pid };
 }
 
 export interface StartRequest {

@@ -5,6 +5,7 @@
 import { deviceTemplate } from '../../linux/fs/device-template.ts';
 import { FileTree } from '../../linux/fs/file-tree.ts';
 import { fileTemplate, type FileEntry } from '../../linux/fs/file-template.ts';
+import type { NamespaceInode } from '../../linux/namespace/inode.ts';
 import { MountNamespace } from '../../linux/fs/mount-namespace.ts';
 import { MessageQueueFileSystem } from '../../linux/fs/mqueue.ts';
 import type { FileSystem, Node } from '../../linux/fs/node.ts';
@@ -62,14 +63,14 @@ export function containerRoot(request: { readonly machine: Machine; readonly san
   return { root, user };
 }
 
-/** The mount namespace of a container's processes; /proc is that of `pid`. */
-export function containerMounts(machine: Machine, container: Container, pid: PidNamespace): MountNamespace {
+/** The mount namespace of a container's processes, numbered `inode`; /proc is that of `pid`. */
+export function containerMounts(machine: Machine, container: Container, { inode, pid }: { readonly inode: NamespaceInode; readonly pid: PidNamespace }): MountNamespace {
   const { sandbox, config } = container;
   const { kernel } = machine;
   const clock = clockOf(machine);
   const privileged = config.security.privileged;
   const idMapping = sandbox.user === kernel.initial.user ? undefined : sandbox.user;
-  const namespace = new MountNamespace({ inode: kernel.inodes.next(), owner: sandbox.user });
+  const namespace = new MountNamespace({ inode, owner: sandbox.user });
   const builder = new MountBuilder(namespace, machine.init, idMapping);
   builder.root(container.root, 'overlay', [config.security.readonlyRootFilesystem ? 'ro' : 'rw', 'relatime']);
   const add = (target: string, fileSystem: FileSystem, source: string, options: readonly string[], root?: Node): void => {
@@ -84,8 +85,8 @@ export function containerMounts(machine: Machine, container: Container, pid: Pid
   add('/sys/fs/cgroup', new FileTree({ type: 'tmpfs', clock, mode: 0o755, options: ['mode=755'] }), 'tmpfs', ['rw', 'nosuid', 'nodev', 'noexec', 'relatime']);
   for (const controller of CGROUP_CONTROLLERS) add(`/sys/fs/cgroup/${controller}`, cgroupFileSystem(controller), 'cgroup', [privileged ? 'rw' : 'ro', 'nosuid', 'nodev', 'noexec', 'relatime']);
   for (const mount of config.mounts) kubeletMount(builder, { machine, container, mount });
-  if (!config.mounts.some((mount) => mount.containerPath === '/etc/hostname')) hostFile(builder, machine, '/etc/hostname', `${sandbox.namespaces.uts.hostname}\n`);
-  if (!config.mounts.some((mount) => mount.containerPath === '/etc/resolv.conf')) hostFile(builder, machine, '/etc/resolv.conf', resolvConf(sandbox.config.dns));
+  if (!config.mounts.some((mount) => mount.containerPath === '/etc/hostname')) hostFile(builder, machine, { target: '/etc/hostname', text: `${sandbox.namespaces.uts.hostname}\n` });
+  if (!config.mounts.some((mount) => mount.containerPath === '/etc/resolv.conf')) hostFile(builder, machine, { target: '/etc/resolv.conf', text: resolvConf(sandbox.config.dns) });
   add('/dev/shm', sandbox.shm, sandbox.config.namespaces.ipc === 'node' ? 'tmpfs' : 'shm', sandbox.config.namespaces.ipc === 'node' ? ['rw', 'nosuid', 'nodev'] : ['rw', 'nosuid', 'nodev', 'noexec', 'relatime']);
   if (!privileged) {
     const nothing = new FileTree({ type: 'tmpfs', clock, mode: 0o755 });
@@ -105,7 +106,7 @@ function resolvConf(dns: PodSandboxConfig['dns']): string {
 }
 
 /** A single file that lives on the node's disk and is bound into the container. */
-function hostFile(builder: MountBuilder, machine: Machine, target: string, text: string): void {
+function hostFile(builder: MountBuilder, machine: Machine, { target, text }: { readonly target: string; readonly text: string }): void {
   const tree = new FileTree({ type: 'ext4', clock: clockOf(machine), template: fileTemplate({ '/file': text }, machine.kernel.simulation.wallClock) });
   const node = tree.root.lookup('file', machine.init);
   if (node && 'kind' in node && node.kind === 'file') builder.add({ target, fileSystem: tree, root: node, rootPath: `/var/lib/kubelet${target}`, source: '/dev/vda', options: ['rw', 'relatime'] });
@@ -116,7 +117,7 @@ function kubeletMount(builder: MountBuilder, { machine, container, mount }: { re
   const { source, containerPath: target } = mount;
   switch (source.kind) {
     case 'file':
-      hostFile(builder, machine, target, source.text);
+      hostFile(builder, machine, { target, text: source.text });
       return;
     case 'files': {
       const now = machine.kernel.simulation.wallClock;

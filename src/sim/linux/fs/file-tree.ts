@@ -14,6 +14,8 @@ export interface FileTreeOptions {
   readonly clock: () => number;
   /** What it holds at first; an empty directory with mode 0755 (tmpfs: 01777) otherwise. */
   readonly template?: DirectoryTemplate;
+  /** Shows the time of its own making instead of the template's. */
+  readonly fresh?: boolean;
   /** Of the root directory. */
   readonly mode?: number;
   /** Capacity in bytes; writing beyond it answers ENOSPC. */
@@ -34,6 +36,7 @@ export class FileTree implements FileSystem, TreeHost {
   readonly root: DirectoryNode;
   readonly clock: () => number;
   readonly capacity: number | undefined;
+  readonly born: number | undefined;
   #used = 0;
   #nodes = 0;
   #nextNumber = 2;
@@ -43,8 +46,9 @@ export class FileTree implements FileSystem, TreeHost {
     this.options = options.options ?? [];
     this.clock = options.clock;
     this.capacity = options.capacity;
+    if (options.fresh) this.born = options.clock();
     const mode = options.mode ?? options.template?.mode ?? (options.type === 'tmpfs' ? 0o1777 : 0o755);
-    const modified = options.template?.modified ?? options.clock();
+    const modified = this.born ?? options.template?.modified ?? options.clock();
     this.root = new TreeDirectory(this, { mode, uid: options.template?.uid ?? 0, gid: options.template?.gid ?? 0, modified }, options.template);
   }
 

@@ -4,8 +4,10 @@ import type { UserNamespace } from '../namespace/namespaces.ts';
 import type { PidNamespace } from '../process/pid-namespace.ts';
 import type { FileSystem, Node } from './node.ts';
 
+const NO_CHILDREN: ReadonlyMap<Node, Mount> = new Map();
+
 /** One mount (the kernel's struct mount). */
-export interface Mount {
+export class Mount {
   readonly id: number;
   readonly parent: Mount | undefined;
   /** The node of the parent mount that it covers. */
@@ -22,9 +24,34 @@ export interface Mount {
   options: readonly string[];
   /** Ids on disk are those of this user namespace (idmapped mounts). */
   readonly idMapping: UserNamespace | undefined;
+  #children: Map<Node, Mount> | undefined;
+
+  constructor(id: number, request: AttachRequest) {
+    this.id = id;
+    this.parent = request.parent;
+    this.mountpoint = request.mountpoint;
+    this.fileSystem = request.fileSystem;
+    this.root = request.root ?? request.fileSystem.root;
+    this.rootPath = request.rootPath ?? '/';
+    this.source = request.source;
+    this.target = request.target;
+    this.options = request.options ?? PLAIN;
+    this.idMapping = request.idMapping;
+  }
+
   /** Mounts on top of nodes of this one. */
-  readonly children: Map<Node, Mount>;
+  get children(): ReadonlyMap<Node, Mount> {
+    return this.#children ?? NO_CHILDREN;
+  }
+
+  /** Remembers what covers `node` from now on; undefined when nothing does any more. */
+  cover(node: Node, mount: Mount | undefined): void {
+    if (mount) (this.#children ??= new Map()).set(node, mount);
+    else this.#children?.delete(node);
+  }
 }
+
+const PLAIN: readonly string[] = ['rw', 'relatime'];
 
 export interface AttachRequest {
   readonly parent: Mount | undefined;
@@ -69,21 +96,9 @@ export class MountNamespace {
   }
 
   attach(request: AttachRequest): Mount {
-    const mount: Mount = {
-      id: ++lastMountId,
-      parent: request.parent,
-      mountpoint: request.mountpoint,
-      fileSystem: request.fileSystem,
-      root: request.root ?? request.fileSystem.root,
-      rootPath: request.rootPath ?? '/',
-      source: request.source,
-      target: request.target,
-      options: request.options ?? ['rw', 'relatime'],
-      idMapping: request.idMapping,
-      children: new Map(),
-    };
+    const mount = new Mount(++lastMountId, request);
     this.#mounts.push(mount);
-    if (request.parent && request.mountpoint) request.parent.children.set(request.mountpoint, mount);
+    if (request.parent && request.mountpoint) request.parent.cover(request.mountpoint, mount);
     return mount;
   }
 
@@ -93,7 +108,7 @@ export class MountNamespace {
       if (!lazy) return false;
       for (const child of [...mount.children.values()]) this.detach(child, true);
     }
-    if (mount.parent && mount.mountpoint) mount.parent.children.delete(mount.mountpoint);
+    if (mount.parent && mount.mountpoint) mount.parent.cover(mount.mountpoint, undefined);
     this.#mounts = this.#mounts.filter((each) => each !== mount);
     return true;
   }
@@ -107,7 +122,7 @@ export class MountNamespace {
   clone(options: { readonly inode: NamespaceInode; readonly owner: UserNamespace }): MountNamespace {
     const copy = new MountNamespace(options);
     const copyOf = new Map<Mount, Mount>();
-    for (const mount of this.#mounts) copyOf.set(mount, copy.attach({ ...mount, parent: mount.parent && copyOf.get(mount.parent) }));
+    for (const mount of this.#mounts) copyOf.set(mount, copy.attach({ ...requestOf(mount), parent: mount.parent && copyOf.get(mount.parent) }));
     return copy;
   }
 
@@ -120,8 +135,14 @@ export class MountNamespace {
     const from = paths.from === '/' ? '' : paths.from;
     for (const child of [...source.children.values()]) {
       if (this.isFull || !child.target.startsWith(`${from}/`)) continue;
-      const below = this.attach({ ...child, parent: copy, target: `${paths.to === '/' ? '' : paths.to}${child.target.slice(from.length)}` });
+      const below = this.attach({ ...requestOf(child), parent: copy, target: `${paths.to === '/' ? '' : paths.to}${child.target.slice(from.length)}` });
       this.copyBelow(child, below, { from: child.target, to: below.target });
     }
   }
+}
+
+/** What a copy of `mount` is attached with. */
+function requestOf(mount: Mount): AttachRequest {
+  const { parent, mountpoint, target, fileSystem, root, rootPath, source, options, idMapping } = mount;
+  return { parent, mountpoint, target, fileSystem, root, rootPath, source, options, idMapping };
 }

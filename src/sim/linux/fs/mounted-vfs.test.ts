@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { isErrno } from '../errno.ts';
 import { code, must, testMachine } from '../machine.testing.ts';
+import { reapForever } from '../process/reaper.ts';
 import type { Capability } from '../process/credentials.ts';
 
 const nobody = { uid: 1000, gid: 1000, groups: [], effective: new Set<Capability>(), permitted: new Set<Capability>() };
@@ -246,12 +247,9 @@ describe('mounts', () => {
 
 describe('executables', () => {
   it('name a program by their content, applets by the name they are called by', () => {
-    const idle = function* (): Generator<never, number> {
-      return 0;
-    };
     const { machine } = testMachine(
       { '/bin/busybox': { multiCall: 'busybox' }, '/bin/ps': { link: '/bin/busybox' }, '/bin/nosuch': { link: 'busybox' }, '/bin/tool': { program: 'tool/system' }, '/bin/script': { text: '#!/bin/tool -x\nbody\n', mode: 0o755 }, '/bin/plain': { text: 'echo', mode: 0o755 } },
-      { 'ps/busybox': idle },
+      { 'ps/busybox': reapForever },
     );
     const { vfs } = machine.kernel;
     expect(vfs.executable(machine.init, '/bin/ps')).toEqual({ program: 'ps/busybox', path: '/bin/busybox' });

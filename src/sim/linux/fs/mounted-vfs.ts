@@ -52,6 +52,7 @@ function statusOf(caller: Process, at: Mount, node: Node): FileStatus {
     uid: idInside(user.uidMap, owner.uid),
     gid: idInside(user.gidMap, owner.gid),
     size: node.kind === 'file' || node.kind === 'symlink' ? node.size : node.kind === 'directory' ? directorySize(at, node.links) : 0,
+    blocks: blocksOf(at, node),
     links: node.links,
     inode: node.number,
     modified: node.modified,
@@ -72,6 +73,14 @@ function directorySize(at: Mount, links: number): number {
     default:
       return 0;
   }
+}
+
+const ON_DISK = new Set(['ext4', 'overlay']);
+
+/** Pages of a file; a directory takes one on disk and none in memory, links and devices are kept in their inode. */
+function blocksOf(at: Mount, node: Node): number {
+  if (node.kind === 'file') return Math.ceil(node.size / 4096) * 4;
+  return node.kind === 'directory' && ON_DISK.has(at.fileSystem.type) ? 4 : 0;
 }
 
 /** Changes of a node itself (chmod, chown, utime): needs to be its owner or CAP_FOWNER. */

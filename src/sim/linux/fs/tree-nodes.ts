@@ -12,6 +12,8 @@ import type { OpenFlags } from './vfs.ts';
 /** What nodes need of the tree they are in. */
 export interface TreeHost {
   readonly clock: () => number;
+  /** Time of all entries that come from a template, when it is not the template's own. */
+  readonly born: number | undefined;
   nextNumber(): number;
   reserve(bytes: number, nodes?: number): Errno | undefined;
   fromTemplate(template: FileTemplate): Node;
@@ -53,70 +55,71 @@ abstract class TreeNode {
     this.mode = attributes.mode;
     this.uid = attributes.uid;
     this.gid = attributes.gid;
-    this.modified = attributes.modified;
+    this.modified = tree.born ?? attributes.modified;
   }
 }
 
-export class TreeDirectory extends TreeNode implements DirectoryNode {
+export class TreeDirectory extends TreeNode implements DirectoryNode, DirectoryEntries {
   readonly kind = 'directory';
   /** What the template still provides, by name. */
   readonly #template: ReadonlyMap<string, FileTemplate> | undefined;
   /** Nodes made so far; undefined marks a template entry that was removed. */
-  readonly #nodeByName = new Map<string, Node | undefined>();
-  readonly entries: DirectoryEntries;
+  #nodeByName: Map<string, Node | undefined> | undefined;
 
   constructor(tree: TreeHost, attributes: Attributes, template?: DirectoryTemplate) {
     super(tree, attributes);
     this.#template = template && template.children.size > 0 ? template.children : undefined;
     this.links = 2;
     for (const child of this.#template?.values() ?? []) if (child.kind === 'directory') this.links++;
-    this.entries = {
-      create: (name, node) => this.#create(name, node),
-      insert: (name, node) => this.#insert(name, node),
-      remove: (name) => { this.#remove(name); },
-      isEmpty: () => this.names().length === 0,
-    };
+  }
+
+  get entries(): DirectoryEntries {
+    return this;
+  }
+
+  isEmpty(): boolean {
+    return this.names().length === 0;
   }
 
   lookup(name: string): Node | undefined {
-    if (this.#nodeByName.has(name)) return this.#nodeByName.get(name);
+    if (this.#nodeByName?.has(name)) return this.#nodeByName?.get(name);
     const template = this.#template?.get(name);
     if (!template) return undefined;
     const node = this.tree.fromTemplate(template);
-    this.#nodeByName.set(name, node);
+    (this.#nodeByName ??= new Map()).set(name, node);
     return node;
   }
 
   names(): readonly string[] {
     const names: string[] = [];
-    for (const name of this.#template?.keys() ?? []) if (!this.#nodeByName.has(name)) names.push(name);
-    for (const [name, node] of this.#nodeByName) if (node) names.push(name);
+    for (const name of this.#template?.keys() ?? []) if (!this.#nodeByName?.has(name)) names.push(name);
+    for (const [name, node] of this.#nodeByName ?? []) if (node) names.push(name);
     return names;
   }
 
-  #create(name: string, request: NewNode): Node | Errno {
+  create(name: string, request: NewNode): Node | Errno {
     const failed = this.tree.reserve(0, 1);
     if (failed) return failed;
     const node = this.tree.fromNew(request);
     node.links--;
-    const inserted = this.#insert(name, node);
+    const inserted = this.insert(name, node);
     return isErrno(inserted) ? inserted : node;
   }
 
-  #insert(name: string, node: Node): Errno | undefined {
+  insert(name: string, node: Node): Errno | undefined {
     if (!(node instanceof TreeNode) || node.tree !== this.tree) return errno('EXDEV');
-    this.#nodeByName.set(name, node);
+    (this.#nodeByName ??= new Map()).set(name, node);
     if (node.kind === 'directory') this.links++;
     node.links++;
     this.modified = this.tree.clock();
     return undefined;
   }
 
-  #remove(name: string): void {
+  remove(name: string): void {
     const node = this.lookup(name);
     if (!node) return;
-    if (this.#template?.has(name)) this.#nodeByName.set(name, undefined);
-    else this.#nodeByName.delete(name);
+    if (this.#template?.has(name)) (this.#nodeByName ??= new Map()).set(name, undefined);
+    else this.#nodeByName?.delete(name);
     if (node.kind === 'directory') this.links--;
     node.links--;
     if (node.links === 0 && node instanceof TreeFile) node.release();

@@ -28,6 +28,8 @@ export interface FileStatus {
   readonly uid: number;
   readonly gid: number;
   readonly size: number;
+  /** Space it takes, in KiB. */
+  readonly blocks: number;
   readonly links: number;
   readonly inode: number;
   /** Unix milliseconds. */

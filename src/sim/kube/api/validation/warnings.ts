@@ -7,6 +7,7 @@ import type { Unchecked } from '../unchecked.ts';
 import { dnsLabelProblems } from './names.ts';
 import { templateWarnings } from './pod-warnings.ts';
 import { isHeadless } from './service-addresses.ts';
+import { jsonOf, sameJson } from './workload.ts';
 
 /** Warnings that come with every answer about a kind, good or bad. */
 export function deprecationWarnings(object: KubeObject): string[] {
@@ -49,7 +50,7 @@ export function updateWarnings(object: KubeObject, old: KubeObject): string[] {
     case 'ReplicaSet':
     case 'DaemonSet':
     case 'StatefulSet': {
-      const changed = JSON.stringify(object.spec) !== JSON.stringify((old as typeof object).spec);
+      const changed = !sameJson(jsonOf(object.spec), jsonOf((old as typeof object).spec));
       const remarks = changed ? templateWarnings(object.spec.template, 'spec.template.') : [];
       return object.kind === 'StatefulSet'
         ? [...remarks, ...historyWarnings(object.spec.revisionHistoryLimit)]

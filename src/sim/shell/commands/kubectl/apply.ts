@@ -13,9 +13,11 @@ import type { ChangePrinter } from './output/change-printer.ts';
 import { compactJson } from './output/json.ts';
 import { isMap } from './output/plain-value.ts';
 import type { Plain } from './output/plain-value.ts';
+import { invalidPatch } from './request/invalid-patch.ts';
 import { configurationText, LAST_APPLIED, withLastApplied } from './request/last-applied.ts';
 import { decoded, readManifests } from './request/manifest-files.ts';
 import type { ManifestObject } from './request/manifest-files.ts';
+import { strategicDiff } from './request/strategic-diff.ts';
 import { threeWayMerge } from './request/three-way-merge.ts';
 import type { DryRun, Session } from './session.ts';
 import type { Verb } from './verb.ts';
@@ -82,8 +84,9 @@ function* applyOne(session: Session, entry: ManifestObject, applying: Applying):
   const modified = modifiedOf(entry);
   const merged = threeWayMerge({ original: parsedText(remembered), modified, current });
   const unchanged = deepEqual(merged, current);
-  const source = { verb: `applying patch:\n${compactJson(difference(current, merged))}\nto:\n${describe(entry)}\nfor:`, source: entry.source };
-  if (isStatus(read)) throw new StatusFailure(read, source);
+  const patch = isMap(merged) ? strategicDiff({ ...current }, merged) : {};
+  const source = { verb: `applying patch:\n${compactJson(patch)}\nto:\n${describe(entry)}\nfor:`, source: entry.source };
+  if (isStatus(read)) throw invalidPatch(entry, patch, validation);
   const { value } = decodeValue(resource.kind, merged as PlainObject);
   const { resourceVersion: _seen, ...metadata } = (value as unknown as ApiObject).metadata;
   const object = { ...value, apiVersion: current.apiVersion, kind: current.kind, metadata: { ...metadata } } as unknown as ApiObject;
@@ -115,13 +118,4 @@ function describe(entry: ManifestObject): string {
   const { resource, name, namespace } = entry;
   const version = resource.group === '' ? `/${resource.version}` : `${resource.group}/${resource.version}`;
   return `Resource: "${version}, Resource=${resource.plural}", GroupVersionKind: "${version}, Kind=${resource.kind}"\nName: "${name}", Namespace: "${namespace}"`;
-}
-
-/** A patch that leads from one value to the other, for messages. */
-function difference(from: Plain, to: Plain): Plain {
-  if (!isMap(from) || !isMap(to)) return to;
-  const changed: Record<string, Plain> = {};
-  for (const [key, value] of Object.entries(to)) if (!deepEqual(from[key], value)) changed[key] = isMap(value) && isMap(from[key]) ? difference(from[key], value) : value;
-  for (const key of Object.keys(from)) if (to[key] === undefined) changed[key] = null;
-  return changed;
 }

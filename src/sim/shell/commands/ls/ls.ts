@@ -162,7 +162,7 @@ function classified(call: ToolCall, { status }: Entry): string {
 }
 
 function blocksOf(status: FileStatus): number {
-  return status.kind === 'file' || status.kind === 'directory' ? Math.ceil(status.size / 4096) * 4 : 0;
+  return status.blocks;
 }
 
 function longRow(call: ToolCall, { status }: Entry, accounts: Accounts): { readonly cells: readonly string[]; readonly date: string } {
