@@ -58,9 +58,9 @@ export async function firstPageOutputs(): Promise<FirstPageOutputs | undefined> 
           .sort((a) => (a.name === 'lo' ? 1 : -1))
           .map((it) => ({ name: it.name, address: addresses(it) })),
         processes: own.node.pid.processes
-          .filter(({ command }) => !/pause|sleep/.test(command))
+          .filter(({ command }) => !/pause|sleep|shim/.test(command))
           .slice(0, 6)
-          .map(({ pid, command }) => ({ pid, command: command.split(' ')[0]?.replace(/^.*\//, '') ?? '' })),
+          .map(({ pid, command }) => ({ pid, command: /[^/]*?(?=:?$)/.exec(command.split(' ')[0] ?? '')?.[0] ?? '' })),
       },
       pod: {
         interface: eth0?.name ?? '',
@@ -88,6 +88,8 @@ interface Run {
 async function run(fields: string): Promise<Run> {
   const bench: Bench = await createBench({ lessonId: 'network/host-network', locale: 'zh' });
   const file = 'first-page.yaml';
+  // So that there is something to see in the node's IPC namespace.
+  await bench.runEverywhere('ipcmk -M 4096', ['server5-node1']);
   bench.setText(file, manifest(fields));
   await bench.apply(file);
   const observer = `${podName}/main`;

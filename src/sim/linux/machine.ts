@@ -159,7 +159,7 @@ export function createMachine(options: MachineOptions): Machine {
   if (isErrno(init)) throw new Error(`${hostname} has no init: ${init.text}`);
   const plain = ['rw', 'relatime'];
   const steps: MountStep[] = [
-    { target: '/dev', fileSystem: new FileTree({ type: 'tmpfs', clock, template: deviceTemplate({ container: false, privileged: true, modified: simulation.wallClock }), mode: 0o755, options: ['size=12334460k', 'nr_inodes=3083615', 'mode=755'] }), source: 'devtmpfs', options: plain },
+    { target: '/dev', fileSystem: new FileTree({ type: 'tmpfs', clock, template: deviceTemplate({ container: false, privileged: true }), fresh: true, mode: 0o755, options: ['size=12334460k', 'nr_inodes=3083615', 'mode=755'] }), source: 'devtmpfs', options: plain },
     { target: '/dev/pts', fileSystem: terminals, source: 'devpts', options: plain },
     { target: '/proc', fileSystem: new ProcFileSystem(kernel, initial.pid), source: 'proc', options: plain },
     { target: '/sys', fileSystem: new SysFileSystem(kernel, initial.net), source: 'sysfs', options: plain },

@@ -6,7 +6,7 @@ const COUNTED = ['cpu', 'memory'];
 
 /** `Guaranteed`, `Burstable` or `BestEffort`. */
 export function qosClassOf(spec: PodSpec): 'BestEffort' | 'Burstable' | 'Guaranteed' {
-  const containers: readonly Container[] = [...spec.containers, ...(spec.initContainers ?? [])];
+  const containers: readonly Container[] = [...((spec.containers as PodSpec['containers'] | undefined) ?? []), ...(spec.initContainers ?? [])];
   let any = false;
   let guaranteed = true;
   for (const { resources } of containers) {

@@ -73,11 +73,12 @@ export function containerMounts(machine: Machine, container: Container, { inode,
   const namespace = new MountNamespace({ inode, owner: sandbox.user });
   const builder = new MountBuilder(namespace, machine.init, idMapping);
   builder.root(container.root, 'overlay', [config.security.readonlyRootFilesystem ? 'ro' : 'rw', 'relatime']);
-  const add = (target: string, fileSystem: FileSystem, source: string, options: readonly string[], root?: Node): void => {
-    builder.add({ target, fileSystem, source, options, ...(root ? { root } : {}) });
+  // eslint-disable-next-line max-params -- one line per mount reads best as a table
+  const add = (target: string, fileSystem: FileSystem, source: string, options: readonly string[]): void => {
+    builder.add({ target, fileSystem, source, options });
   };
   add('/proc', new ProcFileSystem(kernel, pid), 'proc', ['rw', 'nosuid', 'nodev', 'noexec', 'relatime']);
-  const devices = new FileTree({ type: 'tmpfs', clock, template: deviceTemplate({ container: true, privileged, modified: clock() }), capacity: SHM_BYTES, mode: 0o755, options: ['size=65536k', 'mode=755'] });
+  const devices = new FileTree({ type: 'tmpfs', clock, template: deviceTemplate({ container: true, privileged }), fresh: true, capacity: SHM_BYTES, mode: 0o755, options: ['size=65536k', 'mode=755'] });
   add('/dev', devices, 'tmpfs', ['rw', 'nosuid']);
   add('/dev/pts', new PseudoTerminals(clock), 'devpts', ['rw', 'nosuid', 'noexec', 'relatime']);
   add('/dev/mqueue', new MessageQueueFileSystem(sandbox.namespaces.ipc, clock), 'mqueue', ['rw', 'nosuid', 'nodev', 'noexec', 'relatime']);

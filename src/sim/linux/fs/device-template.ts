@@ -18,16 +18,22 @@ const MACHINE: Readonly<Record<string, DeviceNumber>> = { console: { major: 5, m
 /** runc: libcontainer/rootfs_linux.go setupDevSymlinks and setupPtmx. */
 const LINKS: Readonly<Record<string, string>> = { core: '/proc/kcore', fd: '/proc/self/fd', ptmx: 'pts/ptmx', stderr: '/proc/self/fd/2', stdin: '/proc/self/fd/0', stdout: '/proc/self/fd/1' };
 
-/**
- * @param options.modified time of the entries in Unix milliseconds
- * @returns the tree of /dev without what is mounted there (pts, shm, mqueue)
- */
-export function deviceTemplate(options: { readonly container: boolean; readonly privileged: boolean; readonly modified: number }): DirectoryTemplate {
-  const common = { uid: 0, gid: 0, modified: options.modified };
+const templates = new Map<boolean, DirectoryTemplate>();
+
+/** @returns the tree of /dev without what is mounted there (pts, shm, mqueue); for trees that show the time of their own making */
+export function deviceTemplate(options: { readonly container: boolean; readonly privileged: boolean }): DirectoryTemplate {
+  const all = !options.container || options.privileged;
+  let template = templates.get(all);
+  if (!template) templates.set(all, (template = makeTemplate(all)));
+  return template;
+}
+
+function makeTemplate(all: boolean): DirectoryTemplate {
+  const common = { uid: 0, gid: 0, modified: 0 };
   const children = new Map<string, FileTemplate>();
   for (const [name, device] of Object.entries(NUMBERS)) children.set(name, { kind: 'character-device', mode: 0o666, ...common, device });
   for (const [name, target] of Object.entries(LINKS)) children.set(name, { kind: 'symlink', mode: 0o777, ...common, target });
-  if (!options.container || options.privileged) {
+  if (all) {
     for (const [name, device] of Object.entries(MACHINE)) children.set(name, { kind: 'character-device', mode: 0o600, ...common, device });
     children.set('vda', { kind: 'block-device', mode: 0o660, ...common, gid: 6, device: { major: 254, minor: 0 } });
   }

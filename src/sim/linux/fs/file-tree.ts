@@ -36,7 +36,8 @@ export class FileTree implements FileSystem, TreeHost {
   readonly root: DirectoryNode;
   readonly clock: () => number;
   readonly capacity: number | undefined;
-  readonly born: number | undefined;
+  /** Time of all entries that come from a template, when it is not the template's own. */
+  readonly #born: number | undefined;
   #used = 0;
   #nodes = 0;
   #nextNumber = 2;
@@ -46,9 +47,9 @@ export class FileTree implements FileSystem, TreeHost {
     this.options = options.options ?? [];
     this.clock = options.clock;
     this.capacity = options.capacity;
-    if (options.fresh) this.born = options.clock();
+    if (options.fresh) this.#born = options.clock();
     const mode = options.mode ?? options.template?.mode ?? (options.type === 'tmpfs' ? 0o1777 : 0o755);
-    const modified = this.born ?? options.template?.modified ?? options.clock();
+    const modified = this.#born ?? options.template?.modified ?? options.clock();
     this.root = new TreeDirectory(this, { mode, uid: options.template?.uid ?? 0, gid: options.template?.gid ?? 0, modified }, options.template);
   }
 
@@ -72,16 +73,17 @@ export class FileTree implements FileSystem, TreeHost {
 
   /** The node that stands for a template entry. */
   fromTemplate(template: FileTemplate): Node {
+    const attributes = this.#born === undefined ? template : { ...template, modified: this.#born };
     switch (template.kind) {
       case 'directory':
-        return new TreeDirectory(this, template, template);
+        return new TreeDirectory(this, attributes, template);
       case 'file':
-        return new TreeFile(this, template, template);
+        return new TreeFile(this, attributes, template);
       case 'symlink':
-        return new TreeSymlink(this, template, template.target);
+        return new TreeSymlink(this, attributes, template.target);
       case 'character-device':
       case 'block-device':
-        return new TreeDevice(this, template, template);
+        return new TreeDevice(this, attributes, template);
     }
   }
 

@@ -12,8 +12,6 @@ import type { OpenFlags } from './vfs.ts';
 /** What nodes need of the tree they are in. */
 export interface TreeHost {
   readonly clock: () => number;
-  /** Time of all entries that come from a template, when it is not the template's own. */
-  readonly born: number | undefined;
   nextNumber(): number;
   reserve(bytes: number, nodes?: number): Errno | undefined;
   fromTemplate(template: FileTemplate): Node;
@@ -55,7 +53,7 @@ abstract class TreeNode {
     this.mode = attributes.mode;
     this.uid = attributes.uid;
     this.gid = attributes.gid;
-    this.modified = tree.born ?? attributes.modified;
+    this.modified = attributes.modified;
   }
 }
 

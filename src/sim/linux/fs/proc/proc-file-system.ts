@@ -28,20 +28,15 @@ export class ProcFileSystem implements FileSystem {
       const pid = ownNumber(this.#namespace, caller);
       return pid === undefined ? errno('ENOENT') : suffix(pid);
     };
-    const fixed = fixedDirectory(
-      {
-        ...machineFiles(kernel, now),
-        mounts: () => new SyntheticLink({ modified: now, target: () => 'self/mounts' }),
-        net: () => new SyntheticLink({ modified: now, target: () => 'self/net' }),
-        self: () => new SyntheticLink({ modified: now, target: self((pid) => String(pid)) }),
-        'thread-self': () => new SyntheticLink({ modified: now, target: self((pid) => `${pid}/task/${pid}`) }),
-      },
-      { modified: now },
-    );
+    const fixed = sharedFiles(kernel);
+    const links = new Map<string, Node>([
+      ['self', new SyntheticLink({ modified: now, target: self((pid) => String(pid)) })],
+      ['thread-self', new SyntheticLink({ modified: now, target: self((pid) => `${pid}/task/${pid}`) })],
+    ]);
     this.root = new SyntheticDirectory({
       modified: now,
-      names: (caller) => [...this.#processes().map(([pid]) => String(pid)), ...namesOf(fixed, caller)],
-      lookup: (name, caller) => (/^[1-9]\d*$/.test(name) ? this.#process(Number(name)) : fixed.lookup(name, caller)),
+      names: (caller) => [...this.#processes().map(([pid]) => String(pid)), ...links.keys(), ...namesOf(fixed, caller)],
+      lookup: (name, caller) => (/^[1-9]\d*$/.test(name) ? this.#process(Number(name)) : (links.get(name) ?? fixed.lookup(name, caller))),
     });
   }
 
@@ -69,6 +64,26 @@ export class ProcFileSystem implements FileSystem {
     const process = namespace?.find(pid);
     return namespace && process ? processDirectory(process, namespace) : undefined;
   }
+}
+
+const sharedByKernel = new WeakMap<Kernel, DirectoryNode>();
+
+/** What every instance on a machine shows alike; made once, since hundreds of containers have one each. */
+function sharedFiles(kernel: Kernel): DirectoryNode {
+  let shared = sharedByKernel.get(kernel);
+  if (!shared) {
+    const now = kernel.simulation.wallClock;
+    shared = fixedDirectory(
+      {
+        ...machineFiles(kernel, now),
+        mounts: () => new SyntheticLink({ modified: now, target: () => 'self/mounts' }),
+        net: () => new SyntheticLink({ modified: now, target: () => 'self/net' }),
+      },
+      { modified: now },
+    );
+    sharedByKernel.set(kernel, shared);
+  }
+  return shared;
 }
 
 function namesOf(directory: DirectoryNode, caller: Process): readonly string[] {

@@ -20,6 +20,15 @@ const FILES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** @param controller as its mount point is called; `systemd` is the named hierarchy without a controller */
 export function cgroupFileSystem(controller: string): FileSystem {
+  let hierarchy = hierarchies.get(controller);
+  if (!hierarchy) hierarchies.set(controller, (hierarchy = makeHierarchy(controller)));
+  return hierarchy;
+}
+
+/** Every mount of a controller shows the same hierarchy; whose groups it lists depends on who looks. */
+const hierarchies = new Map<string, FileSystem>();
+
+function makeHierarchy(controller: string): FileSystem {
   const option = controller === 'systemd' ? 'name=systemd' : controller;
   return { type: 'cgroup', options: [option], device: nextDevice(), root: group(option, '/'), usage: () => undefined };
 }
