@@ -90,7 +90,8 @@ export function testCluster(): TestCluster {
   };
 }
 
-/** A Pod of one container. */
-export function podManifest(name: string, image: string, spec: object = {}, metadata: object = {}): object {
-  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, ...metadata }, spec: { containers: [{ name: 'main', image }], ...spec } };
+/** A Pod of one container; `labels` go to its metadata, the rest to its spec. */
+export function podManifest(name: string, image: string, rest: { readonly labels?: Readonly<Record<string, string>>; readonly [field: string]: unknown } = {}): object {
+  const { labels, ...spec } = rest;
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, ...(labels === undefined ? {} : { labels }) }, spec: { containers: [{ name: 'main', image }], ...spec } };
 }

@@ -5,7 +5,7 @@
 import type { Simulation } from '../engine/simulation.ts';
 import { errno, isErrno, type Errno } from './errno.ts';
 import { deviceTemplate } from './fs/device-template.ts';
-import type { DirectoryTemplate } from './fs/file-template.ts';
+import { fileTemplate, type DirectoryTemplate } from './fs/file-template.ts';
 import { FileTree } from './fs/file-tree.ts';
 import { mountedVfs } from './fs/mounted-vfs.ts';
 import { MountNamespace, type Mount } from './fs/mount-namespace.ts';
@@ -47,6 +47,8 @@ export interface MachineOptions {
 
 /** Kernel release of the recorded machines. */
 const RELEASE = '6.18.44';
+/** What /run holds after booting. */
+const RUN = fileTemplate({ '/lock': { directory: true, mode: 0o1777 }, '/sshd': { directory: true } });
 const ALL_IDS: readonly IdMapping[] = [{ inside: 0, outside: 0, count: 4_294_967_295 }];
 /** Half of the memory, as tmpfs takes by default. */
 const HALF_OF_MEMORY = (24_684_084 * 1024) / 2;
@@ -165,7 +167,7 @@ export function createMachine(options: MachineOptions): Machine {
     { target: '/sys', fileSystem: new SysFileSystem(kernel, initial.net), source: 'sysfs', options: plain },
     { target: '/sys/fs/cgroup', fileSystem: new FileTree({ type: 'tmpfs', clock, mode: 0o755, options: ['mode=755'] }), source: 'tmpfs', options: plain },
     ...CGROUP_CONTROLLERS.map((name) => ({ target: `/sys/fs/cgroup/${name}`, fileSystem: cgroupFileSystem(name), source: 'cgroup', options: plain })),
-    { target: '/run', fileSystem: new FileTree({ type: 'tmpfs', clock, capacity: HALF_OF_MEMORY, mode: 0o755 }), source: 'tmpfs', options: plain },
+    { target: '/run', fileSystem: new FileTree({ type: 'tmpfs', clock, template: RUN, fresh: true, capacity: HALF_OF_MEMORY, mode: 0o755 }), source: 'tmpfs', options: plain },
     { target: '/dev/shm', fileSystem: shm, source: 'tmpfs', options: ['rw', 'nosuid', 'nodev', 'relatime'] },
     { target: '/dev/mqueue', fileSystem: new MessageQueueFileSystem(initial.ipc, clock), source: 'mqueue', options: plain },
   ];

@@ -76,10 +76,6 @@ export function notFound(field: string, badValue: JsonValue): FieldError {
   return { reason: 'NotFound', field, badValue, detail: '' };
 }
 
-export function typeInvalid(field: string, badValue: JsonValue, detail: string): FieldError {
-  return { reason: 'TypeInvalid', field, badValue, detail };
-}
-
 /** `maxLength` counts bytes. */
 export function tooLong(field: string, maxLength: number): FieldError {
   const unit = maxLength === 1 ? 'byte' : 'bytes';

@@ -29,14 +29,6 @@ export interface LabelSelectorRequirement {
   readonly values?: readonly string[];
 }
 
-export interface ListMeta {
-  readonly continue?: string;
-  readonly remainingItemCount?: number;
-  readonly resourceVersion?: string;
-  readonly selfLink?: string;
-  readonly shardInfo?: JsonObject;
-}
-
 export interface ObjectMeta {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly creationTimestamp?: Time;
@@ -62,30 +54,4 @@ export interface OwnerReference {
   readonly kind: string;
   readonly name: string;
   readonly uid: string;
-}
-
-export interface Status {
-  readonly apiVersion?: string;
-  readonly code?: number;
-  readonly details?: StatusDetails;
-  readonly kind?: string;
-  readonly message?: string;
-  readonly metadata?: ListMeta;
-  readonly reason?: string;
-  readonly status?: string;
-}
-
-export interface StatusCause {
-  readonly field?: string;
-  readonly message?: string;
-  readonly reason?: string;
-}
-
-export interface StatusDetails {
-  readonly causes?: readonly StatusCause[];
-  readonly group?: string;
-  readonly kind?: string;
-  readonly name?: string;
-  readonly retryAfterSeconds?: number;
-  readonly uid?: string;
 }

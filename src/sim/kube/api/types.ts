@@ -34,8 +34,3 @@ export type KubeObject =
   | Service
   | ServiceAccount
   | StatefulSet;
-
-export type Kind = KubeObject['kind'];
-
-/** The object type that belongs to a kind: `ObjectOfKind<'Pod'>` is Pod. */
-export type ObjectOfKind<K extends Kind> = Extract<KubeObject, { readonly kind: K }>;

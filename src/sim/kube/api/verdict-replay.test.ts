@@ -34,7 +34,7 @@ const groups = readdirSync(folder)
 const creations = groups.filter(({ group }) => group !== 'update');
 
 /** Go walks maps in random order, so here the lines about two keys of one map came the other way round. */
-const OTHER_WAY_ROUND = new Set(['composite/0579']);
+const OTHER_WAY_ROUND = new Set(['composite/0579-DaemonSet-image-empty+meta-label']);
 
 function linesOf(id: string, text: string): readonly string[] {
   const lines = text.split('\n');
@@ -73,7 +73,10 @@ const verdictOn = (recorded: Recorded): ReturnType<typeof recordedVerdict> =>
     dryRun: recorded.command.includes('--dry-run=server'),
   });
 
-const randomNames = (text: string): string => text.replace(/-[a-z0-9]{5} created/, '-r created');
+const randomNames = (text: string): string =>
+  text
+    .replace(/-[a-z0-9]{5} created/, '-r created')
+    .replaceAll(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-x');
 
 describe.each(creations)('the verdict on the recorded manifests of group $group', ({ cases }) => {
   it('is the one of the real cluster, in its own words', () => {
@@ -105,13 +108,13 @@ describe('the verdict on the recorded changes', () => {
       const answers = (steps ?? []).map((step) => {
         const verdict = recordedVerdict(step.manifest, { existing: () => existing });
         existing = verdict.accepted[0] ?? existing;
-        return [verdict.exitCode, verdict.stderr.replace('when creating', 'when replacing')];
+        return [verdict.exitCode, randomNames(verdict.stderr.replace('when creating', 'when replacing'))];
       });
       return [id, answers];
     });
     const expected = replaced.map(({ id, steps }) => [
       id,
-      (steps ?? []).map(({ exitCode, stderr }) => [exitCode, stderr]),
+      (steps ?? []).map(({ exitCode, stderr }) => [exitCode, randomNames(stderr)]),
     ]);
     expect(actual).toEqual(expected);
   });

@@ -2,12 +2,14 @@
  * The API server: authorises, applies the rules of api/ and admission/, stores, and lets clients watch. Every request
  * answers at once with the object or a Status; whoever calls adds the latency. Knows no node and no process.
  */
+/* eslint-disable max-params -- resource, namespace, name, options is how every client of Kubernetes writes a request */
 import type { Simulation } from '../../engine/simulation.ts';
 import { alreadyExists, badRequest, conflict, failure, forbiddenStatus, notFoundStatus } from '../api/status.ts';
 import type { ResourceName, Status } from '../api/status.ts';
 import type { Service } from '../api/types-core.ts';
 import { ADMIN, SYSTEM, refusal } from './authorization.ts';
 import type { User } from './authorization.ts';
+import { componentStatuses } from './component-status.ts';
 import { deepEqual } from './deep-equal.ts';
 import { deletionOf } from './deletion.ts';
 import type { DeleteOptions } from './deletion.ts';
@@ -80,7 +82,8 @@ export class ApiServer {
     const info = resourceOfKey(resource);
     const refused = this.#refused(info, { verb: 'get', namespace, name, options });
     if (refused !== undefined) return refused;
-    return this.storage.get(resource, info.namespaced ? namespace : '', name) ?? notFoundStatus(nameOf(info), name);
+    const component = resource === 'componentstatuses' ? componentStatuses().find((each) => each.metadata.name === name) : undefined;
+    return (component as ObjectAt<K> | undefined) ?? this.storage.get(resource, info.namespaced ? namespace : '', name) ?? notFoundStatus(nameOf(info), name);
   }
 
   /** Objects of a namespace (or all) that match the selectors, in etcd's order. Errors: BadRequest, Forbidden. */
@@ -90,7 +93,8 @@ export class ApiServer {
     if (refused !== undefined) return refused;
     const matches = this.#matcher(info, selection);
     if (typeof matches !== 'function') return matches;
-    const items = this.storage.sorted(resource, info.namespaced ? selection.namespace : undefined).filter((object) => matches(object as ApiObject));
+    const all = resource === 'componentstatuses' ? (componentStatuses() as unknown as readonly ObjectAt<K>[]) : this.storage.sorted(resource, info.namespaced ? selection.namespace : undefined);
+    const items = all.filter((object) => matches(object as ApiObject));
     return { kind: 'List', items, resourceVersion: String(this.storage.version) };
   }
 

@@ -59,16 +59,17 @@ export function isAllowed(request: AccessRequest, storage: Storage): boolean {
   if (user.groups.includes('system:masters') || user.groups.includes('kubeadm:cluster-admins')) return true;
   if (request.resource.plural.startsWith('selfsubject')) return true;
   for (const binding of storage.objects(`clusterrolebindings.${RBAC}`)) {
-    if (grants(binding as Binding, '', request, storage)) return true;
+    if (grants(binding as Binding, request, { namespace: '', storage })) return true;
   }
   if (request.namespace === '') return false;
   for (const binding of storage.objects(`rolebindings.${RBAC}`, request.namespace)) {
-    if (grants(binding as Binding, request.namespace, request, storage)) return true;
+    if (grants(binding as Binding, request, { namespace: request.namespace, storage })) return true;
   }
   return false;
 }
 
-function grants(binding: Binding, namespace: string, request: AccessRequest, storage: Storage): boolean {
+function grants(binding: Binding, request: AccessRequest, place: { readonly namespace: string; readonly storage: Storage }): boolean {
+  const { namespace, storage } = place;
   if (!(binding.subjects ?? []).some((subject) => isSubject(subject, request.user))) return false;
   const name = binding.roleRef?.name ?? '';
   const role = binding.roleRef?.kind === 'Role' ? storage.get(`roles.${RBAC}`, namespace, name) : storage.get(`clusterroles.${RBAC}`, '', name);

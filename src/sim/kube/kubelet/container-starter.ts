@@ -52,7 +52,7 @@ export class ContainerStarter {
     this.#services.puller.ensure(request.pod, container, (failure) => {
       if (failure === undefined) this.#create(request, done);
       else {
-        this.#event(request, 'Warning', 'Failed', `Error: ${failure.reason}`);
+        this.#event(request, 'Failed', `Error: ${failure.reason}`);
         done({ failure, retryAt: undefined, started: undefined });
       }
     });
@@ -87,7 +87,7 @@ export class ContainerStarter {
     const target = (request.container as EphemeralContainer).targetContainerName;
     const pidTarget = target === undefined || target === '' ? undefined : newest(runtime, target)?.id;
     const fail = (reason: string, message: string): void => {
-      this.#event(request, 'Warning', 'Failed', `Error: ${message}`);
+      this.#event(request, 'Failed', `Error: ${message}`);
       done({ failure: { reason, message }, retryAt: undefined, started: undefined });
     };
     if (target !== undefined && target !== '' && pidTarget === undefined) {
@@ -106,13 +106,13 @@ export class ContainerStarter {
         return;
       }
       this.#services.belongs(created.id, pod.metadata.uid ?? '');
-      this.#event(request, 'Normal', 'Created', 'Container created');
+      this.#event(request, 'Created', 'Container created');
       cri.startContainer(created.id, (error) => {
         if (error !== undefined) {
           fail('RunContainerError', error.message);
           return;
         }
-        this.#event(request, 'Normal', 'Started', 'Container started');
+        this.#event(request, 'Started', 'Container started');
         this.#postStart(request, created.id, done);
       });
     });
@@ -132,15 +132,16 @@ export class ContainerStarter {
         done(started);
         return;
       }
-      this.#event(request, 'Warning', 'FailedPostStartHook', 'PostStartHook failed');
-      this.#event(request, 'Normal', 'Killing', 'FailedPostStartHook');
+      this.#event(request, 'FailedPostStartHook', 'PostStartHook failed');
+      this.#event(request, 'Killing', 'FailedPostStartHook');
       runtime.stopContainer(id, request.pod.spec.terminationGracePeriodSeconds ?? 30, () => {
         done({ failure: { reason: 'PostStartHookError', message: 'PostStartHook failed' }, retryAt: undefined, started: undefined });
       });
     });
   }
 
-  #event(request: StartRequest, type: 'Normal' | 'Warning', reason: string, message: string): void {
+  #event(request: StartRequest, reason: string, message: string): void {
+    const type = reason.startsWith('Failed') ? 'Warning' : 'Normal';
     this.#services.events.container(request.pod, { container: request.container.name, type, reason, message });
   }
 }

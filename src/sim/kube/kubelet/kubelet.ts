@@ -187,7 +187,7 @@ export class Kubelet implements KubeletClient {
     const others = (): readonly Pod[] => [...this.#workers.values()].filter((worker) => !worker.isTerminated && worker.status.phase !== 'Failed' && worker.status.phase !== 'Succeeded').map((worker) => worker.pod);
     const rejection = node === undefined || pod.metadata.deletionTimestamp !== undefined ? undefined : nodeRejection(pod, { node, others, atMost: this.#workers.size, isStatic });
     if (rejection !== undefined) {
-      this.#events.pod(pod, 'Warning', rejection.reason, rejection.message);
+      this.#events.pod(pod, { type: 'Warning', reason: rejection.reason, message: rejection.message });
       this.#publish(pod, { message: `Pod was rejected: ${rejection.message}`, observedGeneration: pod.metadata.generation ?? 1, phase: 'Failed', qosClass: qosClassOf(pod.spec), reason: rejection.reason, startTime: this.#options.server.now() });
       return;
     }

@@ -70,7 +70,7 @@ function initActions(pod: Pod, context: ActionContext): InitActions {
       if (status?.state === 'running') {
         const failed = context.failedProbe(status.id);
         if (failed !== undefined) {
-          kill.push(probeKill(status.id, container, failed, true));
+          kill.push(probeKill({ id: status.id, container, probe: failed, restart: true }));
           start.push(container);
         }
         if (mainSeen || context.started(status.id)) continue;
@@ -107,7 +107,7 @@ function mainActions(pod: Pod, context: ActionContext, found: { readonly ephemer
       kill.push({ id: status.id, container, message: `Container ${container.name} definition changed, will be restarted`, graceSeconds: undefined });
       containers.push(container);
     } else if (failed !== undefined) {
-      kill.push(probeKill(status.id, container, failed, restart));
+      kill.push(probeKill({ id: status.id, container, probe: failed, restart }));
       if (restart) containers.push(container);
     } else kept++;
   }
@@ -115,7 +115,8 @@ function mainActions(pod: Pod, context: ActionContext, found: { readonly ephemer
   return { createSandbox: false, killPod, ephemeral: found.ephemeral, init: killPod ? [] : found.init, containers, kill };
 }
 
-function probeKill(id: string, container: Container, probe: 'liveness' | 'startup', restart: boolean): ContainerToKill {
+function probeKill(failed: { readonly id: string; readonly container: Container; readonly probe: 'liveness' | 'startup'; readonly restart: boolean }): ContainerToKill {
+  const { id, container, probe, restart } = failed;
   const message = `Container ${container.name} failed ${probe} probe${restart ? ', will be restarted' : ''}`;
   const graceSeconds = (probe === 'liveness' ? container.livenessProbe : container.startupProbe)?.terminationGracePeriodSeconds;
   return { id, container, message, graceSeconds };

@@ -87,16 +87,16 @@ export function podConditions(pod: Pod, context: ConditionContext): readonly Pod
     ['ContainersReady', containers],
     ['PodScheduled', TRUE],
   ];
-  return [...foreign, ...outcomes.map(([type, outcome]) => conditionFrom(type, outcome, pod, context))];
+  return [...foreign, ...outcomes.map(([type, outcome]) => conditionFrom(type, outcome, { ...context, generation: pod.metadata.generation ?? 1 }))];
 }
 
-function conditionFrom(type: string, outcome: Outcome, pod: Pod, context: ConditionContext): PodCondition {
+function conditionFrom(type: string, outcome: Outcome, context: ConditionContext & { readonly generation: number }): PodCondition {
   const before = context.previous.find((condition) => condition.type === type);
   return {
     lastProbeTime: null,
     lastTransitionTime: before?.status === outcome.status && before.lastTransitionTime !== undefined ? before.lastTransitionTime : context.now,
     ...(outcome.message === undefined ? {} : { message: outcome.message }),
-    ...(context.withGeneration ? { observedGeneration: pod.metadata.generation ?? 1 } : {}),
+    ...(context.withGeneration ? { observedGeneration: context.generation } : {}),
     ...(outcome.reason === undefined ? {} : { reason: outcome.reason }),
     status: outcome.status,
     type,

@@ -34,7 +34,8 @@ export class PodEvents {
     this.#recorder.record({ object: pod, type, reason, message, fieldPath: containerPath(pod, event.container) });
   }
 
-  pod(pod: Pod, type: EventType, reason: string, message: string): void {
-    this.#recorder.record({ object: pod, type, reason, message });
+  /** About the Pod as a whole. */
+  pod(pod: Pod, event: { readonly type: EventType; readonly reason: string; readonly message: string }): void {
+    this.#recorder.record({ object: pod, ...event });
   }
 }

@@ -6,7 +6,7 @@
 import type { Timer } from '../../engine/simulation.ts';
 import type { Container, EphemeralContainer, Pod } from '../api/types-pod.ts';
 import type { PodStatus } from '../api/types-pod-status.ts';
-import type { PodSandboxConfig } from '../cri/runtime.ts';
+import type { CriError, PodSandbox } from '../cri/runtime.ts';
 import { ContainerKiller } from './container-killer.ts';
 import { ContainerStarter } from './container-starter.ts';
 import type { StartOutcome } from './container-starter.ts';
@@ -16,11 +16,10 @@ import { criErrorText } from './image-puller.ts';
 import type { NodeServices } from './node-services.ts';
 import { podActions } from './pod-actions.ts';
 import type { PodActions } from './pod-actions.ts';
-import { parseResolvConf, podDns } from './pod-dns.ts';
 import { podStatus } from './pod-status.ts';
 import { runtimeStatus } from './runtime-status.ts';
 import type { RuntimeStatus } from './runtime-status.ts';
-import { sandboxConfig } from './sandbox-config.ts';
+import { makeSandbox } from './sandbox-maker.ts';
 import { VolumeMounter } from './volume-mounter.ts';
 
 /** pod_workers.go: pause after a failed sync, and its jitter. */
@@ -226,7 +225,7 @@ export class PodWorker {
       then();
       return;
     }
-    this.#services.events.pod(this.#pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
+    this.#services.events.pod(this.#pod, { type: 'Normal', reason: 'SandboxChanged', message: 'Pod sandbox changed, it will be killed and re-created.' });
     this.#killer.killAll(this.#pod, { runtime, graceSeconds: this.#pod.spec.terminationGracePeriodSeconds ?? 30, podIp: runtime.ips[0] ?? '' }, () => {
       this.#services.runtime.stopPodSandbox(old, then);
     });
@@ -242,28 +241,23 @@ export class PodWorker {
   }
 
   #createSandbox(actions: PodActions): void {
-    const { runtime, files, clusterDns, events } = this.#services;
-    const pod = this.#pod;
-    const dns = podDns(pod, parseResolvConf(files.readText('/etc/resolv.conf') ?? ''), clusterDns);
-    for (const warning of dns.warnings) events.pod(pod, 'Warning', 'DNSConfigForming', warning);
-    const idMapping: PodSandboxConfig['idMapping'] = pod.spec.hostUsers === false ? this.#services.allocateIds(pod.metadata.uid ?? '') : undefined;
-    const config = sandboxConfig(pod, { attempt: this.#attempt, dns, qosClass: this.#status.qosClass ?? 'BestEffort', idMapping });
-    const old = this.#sandboxId;
-    runtime.runPodSandbox(config, (result) => {
+    const uid = this.#pod.metadata.uid ?? '';
+    const done = (result: PodSandbox | CriError): void => {
       if ('kind' in result) {
-        events.pod(pod, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: rpc error: code = ${result.code} desc = ${result.message}`);
         this.#done(criErrorText(result), false);
         return;
       }
+      const old = this.#sandboxId;
       this.#attempt += 1;
       this.#sandboxId = result.id;
-      this.#services.belongs(result.id, pod.metadata.uid ?? '');
+      this.#services.belongs(result.id, uid);
       if (old !== undefined) this.#forgetSandbox(this.#oldSandboxId);
       this.#oldSandboxId = old;
-      this.#services.noticeLater(pod.metadata.uid ?? '');
+      this.#services.noticeLater(uid);
       this.#sandboxReady();
       this.#startAll(actions);
-    });
+    };
+    makeSandbox(this.#services, this.#pod, { attempt: this.#attempt, qosClass: this.#status.qosClass ?? 'BestEffort', done });
   }
 
   /** Reports the condition as soon as the sandbox stands (kubelet.go OnPodSandboxReady). */

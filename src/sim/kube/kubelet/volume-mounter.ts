@@ -34,7 +34,7 @@ export class VolumeMounter {
       this.#services.simulation.after(latency, context.done);
       return;
     }
-    this.#services.events.pod(pod, 'Warning', 'FailedMount', problem);
+    this.#services.events.pod(pod, { type: 'Warning', reason: 'FailedMount', message: problem });
     const pause = this.#pause;
     this.#pause = Math.min(MAX_PAUSE, pause * 2);
     this.#services.simulation.after(pause, () => {

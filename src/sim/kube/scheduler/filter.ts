@@ -3,19 +3,11 @@
  * Modelled on pkg/scheduler/framework/plugins/* (v1.37). Pure: reads node infos, changes nothing.
  */
 import type { Pod } from '../api/types-pod.ts';
+import type { FilterPlugin, FilterResult } from './filter-result.ts';
 import { demandOf } from './node-info.ts';
 import type { NodeInfo } from './node-info.ts';
 import { matchesNodeAffinity, untoleratedTaint } from './node-affinity.ts';
 import type { PodRelations } from './pod-relations.ts';
-
-export type FilterPlugin = 'NodeUnschedulable' | 'NodeName' | 'TaintToleration' | 'NodeAffinity' | 'NodePorts' | 'NodeResourcesFit' | 'PodTopologySpread' | 'InterPodAffinity';
-
-export interface FilterResult {
-  readonly plugin: FilterPlugin;
-  readonly reasons: readonly string[];
-  /** Whether evicting Pods from the node could help (Unschedulable, not UnschedulableAndUnresolvable). */
-  readonly resolvable: boolean;
-}
 
 const UNSCHEDULABLE_TAINT = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' } as const;
 

@@ -5,7 +5,7 @@
  */
 import { matchesLabelSelector } from '../api/label-selector.ts';
 import type { Pod, PodAffinityTerm, TopologySpreadConstraint } from '../api/types-pod.ts';
-import type { FilterResult } from './filter.ts';
+import type { FilterResult } from './filter-result.ts';
 import type { NodeInfo } from './node-info.ts';
 import { matchesNodeAffinity, untoleratedTaint } from './node-affinity.ts';
 

@@ -1,6 +1,6 @@
 /** Which Pods of lower priority would have to leave a node for a Pod. Modelled on pkg/scheduler/framework/preemption (v1.37), fewest victims first. */
 import type { Pod } from '../api/types-pod.ts';
-import type { FilterResult } from './filter.ts';
+import type { FilterResult } from './filter-result.ts';
 import { demandOf } from './node-info.ts';
 import type { NodeInfo } from './node-info.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { Node } from '../api/types-core.ts';
 import type { Pod } from '../api/types-pod.ts';
-import type { FilterPlugin } from './filter.ts';
+import type { FilterPlugin } from './filter-result.ts';
 import { amountsOf, demandOf, portsConflict } from './node-info.ts';
 import { matchesNodeAffinity, untoleratedTaint } from './node-affinity.ts';
 

@@ -9,7 +9,7 @@ import type { WatchEvent } from '../apiserver/storage.ts';
 import type { Node } from '../api/types-core.ts';
 import type { Pod } from '../api/types-pod.ts';
 import { filterNode } from './filter.ts';
-import type { FilterPlugin, FilterResult } from './filter.ts';
+import type { FilterPlugin, FilterResult } from './filter-result.ts';
 import { NodeInfo } from './node-info.ts';
 import { namedNodes } from './node-affinity.ts';
 import { PodRelations } from './pod-relations.ts';

@@ -2,7 +2,7 @@
  * Why no node took a Pod, in the scheduler's words, and which plugins were to blame.
  * Modelled on pkg/scheduler/framework/types.go FitError and framework/preemption (v1.37).
  */
-import type { FilterPlugin, FilterResult } from './filter.ts';
+import type { FilterPlugin, FilterResult } from './filter-result.ts';
 
 const NOT_HELPFUL = 'Preemption is not helpful for scheduling';
 const NO_VICTIMS = 'No preemption victims found for incoming pod';

@@ -136,6 +136,7 @@ export function debianConfiguration(users: readonly string[] = []): FileList {
     '/etc/group': `${GROUPS.join('\n')}\n`,
     '/etc/host.conf': 'multi on\n',
     '/etc/issue': 'Debian GNU/Linux 12 \\n \\l\n\n',
+    '/etc/mtab': { link: '../proc/self/mounts' },
     '/etc/nsswitch.conf': 'passwd:         files\ngroup:          files\nshadow:         files\ngshadow:        files\n\nhosts:          files dns\nnetworks:       files\n\nprotocols:      db files\nservices:       db files\n',
     '/etc/os-release': { link: '../usr/lib/os-release' },
     '/etc/passwd': `${[...USERS, ...users].join('\n')}\n`,

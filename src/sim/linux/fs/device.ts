@@ -38,7 +38,14 @@ class MemoryDevice extends CountedFile implements OpenFile {
   }
 }
 
-const zeros = (request: ReadRequest): string => '\0'.repeat(request.max);
+/** One text per length, so that a file full of zeros costs almost nothing. */
+const zerosByLength = new Map<number, string>();
+
+function zeros(request: ReadRequest): string {
+  let text = zerosByLength.get(request.max);
+  if (text === undefined) zerosByLength.set(request.max, (text = '\0'.repeat(request.max)));
+  return text;
+}
 
 /** @returns ENXIO when nothing drives that number, or when there is no controlling terminal */
 export function openDevice(caller: Process, node: DeviceNode, path: string): OpenFile | Errno {

@@ -117,14 +117,22 @@ function executable(caller: Process, path: string): Executable | Errno {
   if (!isPermitted(caller.credentials, place, { execute: true })) return errno('EACCES');
   const text = place.node.image ?? '';
   const image = readImage(text);
-  if (image?.kind === 'program') return { program: image.id, path: visible(caller, place.path) };
-  if (image) {
-    // The applet is chosen by the name it is called with; an unknown one is busybox's to complain about.
-    const applet = `${path.split('/').at(-1) ?? ''}/${image.suite}`;
-    const known = caller.kernel.programs.find(applet) !== undefined;
-    return { program: known ? applet : `${image.suite}/${image.suite}`, path: visible(caller, place.path) };
-  }
+  if (image) return { program: programOf(caller, { image, path, found }), path: visible(caller, place.path) };
   return script(caller, { path, found, text });
+}
+
+/** Says for executables of real systems that this world does not have them. */
+const UNMODELLED = 'unmodelled/system';
+
+/** The program of an executable. A multi-call one chooses by the name it is called with; names that nobody linked to it are its own to complain about. */
+function programOf(caller: Process, { image, path, found }: { readonly image: NonNullable<ReturnType<typeof readImage>>; readonly path: string; readonly found: Found }): string {
+  const { programs } = caller.kernel;
+  const isKnown = (id: string): boolean => programs.has?.(id) ?? programs.find(id) !== undefined;
+  const wanted = image.kind === 'program' ? image.id : `${path.split('/').at(-1) ?? ''}/${image.suite}`;
+  if (isKnown(wanted)) return wanted;
+  const isLink = image.kind === 'program' || !found.place.path.endsWith(`/${path.split('/').at(-1) ?? ''}`);
+  if (isLink && isKnown(UNMODELLED)) return UNMODELLED;
+  return image.kind === 'program' ? image.id : `${image.suite}/${image.suite}`;
 }
 
 function script(caller: Process, file: { readonly path: string; readonly found: Found; readonly text: string }): Executable | Errno {

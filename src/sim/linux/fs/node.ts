@@ -84,7 +84,7 @@ export interface SymlinkNode extends NodeBase {
 
 /** Where a magic link leads: an open file, or a path in the eyes of another process. */
 export type Jump =
-  | { readonly kind: 'file'; readonly node: Node }
+  | { readonly kind: 'file'; readonly node: Node; /** Where it was opened, when a path led to it. */ readonly path?: string }
   | { readonly kind: 'path'; readonly process: Process; readonly path: string };
 
 export type Node = DirectoryNode | FileNode | DeviceNode | SpecialNode | SymlinkNode;

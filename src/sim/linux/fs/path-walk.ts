@@ -145,7 +145,7 @@ function followJump(walk: Walk, link: { readonly directory: Place; readonly name
   if (isErrno(target)) return target;
   const shown = join(link.directory.path, link.name);
   if (target.kind === 'file') {
-    walk.stack.push({ mount: link.directory.mount, node: target.node, path: shown });
+    walk.stack.push({ mount: link.directory.mount, node: target.node, path: target.path ?? shown });
     walk.entry = undefined;
     return undefined;
   }

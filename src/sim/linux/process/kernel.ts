@@ -19,6 +19,8 @@ import type { ExitStatus, Program, Request, Running, WakeReason } from './wait.t
 /** What the executables of a world do, by id. Loading may take a while (a chunk over the network). */
 export interface ProgramTable {
   find(id: string): Program | Promise<Program> | undefined;
+  /** Whether there is such a program, without loading it; tables that load nothing leave it out. */
+  has?(id: string): boolean;
   /** What an interactive shell asks for Tab; undefined while the program has not been loaded. */
   completer?(id: string): Completer | undefined;
 }

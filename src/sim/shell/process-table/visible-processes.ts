@@ -84,8 +84,3 @@ function describe(context: ProcessContext, process: Process, namespace: PidNames
     cpuTime: process.cpuTime,
   };
 }
-
-/** Milliseconds since the machine was started, as far as its first process tells. */
-export function uptime(context: ProcessContext): number {
-  return context.simulation.now - (context.kernel.initial.pid.init?.startedAt ?? 0);
-}

@@ -3,7 +3,6 @@
 
 const DNS_LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const DNS_SUBDOMAIN = `${DNS_LABEL}(\\.${DNS_LABEL})*`;
-const DNS_1035_LABEL = '[a-z]([-a-z0-9]*[a-z0-9])?';
 const UNDERSCORE_LABEL = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
 const UNDERSCORE_SUBDOMAIN = `${UNDERSCORE_LABEL}(\\.${UNDERSCORE_LABEL})*`;
 const LABEL_KEY = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
@@ -11,7 +10,6 @@ const LABEL_VALUE = `(${LABEL_KEY})?`;
 
 const dnsLabel = exactly(DNS_LABEL);
 const dnsSubdomain = exactly(DNS_SUBDOMAIN);
-const dns1035Label = exactly(DNS_1035_LABEL);
 const underscoreSubdomain = exactly(UNDERSCORE_SUBDOMAIN);
 const labelKey = exactly(LABEL_KEY);
 const labelValue = exactly(LABEL_VALUE);
@@ -68,14 +66,6 @@ export function underscoreSubdomainProblems(text: string): string[] {
   if (underscoreSubdomain.test(text)) return problems;
   const rule = `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and ${ALNUM_ENDS}`;
   return [...problems, regexMessage(rule, UNDERSCORE_SUBDOMAIN, ['example.com'])];
-}
-
-export function dns1035LabelProblems(text: string): string[] {
-  const problems = tooLong(text, 63, 'characters');
-  if (dns1035Label.test(text)) return problems;
-  const rule =
-    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character";
-  return [...problems, regexMessage(rule, DNS_1035_LABEL, ['my-name', 'abc-123'])];
 }
 
 /** A label key, which upstream also calls a qualified name: `[prefix/]name`. */

@@ -6,8 +6,10 @@ const HOUR = 3600;
 const DAY = 86_400;
 const YEAR = 365 * DAY;
 
-function withRest(first: number, unit: string, rest: number, restUnit: string): string {
-  return rest === 0 ? `${String(first)}${unit}` : `${String(first)}${unit}${String(rest)}${restUnit}`;
+/** Two amounts with the units of `units`, the second only when there is any. */
+function withRest(first: number, rest: number, units: 'dh' | 'hm' | 'ms' | 'yd'): string {
+  const head = `${String(first)}${units.charAt(0)}`;
+  return rest === 0 ? head : `${head}${String(rest)}${units.charAt(1)}`;
 }
 
 /** HumanDuration of upstream: two units at most, coarser the longer. @param milliseconds may be negative (clock skew) */
@@ -17,15 +19,15 @@ export function humanDuration(milliseconds: number): string {
   if (seconds < 0) return '0s';
   if (seconds < 2 * MINUTE) return `${String(seconds)}s`;
   const minutes = Math.trunc(seconds / MINUTE);
-  if (minutes < 10) return withRest(minutes, 'm', seconds % MINUTE, 's');
+  if (minutes < 10) return withRest(minutes, seconds % MINUTE, 'ms');
   if (minutes < 3 * MINUTE) return `${String(minutes)}m`;
   const hours = Math.trunc(seconds / HOUR);
-  if (hours < 8) return withRest(hours, 'h', minutes % MINUTE, 'm');
+  if (hours < 8) return withRest(hours, minutes % MINUTE, 'hm');
   if (hours < 48) return `${String(hours)}h`;
-  if (hours < 24 * 8) return withRest(Math.trunc(hours / 24), 'd', hours % 24, 'h');
+  if (hours < 24 * 8) return withRest(Math.trunc(hours / 24), hours % 24, 'dh');
   if (hours < 24 * 365 * 2) return `${String(Math.trunc(hours / 24))}d`;
   const years = Math.trunc(seconds / YEAR);
-  if (hours < 24 * 365 * 8) return withRest(years, 'y', Math.trunc(hours / 24) % 365, 'd');
+  if (hours < 24 * 365 * 8) return withRest(years, Math.trunc(hours / 24) % 365, 'yd');
   return `${String(years)}y`;
 }
 

@@ -1,6 +1,7 @@
 /** Rows of kinds that show little: namespaces, config maps, secrets, service accounts, policies, leases, revisions, roles. */
 import type { ConfigMap, Namespace, ServiceAccount } from '../../api/types-core.ts';
 import type { NetworkPolicy } from '../../api/types-network.ts';
+import type { ComponentStatus } from '../component-status.ts';
 import type { ApiObject, ControllerRevision, Lease, Secret } from '../object.ts';
 import { ageText } from './human-duration.ts';
 import { columnsOf } from './printer.ts';
@@ -67,5 +68,13 @@ export const roleBindingPrinter: Printer<RoleBinding> = {
   cells({ metadata, roleRef, subjects = [] }, { wallClock }) {
     const named = (kind: string): string => subjects.filter((subject) => subject.kind === kind).map((subject) => (kind === 'ServiceAccount' ? `${subject.namespace ?? ''}/${subject.name ?? ''}` : (subject.name ?? ''))).join(', ');
     return [metadata.name, `${roleRef?.kind ?? ''}/${roleRef?.name ?? ''}`, ageText(metadata.creationTimestamp, wallClock), named('User'), named('Group'), named('ServiceAccount')];
+  },
+};
+
+export const componentStatusPrinter: Printer<ComponentStatus> = {
+  columns: columnsOf('Name', 'Status', 'Message', 'Error'),
+  cells({ metadata, conditions }) {
+    const healthy = conditions.find((condition) => condition.type === 'Healthy');
+    return [metadata.name, healthy?.status === 'True' ? 'Healthy' : 'Unhealthy', healthy?.message ?? '', healthy?.error ?? ''];
   },
 };

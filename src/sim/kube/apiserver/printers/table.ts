@@ -6,7 +6,7 @@ import { nodePrinter } from './node.ts';
 import { podPrinter } from './pod.ts';
 import type { Cell, Column, Printer } from './printer.ts';
 import { endpointSlicePrinter, endpointsPrinter, servicePrinter } from './service.ts';
-import { configMapPrinter, controllerRevisionPrinter, defaultPrinter, leasePrinter, namespacePrinter, networkPolicyPrinter, roleBindingPrinter, secretPrinter, serviceAccountPrinter } from './small-kinds.ts';
+import { componentStatusPrinter, configMapPrinter, controllerRevisionPrinter, defaultPrinter, leasePrinter, namespacePrinter, networkPolicyPrinter, roleBindingPrinter, secretPrinter, serviceAccountPrinter } from './small-kinds.ts';
 import { daemonSetPrinter, deploymentPrinter, jobPrinter, replicaSetPrinter, statefulSetPrinter } from './workload.ts';
 
 export interface TableRow {
@@ -27,6 +27,7 @@ const PRINTER_BY_KEY: Readonly<Record<string, Printer<never>>> = {
   'endpointslices.discovery.k8s.io': endpointSlicePrinter,
   events: eventPrinter,
   'events.events.k8s.io': eventPrinter,
+  componentstatuses: componentStatusPrinter,
   namespaces: namespacePrinter,
   configmaps: configMapPrinter,
   secrets: secretPrinter,

@@ -112,7 +112,7 @@ function descriptors(process: Process, common: Common): Node {
         mode: file.access === 'read' ? 0o500 : file.access === 'write' ? 0o300 : 0o700,
         size: 64,
         target: guarded(process, () => file.description),
-        jump: (caller) => (mayInspect(caller, process) ? { kind: 'file', node: handleNode(file, common.owner, common.modified) } : errno('EACCES')),
+        jump: (caller) => (mayInspect(caller, process) ? { kind: 'file', node: handleNode(file, common.owner, common.modified), ...(file.node ? { path: file.description } : {}) } : errno('EACCES')),
       });
     },
   });

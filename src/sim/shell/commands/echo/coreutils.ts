@@ -1,0 +1,10 @@
+/** echo of GNU coreutils 9.1. */
+import type { Command } from '../../command.ts';
+import { echo } from './echo.ts';
+
+export const command: Command = {
+  name: 'echo',
+  suite: 'coreutils',
+  summary: { zh: '输出一行文字', en: 'Prints a line of text' },
+  run: echo,
+};

@@ -1,0 +1,40 @@
+/** pidof of procps-ng 4.0.2: newest first. */
+import { pidIn } from '../../../linux/process/process.ts';
+import { isNamed } from '../../process-table/find-by-name.ts';
+import { procNamespace, visibleProcess, visibleProcesses } from '../../process-table/visible-processes.ts';
+import { has, parseOptions, valueOf } from '../../options/parse-options.ts';
+import type { Command } from '../../command.ts';
+
+export const command: Command = {
+  name: 'pidof',
+  suite: 'procps',
+  summary: { zh: '按程序名找进程号', en: 'Find the process ids of a program' },
+  options: ['-s', '-c', '-o', '-x', '-q', '-w', '-S'],
+  // eslint-disable-next-line require-yield -- reads the process table only
+  *run(context) {
+    const parsed = parseOptions(context.args, { short: 'scnqxwtmhVo:S:', long: { 'single-shot': 'none', 'check-root': 'none', 'omit-pid': 'required', separator: 'required', help: 'none', version: 'none' } });
+    if (parsed.kind === 'mistake') return 1;
+    if (has(parsed, 'h', 'help')) {
+      context.out('\nUsage:\n pidof [options] [program [...]]\n');
+      return 0;
+    }
+    if (has(parsed, 'V', 'version')) {
+      context.out('pidof from procps-ng 4.0.2\n');
+      return 0;
+    }
+    const namespace = procNamespace(context);
+    const own = namespace && pidIn(context.process, namespace);
+    const parent = own === undefined ? 0 : (visibleProcess(context, own)?.parent ?? 0);
+    const omitted = new Set(parsed.options.filter((option) => option.name === 'o' || option.name === 'omit-pid').flatMap((option) => (option.value ?? '').split(',')).map((word) => (word === '%PPID' ? parent : Number(word))));
+    let found: number[] = [];
+    for (const name of parsed.operands) {
+      found.push(...visibleProcesses(context).filter((each) => each.process !== context.process && isNamed(each, name) && !omitted.has(each.pid)).map((each) => each.pid).reverse());
+      if (has(parsed, 's', 'single-shot') && found.length > 0) {
+        found = found.slice(0, 1);
+        break;
+      }
+    }
+    if (found.length > 0 && !has(parsed, 'q')) context.out(`${found.join(valueOf(parsed, 'S', 'separator') ?? ' ')}\n`);
+    return found.length > 0 ? 0 : 1;
+  },
+};

@@ -1,0 +1,10 @@
+/** printf of GNU coreutils 9.1. */
+import type { Command } from '../../command.ts';
+import { printf } from '../echo/echo.ts';
+
+export const command: Command = {
+  name: 'printf',
+  suite: 'coreutils',
+  summary: { zh: '按格式输出', en: 'Prints formatted text' },
+  run: (context) => printf(context, 'gnu'),
+};

@@ -1,0 +1,48 @@
+/** su: a shell or command as another user. */
+import { isErrno } from '../../../linux/errno.ts';
+import type { Credentials } from '../../../linux/process/credentials.ts';
+import { defineTool } from '../../tool/tool.ts';
+
+export const su = defineTool({
+  name: 'su',
+  suite: 'util-linux',
+  summary: { zh: '以另一个用户的身份运行', en: 'Runs as another user' },
+  usage: 'su [-lmp] [-s SH] [-] [USER [FILE ARGS]]\n\nRun shell under USER (by default, root)\n\n\t-,-l\tClear environment, go to home dir, run shell as login shell\n\t-p,-m\tDo not set new $HOME, $SHELL, $USER, $LOGNAME\n\t-c CMD\tCommand to pass to \'sh -c\'\n\t-s SH\tShell to use instead of user\'s default',
+  gnuUsage: 'su [options] [-] [<user> [<argument>...]]',
+  busybox: { short: 'mplc:s:', stopAtOperand: false },
+  gnu: { short: 'mplc:s:', long: { command: 'required', login: 'none', shell: 'required', 'preserve-environment': 'none' } },
+  version: 'su from util-linux 2.38.1',
+  *run(call) {
+    const { context } = call;
+    const operands = call.operands.filter((each) => each !== '-');
+    const login = call.operands.includes('-') || call.has('l', 'login');
+    const [name = 'root', ...rest] = operands;
+    const table = yield* context.readFile('/etc/passwd');
+    const fields = isErrno(table) ? undefined : table.split('\n').map((line) => line.split(':')).find(([user]) => user === name);
+    if (!fields) return call.complain(call.busybox ? `unknown user ${name}` : `user ${name} does not exist or the user entry does not contain all the required fields`);
+    const [, , uid = '0', gid = '0', , home = '/', entered = ''] = fields;
+    const shell = call.value('s', 'shell') ?? (entered === '' ? '/bin/sh' : entered);
+    const { credentials } = context.process;
+    if (credentials.uid !== 0) {
+      return call.complain(call.busybox ? 'must be suid to work properly' : 'Authentication failure');
+    }
+    const user = Number(uid);
+    const next: Credentials = { ...credentials, uid: user, gid: Number(gid), groups: [Number(gid)], ...(user === 0 ? {} : { effective: new Set(), permitted: new Set() }) };
+    const env = new Map(login ? [['TERM', context.env.get('TERM') ?? ''], ['PATH', context.env.get('PATH') ?? '']] : context.env);
+    if (!call.has('m', 'p', 'preserve-environment')) {
+      env.set('HOME', home);
+      env.set('SHELL', shell);
+      if (user !== 0 || login) {
+        env.set('USER', name);
+        env.set('LOGNAME', name);
+      }
+    }
+    if (login) context.chdir(home);
+    context.process.credentials = next;
+    const command = call.value('c', 'command');
+    const base = shell.split('/').at(-1) ?? shell;
+    const failure = yield* context.exec(shell, [login ? `-${base}` : base, ...(command === undefined ? [] : ['-c', command]), ...rest], env);
+    call.complain(call.busybox ? `can't execute '${shell}': ${failure.text}` : `failed to execute ${shell}: ${failure.text}`);
+    return failure.code === 'ENOENT' ? (call.busybox ? 1 : 127) : 126;
+  },
+});
