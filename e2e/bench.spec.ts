@@ -107,3 +107,68 @@ test('Monaco takes over without losing anything, and can be switched off for goo
   await page.waitForTimeout(1500);
   await expect(page.locator('.monaco-editor')).toHaveCount(0);
 });
+
+test('a shared link opens beside one’s own work, never over it', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const lesson = await openLesson(page, 'en', lessonId);
+  const start = await lesson.manifest.inputValue();
+  await lesson.write(`${start}# theirs\n`);
+  await lesson.judged('accepted');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.locator('#editor-state')).toContainText('Copied');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await lesson.write(`${start}# mine\n`);
+  await lesson.judged('accepted');
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(lesson.manifest).toHaveValue(`${start}# theirs\n`);
+  await page.getByRole('button', { name: 'pod-host-network.yaml', exact: true }).click();
+  await expect(lesson.manifest).toHaveValue(`${start}# mine\n`);
+});
+
+test('everything written can be taken along, erased and brought back', async ({ page }) => {
+  const lesson = await openLesson(page, 'en', lessonId);
+  const start = await lesson.manifest.inputValue();
+  await lesson.write(`${start}# mine\n`);
+  await lesson.judged('accepted');
+  await page.goto('en/');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const file = await (await download).path();
+  await page.getByRole('button', { name: 'Erase all' }).click();
+  await page.goto(`en/${lessonId}/`);
+  await expect(lesson.manifest).toHaveValue(start);
+  await page.goto('en/');
+  await page.locator('[data-kept-import]').setInputFiles(file);
+  await expect(page.locator('[data-kept-note]')).toHaveText('Imported.');
+  await page.goto(`en/${lessonId}/`);
+  await expect(lesson.manifest).toHaveValue(`${start}# mine\n`);
+});
+
+test('the comparison marks what a flipped switch took and brought', async ({ page }) => {
+  const lesson = await openLesson(page, 'en', lessonId);
+  await lesson.manifest.focus();
+  await expect(page.locator('.bench')).toHaveAttribute('data-ready', 'yes');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.locator('#editor-state')).toContainText('created');
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  const pane = page.getByRole('region', { name: 'pod-host-network/main' });
+  await expect(pane).toContainText('eth0');
+  await page.getByRole('switch', { name: 'hostNetwork' }).click();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(pane.locator('.went').first()).toContainText('eth0', { timeout: 20_000 });
+  await expect(pane.locator('.came').first()).toContainText('ens37');
+});
+
+test('the map tells in words what it draws', async ({ page }) => {
+  const lesson = await openLesson(page, 'en', lessonId);
+  await lesson.manifest.focus();
+  await expect(page.locator('.bench')).toHaveAttribute('data-ready', 'yes');
+  await page.getByRole('switch', { name: 'hostNetwork' }).click();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.locator('#editor-state')).toContainText('created');
+  await page.getByRole('tab', { name: 'Map' }).click();
+  await expect(page.locator('#map-text')).toContainText('pod-host-network');
+  await expect(page.locator('#map-text')).toContainText("in the node's network");
+});

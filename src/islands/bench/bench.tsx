@@ -57,9 +57,9 @@ export function Bench(props: BenchProps): JSX.Element {
   const [note, setNote] = useState<Note | undefined>(undefined);
   const [edit, setEdit] = useState<EditRequest | undefined>(undefined);
   const [goTo, setGoTo] = useState<{ readonly offset: number } | undefined>(undefined);
-  const [solution, setSolution] = useState<{ readonly text: string; readonly View: typeof Solution } | undefined>(
-    undefined,
-  );
+  const [solution, setSolution] = useState<
+    { readonly text: string; readonly View: typeof Solution } | undefined
+  >(undefined);
   const [tall, setTall] = useState(false);
   const [applied, setApplied] = useState(0);
   const [, setChanges] = useState(0);

@@ -285,7 +285,7 @@ function interfaceText({ name, addresses }: MapInterface): string {
 }
 
 function processText({ pid, command }: MapProcess): string {
-  return `${pid} ${command}`;
+  return `${pid} ${command.replace(/^\S*\//, '')}`;
 }
 
 function clip(text: string, length: number): string {

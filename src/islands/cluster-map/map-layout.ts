@@ -28,7 +28,7 @@ export interface NodePlace {
 const margin = 14;
 const head = 52;
 const gap = 12;
-const ownWidth = 236;
+const ownWidth = 296;
 const podWidth = 208;
 const podGap = 14;
 export const chipHeight = 24;

@@ -54,6 +54,15 @@ export function openTerminal({ host, screen, bench, observer, label, ended }: Op
   host.dataset['open'] = '';
   host.tabIndex = -1;
 
+  terminal.attachCustomKeyEventHandler((event) => {
+    const control = event.ctrlKey || event.metaKey;
+    // Keyboards get out by Shift-Tab; Tab itself belongs to the shell's completion.
+    if (event.key === 'Tab' && event.shiftKey) return false;
+    if (control && event.key.toLowerCase() === 'c' && terminal.hasSelection()) return false;
+    // The browser pastes; the emulator would send Ctrl-V.
+    return !(control && event.key.toLowerCase() === 'v');
+  });
+
   let session: TerminalSession | undefined;
   let closed = false;
   const start = (): void => {

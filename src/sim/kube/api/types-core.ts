@@ -1,8 +1,14 @@
 // Service, Endpoints, Node, Namespace, Event, ConfigMap and other core/v1 kinds.
 // Knows shapes only: no defaults, no rules.
 
-import type { IntOrString, JsonObject, ObjectMeta, Quantity, Time } from './types-meta.ts';
-import type { LocalObjectReference } from './types-pod.ts';
+import type {
+  IntOrString,
+  JsonObject,
+  LocalObjectReference,
+  ObjectMeta,
+  Quantity,
+  Time,
+} from './types-meta.ts';
 import type { VolumeHealthStatus } from './types-pod-status.ts';
 import type { PersistentVolumeClaimSpec } from './types-volume.ts';
 

@@ -1,6 +1,8 @@
 // Where environment variables and projected files get their values.
 // Knows shapes only: no defaults, no rules.
 
+import type { Quantity } from './types-meta.ts';
+
 export interface ConfigMapEnvSource {
   readonly name?: string;
   readonly optional?: boolean;
@@ -39,4 +41,10 @@ export interface SecretKeySelector {
   readonly key: string;
   readonly name?: string;
   readonly optional?: boolean;
+}
+
+export interface ResourceFieldSelector {
+  readonly containerName?: string;
+  readonly divisor?: Quantity;
+  readonly resource: string;
 }

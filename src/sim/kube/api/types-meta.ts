@@ -55,3 +55,7 @@ export interface OwnerReference {
   readonly name: string;
   readonly uid: string;
 }
+
+export interface LocalObjectReference {
+  readonly name?: string;
+}

@@ -1,8 +1,8 @@
 // PodStatus and everything the kubelet reports in it.
 // Knows shapes only: no defaults, no rules.
 
+import type { ResourceRequirements } from './types-resources.ts';
 import type { Quantity, Time } from './types-meta.ts';
-import type { ResourceRequirements } from './types-pod.ts';
 
 export interface ContainerExtendedResourceRequest {
   readonly containerName: string;

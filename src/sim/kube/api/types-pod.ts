@@ -1,14 +1,23 @@
 // Pod and PodSpec as they are stored: real field names, after defaulting.
 // Knows shapes only: no defaults, no rules.
 
+import type { ResourceRequirements } from './types-resources.ts';
 import type {
   ConfigMapKeySelector,
   EnvFromSource,
   FileKeySelector,
   ObjectFieldSelector,
+  ResourceFieldSelector,
   SecretKeySelector,
 } from './types-env.ts';
-import type { IntOrString, LabelSelector, ObjectMeta, Quantity, TemplateMeta } from './types-meta.ts';
+import type {
+  IntOrString,
+  LabelSelector,
+  LocalObjectReference,
+  ObjectMeta,
+  Quantity,
+  TemplateMeta,
+} from './types-meta.ts';
 import type { PodStatus } from './types-pod-status.ts';
 import type { PodSecurityContext, SecurityContext } from './types-security.ts';
 import type { Volume } from './types-volume.ts';
@@ -160,10 +169,6 @@ export interface LifecycleHandler {
   readonly tcpSocket?: TCPSocketAction;
 }
 
-export interface LocalObjectReference {
-  readonly name?: string;
-}
-
 export interface NodeAffinity {
   readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly PreferredSchedulingTerm[];
   readonly requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector;
@@ -311,23 +316,6 @@ export interface Probe {
   readonly tcpSocket?: TCPSocketAction;
   readonly terminationGracePeriodSeconds?: number;
   readonly timeoutSeconds?: number;
-}
-
-export interface ResourceClaim {
-  readonly name: string;
-  readonly request?: string;
-}
-
-export interface ResourceFieldSelector {
-  readonly containerName?: string;
-  readonly divisor?: Quantity;
-  readonly resource: string;
-}
-
-export interface ResourceRequirements {
-  readonly claims?: readonly ResourceClaim[];
-  readonly limits?: Readonly<Record<string, Quantity>>;
-  readonly requests?: Readonly<Record<string, Quantity>>;
 }
 
 export interface SleepAction {

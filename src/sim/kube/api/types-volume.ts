@@ -1,9 +1,14 @@
 // Volumes of a Pod and what they project.
 // Knows shapes only: no defaults, no rules.
 
-import type { JsonObject, LabelSelector, Quantity, TemplateMeta } from './types-meta.ts';
-import type { ObjectFieldSelector } from './types-env.ts';
-import type { LocalObjectReference, ResourceFieldSelector } from './types-pod.ts';
+import type {
+  JsonObject,
+  LabelSelector,
+  LocalObjectReference,
+  Quantity,
+  TemplateMeta,
+} from './types-meta.ts';
+import type { ObjectFieldSelector, ResourceFieldSelector } from './types-env.ts';
 
 export interface CSIVolumeSource {
   readonly driver: string;

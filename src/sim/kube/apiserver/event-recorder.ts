@@ -183,9 +183,14 @@ export class SeriesRecorder {
   }
 }
 
-/** `web.18a1b2c3d4e5f607`: the object's name and the time in nanoseconds; random low digits keep equal moments apart. */
+const lastNanosOf = new WeakMap<ApiServer, bigint>();
+
+/** `web.18a1b2c3d4e5f607`: the object's name and the time in nanoseconds, which never stands still, so names sort as the events came. */
 function eventName(server: ApiServer, name: string): string {
   const { wallClock, random } = server.simulation;
-  const nanos = BigInt(Math.floor(wallClock)) * 1_000_000n + BigInt(random.integer(0, 999_999));
+  const last = lastNanosOf.get(server) ?? 0n;
+  const now = BigInt(Math.floor(wallClock)) * 1_000_000n;
+  const nanos = (now > last ? now : last) + BigInt(random.integer(1_000, 9_999));
+  lastNanosOf.set(server, nanos);
   return `${name}.${nanos.toString(16)}`;
 }

@@ -1,7 +1,8 @@
 /** Values that a Pod learns about itself: fieldRef and resourceFieldRef. Modelled on pkg/fieldpath and pkg/api/v1/resource (v1.37). */
+import type { ResourceFieldSelector } from '../api/types-env.ts';
 import { quantityNano } from '../api/quantity.ts';
 import type { Quantity } from '../api/types-meta.ts';
-import type { Container, Pod, ResourceFieldSelector } from '../api/types-pod.ts';
+import type { Container, Pod } from '../api/types-pod.ts';
 
 export interface PodFacts {
   readonly ips: readonly string[];

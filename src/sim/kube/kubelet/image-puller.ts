@@ -12,6 +12,8 @@ import type { PodEvents } from './pod-events.ts';
 
 const FIRST_BACKOFF = 10_000;
 const MAX_BACKOFF = 300_000;
+/** Virtual milliseconds, at most, from a pull's turn to its request; hardly two pulls take equally long. */
+const HANDOVER = 25;
 
 /** gRPC errors without a code of their own are shown bare (cri-client remote_image.go). */
 export function criErrorText(error: CriError): string {
@@ -25,7 +27,6 @@ function durationText(milliseconds: number): string {
 }
 
 interface Job {
-  readonly asked: number;
   readonly start: () => void;
 }
 
@@ -97,7 +98,6 @@ export class ImagePuller {
     event('Normal', 'Pulling', `Pulling image ${JSON.stringify(image)}`);
     const asked = this.#simulation.now;
     this.#jobs.push({
-      asked,
       start: () => {
         const began = this.#simulation.now;
         this.#runtime.pullImage(request.reference, (result) => {
@@ -126,6 +126,6 @@ export class ImagePuller {
     const job = this.#jobs.shift();
     if (job === undefined) return;
     this.#busy = true;
-    job.start();
+    this.#simulation.after(this.#simulation.random.integer(0, HANDOVER), job.start);
   }
 }

@@ -1,10 +1,10 @@
-/** System calls that change directories: creating, removing, renaming and linking entries (fs/namei.c). */
+/** System calls that change directories: creating, removing, renaming and linking entries, with the order of errors of fs/namei.c. */
 import { errno, isErrno, type Errno } from '../errno.ts';
 import type { Process } from '../process/process.ts';
 import { capable } from '../process/credentials.ts';
 import type { DirectoryEntries, DirectoryNode, NewNode, Node } from './node.ts';
-import { findPath, walkPath, type Found, type Missing, type Place } from './path-walk.ts';
-import { idsOnDisk, isPermitted, isStickyFor } from './permission.ts';
+import { entryOf, findPath, walkParent, type Missing, type Parent, type Place } from './path-walk.ts';
+import { capableOver, idsOnDisk, isPermitted, isStickyFor, ownerOf } from './permission.ts';
 
 type Creation = Omit<NewNode, 'uid' | 'gid'>;
 
@@ -13,20 +13,20 @@ export function isReadOnly(place: Place): boolean {
   return place.mount.options.includes('ro') || place.mount.fileSystem.options.includes('ro');
 }
 
-/** What lets entries of `directory` be changed by `caller`. */
-function changeable(caller: Process, directory: Place, removes = false): { readonly node: DirectoryNode; readonly entries: DirectoryEntries } | Errno {
+/** may_create: what lets entries be added to `directory`. */
+function addable(caller: Process, directory: Place): { readonly node: DirectoryNode; readonly entries: DirectoryEntries } | Errno {
   if (directory.node.kind !== 'directory') return errno('ENOTDIR');
   if (isReadOnly(directory)) return errno('EROFS');
   if (!isPermitted(caller.credentials, directory, { write: true, execute: true })) return errno('EACCES');
   const { entries } = directory.node;
   if (entries) return { node: directory.node, entries };
   // proc answers ENOENT where there is no such entry; for the others createAt turns EPERM into EACCES for files.
-  return errno(directory.mount.fileSystem.type === 'proc' && !removes ? 'ENOENT' : 'EPERM');
+  return errno(directory.mount.fileSystem.type === 'proc' ? 'ENOENT' : 'EPERM');
 }
 
 /** Makes `creation` where `missing` says, with the caller's ids and umask. */
-export function createAt(caller: Process, missing: Missing, creation: Creation): Node | Errno {
-  const directory = changeable(caller, missing.directory);
+export function createAt(caller: Process, missing: Pick<Missing, 'directory' | 'name'>, creation: Creation): Node | Errno {
+  const directory = addable(caller, missing.directory);
   if (isErrno(directory)) return directory.code === 'EPERM' && creation.kind === 'file' ? errno('EACCES') : directory;
   const ids = idsOnDisk(missing.directory.mount, caller.credentials);
   const inherits = (directory.node.mode & 0o2000) !== 0;
@@ -34,85 +34,125 @@ export function createAt(caller: Process, missing: Missing, creation: Creation):
   return directory.entries.create(missing.name, { ...creation, mode, uid: ids.uid, gid: inherits ? directory.node.gid : ids.gid });
 }
 
+/** filename_create: where a new entry would go. @returns EEXIST when there is one */
+function newEntry(caller: Process, path: string, isDirectory: boolean): Pick<Missing, 'directory' | 'name'> | Errno {
+  const parent = walkParent(caller, path);
+  if (isErrno(parent)) return parent;
+  if (parent.last.kind !== 'name') return errno('EEXIST');
+  const existing = entryOf(caller, parent.directory, parent.last.name);
+  if (existing) return isErrno(existing) ? existing : errno('EEXIST');
+  if (parent.trailing && !isDirectory) return errno('ENOENT');
+  return { directory: parent.directory, name: parent.last.name };
+}
+
 /** mkdir, symlink, mknod: `path` must not exist. */
 export function make(caller: Process, path: string, creation: Creation): Errno | undefined {
-  const found = walkPath(caller, path, { follow: false });
-  if (isErrno(found)) return found;
-  if (!('kind' in found)) return errno('EEXIST');
-  if (found.wantsDirectory && creation.kind !== 'directory') return errno('ENOENT');
-  const made = createAt(caller, found, creation);
+  const place = newEntry(caller, path, creation.kind === 'directory');
+  if (isErrno(place)) return place;
+  const made = createAt(caller, place, creation);
   return isErrno(made) ? made : undefined;
 }
 
-/** Checks and removes the entry of `found`. */
-function detach(caller: Process, found: Found): { readonly entries: DirectoryEntries; readonly name: string; readonly node: DirectoryNode } | Errno {
-  if (!found.entry) return errno('EBUSY');
-  const directory = changeable(caller, found.entry.directory, true);
-  if (isErrno(directory)) return directory;
-  if (found.place.mount !== found.entry.directory.mount) return errno('EBUSY');
-  const pair = { directory: directory.node, node: found.place.node };
-  if (isStickyFor(caller.credentials, found.entry.directory.mount, pair)) return errno('EPERM');
-  return { entries: directory.entries, name: found.entry.name, node: directory.node };
+interface Victim {
+  readonly directory: Parent['directory'];
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** may_delete: rights on the directory, the sticky bit, and the right kind of entry. */
+function refuseRemoval(caller: Process, { directory, place }: Victim, wantsDirectory: boolean): Errno | undefined {
+  if (!isPermitted(caller.credentials, directory, { write: true, execute: true })) return errno('EACCES');
+  if (isStickyFor(caller.credentials, directory.mount, { directory: directory.node, node: place.node })) return errno('EPERM');
+  if (wantsDirectory && place.node.kind !== 'directory') return errno('ENOTDIR');
+  if (!wantsDirectory && place.node.kind === 'directory') return errno('EISDIR');
+  if (!directory.node.entries) return errno('EPERM');
+  return place.mount === directory.mount ? undefined : errno('EBUSY');
 }
 
 /** unlink(2), or rmdir(2) with `directory`. */
 export function remove(caller: Process, path: string, directory: boolean): Errno | undefined {
-  const last = path.replace(/\/+$/, '').split('/').at(-1);
-  if (directory && last === '.') return errno('EINVAL');
-  if (directory && last === '..') return errno('ENOTEMPTY');
-  const found = findPath(caller, path, { follow: false });
-  if (isErrno(found)) return found;
-  const { node } = found.place;
-  if (directory && node.kind !== 'directory') return errno('ENOTDIR');
-  const target = detach(caller, found);
-  if (isErrno(target)) return !directory && node.kind === 'directory' ? errno('EISDIR') : target;
-  if (!directory && node.kind === 'directory') return errno('EISDIR');
-  if (node.kind === 'directory' && !node.entries?.isEmpty()) return errno('ENOTEMPTY');
-  target.entries.remove(target.name);
+  const parent = walkParent(caller, path);
+  if (isErrno(parent)) return parent;
+  const { last } = parent;
+  if (last.kind !== 'name') {
+    if (!directory) return errno('EISDIR');
+    return errno(last.kind === 'dot' ? 'EINVAL' : last.kind === 'dotdot' ? 'ENOTEMPTY' : 'EBUSY');
+  }
+  if (isReadOnly(parent.directory)) return errno('EROFS');
+  const place = entryOf(caller, parent.directory, last.name);
+  if (!place || isErrno(place)) return place ?? errno('ENOENT');
+  if (!directory && parent.trailing) return errno(place.node.kind === 'directory' ? 'EISDIR' : 'ENOTDIR');
+  const refused = refuseRemoval(caller, { directory: parent.directory, name: last.name, place }, directory);
+  if (refused) return refused;
+  if (place.node.kind === 'directory' && !place.node.entries?.isEmpty()) return errno('ENOTEMPTY');
+  parent.directory.node.entries?.remove(last.name);
   return undefined;
+}
+
+/** Whether `place` is `of` or lies below it. */
+function isWithin(place: Place, of: Place): boolean {
+  return place.node === of.node || `${place.path}/`.startsWith(of.path === '/' ? '/' : `${of.path}/`);
 }
 
 /** rename(2). */
 export function rename(caller: Process, from: string, to: string): Errno | undefined {
-  const source = findPath(caller, from, { follow: false });
+  const source = walkParent(caller, from);
   if (isErrno(source)) return source;
-  const old = detach(caller, source);
-  if (isErrno(old)) return old;
-  const target = walkPath(caller, to, { follow: false });
+  const target = walkParent(caller, to);
   if (isErrno(target)) return target;
-  const { node } = source.place;
-  const place = 'kind' in target ? target.directory : target.entry?.directory;
-  if (!place) return errno('EBUSY');
-  if (place.mount !== source.place.mount) return errno('EXDEV');
-  if (node.kind === 'directory' && `${place.path}/`.startsWith(`${source.place.path}/`)) return errno('EINVAL');
-  const directory = changeable(caller, place);
-  if (isErrno(directory)) return directory;
-  if (!('kind' in target)) {
-    const existing = target.place.node;
-    if (existing === node) return undefined;
-    if (existing.kind === 'directory' && node.kind !== 'directory') return errno('EISDIR');
-    if (existing.kind !== 'directory' && node.kind === 'directory') return errno('ENOTDIR');
-    if (existing.kind === 'directory' && !existing.entries?.isEmpty()) return errno('ENOTEMPTY');
-    const replaced = detach(caller, target);
-    if (isErrno(replaced)) return replaced;
-    replaced.entries.remove(replaced.name);
-  }
-  const name = 'kind' in target ? target.name : target.entry?.name ?? '';
-  old.entries.remove(old.name);
-  return directory.entries.insert(name, node);
+  if (source.directory.mount !== target.directory.mount) return errno('EXDEV');
+  if (source.last.kind !== 'name' || target.last.kind !== 'name') return errno('EBUSY');
+  if (isReadOnly(source.directory)) return errno('EROFS');
+  const old = entryOf(caller, source.directory, source.last.name);
+  if (!old || isErrno(old)) return old ?? errno('ENOENT');
+  const existing = entryOf(caller, target.directory, target.last.name);
+  if (isErrno(existing)) return existing;
+  const isDirectory = old.node.kind === 'directory';
+  if (!isDirectory && (source.trailing || target.trailing)) return errno('ENOTDIR');
+  if (isDirectory && isWithin(target.directory, old)) return errno('EINVAL');
+  if (existing?.node.kind === 'directory' && isWithin(source.directory, existing)) return errno('ENOTEMPTY');
+  if (existing?.node === old.node) return undefined;
+  return move(caller, { directory: source.directory, name: source.last.name, place: old }, { directory: target.directory, name: target.last.name, existing });
+}
+
+/** vfs_rename: the checks of both directories, then the change. */
+function move(caller: Process, old: Victim, target: { readonly directory: Parent['directory']; readonly name: string; readonly existing: Place | undefined }): Errno | undefined {
+  const { node } = old.place;
+  const isDirectory = node.kind === 'directory';
+  const { existing } = target;
+  const refused = refuseRemoval(caller, old, isDirectory) ?? (existing && refuseRemoval(caller, { ...target, place: existing }, isDirectory));
+  if (refused) return refused;
+  const destination = addable(caller, target.directory);
+  if (isErrno(destination)) return destination;
+  const changesParent = target.directory.node !== old.directory.node;
+  if (isDirectory && changesParent && !isPermitted(caller.credentials, old.place, { write: true })) return errno('EACCES');
+  if (existing?.node.kind === 'directory' && !existing.node.entries?.isEmpty()) return errno('ENOTEMPTY');
+  if (existing) destination.entries.remove(target.name);
+  old.directory.node.entries?.remove(old.name);
+  return destination.entries.insert(target.name, node);
 }
 
 /** link(2): another name for a file. */
 export function link(caller: Process, from: string, to: string): Errno | undefined {
   const source = findPath(caller, from, { follow: false });
   if (isErrno(source)) return source;
-  if (source.place.node.kind === 'directory') return errno('EPERM');
-  const target = walkPath(caller, to, { follow: false });
+  const target = newEntry(caller, to, false);
   if (isErrno(target)) return target;
-  if (!('kind' in target)) return errno('EEXIST');
-  if (target.directory.mount !== source.place.mount) return errno('EXDEV');
-  const directory = changeable(caller, target.directory);
-  return isErrno(directory) ? directory : directory.entries.insert(target.name, source.place.node);
+  const { place } = source;
+  if (target.directory.mount !== place.mount) return errno('EXDEV');
+  if (!mayLink(caller, place)) return errno('EPERM');
+  const directory = addable(caller, target.directory);
+  if (isErrno(directory)) return directory;
+  return place.node.kind === 'directory' ? errno('EPERM') : directory.entries.insert(target.name, place.node);
+}
+
+/** fs.protected_hardlinks: others' files can be linked only when they are plain and can be read and written. */
+function mayLink(caller: Process, place: Place): boolean {
+  const owner = ownerOf(place.mount, place.node);
+  if (caller.credentials.uid === owner.uid || capableOver(caller.credentials, 'CAP_FOWNER', owner)) return true;
+  const { node } = place;
+  const isSafe = node.kind === 'file' && (node.mode & 0o4000) === 0 && (node.mode & 0o2010) !== 0o2010;
+  return isSafe && isPermitted(caller.credentials, place, { read: true, write: true });
 }
 
 /** Whether `caller` may administer mounts of its mount namespace. */

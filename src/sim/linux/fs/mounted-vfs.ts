@@ -9,7 +9,7 @@ import type { Mount } from './mount-namespace.ts';
 import { mount, unmount } from './mount-calls.ts';
 import type { Node } from './node.ts';
 import type { OpenFile } from './open-file.ts';
-import { directoryAt, findPath, walkPath, type Found, type Place } from './path-walk.ts';
+import { directoryAt, findPath, walkParent, walkPath, type Found, type Place } from './path-walk.ts';
 import { capableOver, isPermitted, ownerOf, type Wanted } from './permission.ts';
 import { DirectoryFile } from './regular-file.ts';
 import type { Executable, FileStatus, OpenFlags, Vfs } from './vfs.ts';
@@ -18,6 +18,11 @@ import type { Executable, FileStatus, OpenFlags, Vfs } from './vfs.ts';
 const INTERPRETER_LINE = 255;
 
 function open(caller: Process, path: string, flags: OpenFlags): OpenFile | Errno {
+  if (flags.create && path.endsWith('/')) {
+    const parent = walkParent(caller, path);
+    if (isErrno(parent)) return parent;
+    if (parent.last.kind === 'name') return errno('EISDIR');
+  }
   const found = walkPath(caller, path, { follow: !(flags.create && flags.exclusive) });
   if (isErrno(found)) return found;
   if ('kind' in found) {
@@ -222,7 +227,9 @@ export const mountedVfs: Vfs = {
 
   utime(caller, path, modified) {
     return change(caller, path, (node, place) => {
-      if (!ownsOr(caller, place) && !isPermitted(caller.credentials, place, { write: true })) return errno('EACCES');
+      // Setting the present time is what everybody may do who may write; any other time is the owner's.
+      const isNow = modified === caller.kernel.simulation.wallClock;
+      if (!ownsOr(caller, place) && !(isNow && isPermitted(caller.credentials, place, { write: true }))) return errno(isNow ? 'EACCES' : 'EPERM');
       node.modified = modified;
       return undefined;
     });

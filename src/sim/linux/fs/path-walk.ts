@@ -187,6 +187,39 @@ export function walkPath(caller: Process, path: string, options: WalkOptions = {
   return { place: top(walk), entry: walk.entry };
 }
 
+/** The last part of a path, for calls that make or remove it (LAST_NORM and its siblings in fs/namei.c). */
+export interface Parent {
+  readonly directory: Place & { readonly node: DirectoryNode };
+  readonly last: { readonly kind: 'name'; readonly name: string } | { readonly kind: 'dot' | 'dotdot' | 'root' };
+  /** The path ends in `/`. */
+  readonly trailing: boolean;
+}
+
+/** Walks everything but the last part of `path` (filename_parentat). @returns ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG */
+export function walkParent(caller: Process, path: string): Parent | Errno {
+  const names = path.split('/').filter((name) => name !== '');
+  const name = names.at(-1);
+  const before = `${path.startsWith('/') ? '/' : ''}${names.slice(0, -1).join('/')}`;
+  if (path === '') return errno('ENOENT');
+  const found = walkPath(caller, before === '' ? '.' : before);
+  if (isErrno(found)) return found;
+  if ('kind' in found) return errno('ENOENT');
+  const { place } = found;
+  const { node } = place;
+  if (node.kind !== 'directory') return errno('ENOTDIR');
+  if (!isPermitted(caller.credentials, place, { execute: true })) return errno('EACCES');
+  if (name !== undefined && name.length > NAME_MAX) return errno('ENAMETOOLONG');
+  const last: Parent['last'] = name === undefined ? { kind: 'root' } : name === '.' ? { kind: 'dot' } : name === '..' ? { kind: 'dotdot' } : { kind: 'name', name };
+  return { directory: { ...place, node }, last, trailing: path.endsWith('/') };
+}
+
+/** The entry `name` of a directory with what is mounted on it; undefined when there is none. */
+export function entryOf(caller: Process, directory: Parent['directory'], name: string): Place | Errno | undefined {
+  const node = directory.node.lookup(name, caller);
+  if (!node || isErrno(node)) return node;
+  return across(directory.mount, node, join(directory.path, name));
+}
+
 /** Goes to the caller's working directory, whose path counts from the root of the mount namespace. */
 function enterDirectory(walk: Walk): Errno | undefined {
   const { root, cwd } = walk.caller.fs;

@@ -76,7 +76,7 @@ export function drawTree(root: VisibleProcess, processes: readonly VisibleProces
       groups.forEach((group, index) => {
         const last = index === groups.length - 1;
         line = `${indent}  ${last ? '`-' : '|-'}`;
-        draw(group.branch, group.count, `${indent}  ${last ? ' ' : '|'}`.replace(/^(.*)$/, '$1'));
+        draw(group.branch, group.count, `${indent}  ${last ? ' ' : '|'} `);
       });
       return;
     }

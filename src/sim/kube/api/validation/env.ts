@@ -9,8 +9,9 @@ import type {
   EnvFromSource,
   FileKeySelector,
   ObjectFieldSelector,
+  ResourceFieldSelector,
 } from '../types-env.ts';
-import type { EnvVar, EnvVarSource, ResourceFieldSelector } from '../types-pod.ts';
+import type { EnvVar, EnvVarSource } from '../types-pod.ts';
 import type { Unchecked } from '../unchecked.ts';
 import {
   configMapKeyProblems,

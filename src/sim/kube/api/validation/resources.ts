@@ -1,11 +1,11 @@
 // Checks resource requests and limits.
 // Modelled on pkg/apis/core/validation/validation.go (v1.37): validateResourceRequirements and its helpers.
 
+import type { ResourceRequirements } from '../types-resources.ts';
 import type { FieldError } from '../field-error.ts';
 import { duplicate, forbidden, invalid, notFound, required } from '../field-error.ts';
 import { canonicalQuantity, quantityNano } from '../quantity.ts';
 import type { Quantity } from '../types-meta.ts';
-import type { ResourceRequirements } from '../types-pod.ts';
 import type { Unchecked } from '../unchecked.ts';
 import { dnsLabelProblems, labelKeyProblems } from './names.ts';
 import { NEGATIVE } from './handlers.ts';

@@ -64,7 +64,7 @@ export function* attachTo(session: Session, order: AttachOrder): Blocking<void> 
   const result = yield* runRemote(session.context, { stdin, tty: raw, attach: true, joined }, (ends) => cluster.streams.attach(request, ends));
   if (!('exitCode' in result)) {
     if (result.kind === 'Status' && !result.message.startsWith('container not found')) throw new StatusFailure(result);
-    throw new Failure(`Internal error occurred: unable to upgrade connection: ${result.message}`);
+    throw new Failure(`unable to upgrade connection: ${result.message}`);
   }
   if (quiet || !raw) return;
   const ephemeral = (pod.spec.ephemeralContainers ?? []).some((each) => each.name === container);

@@ -3,7 +3,7 @@ import type { Pod } from '../../../kube/api/types-pod.ts';
 import type { PodRequest } from '../../../kube/apiserver/pod-streams.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
 import { FILE_FLAGS } from './common-flags.ts';
-import { Failure, StatusFailure, usageFailure, plainFailure } from './failure.ts';
+import { Failure, usageFailure, plainFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { chosenContainer } from './request/containers.ts';
 import { objectNamed, podOf } from './request/pod-of.ts';
@@ -62,6 +62,6 @@ export function* execIn(session: Session, order: ExecOrder): Blocking<number> {
     if (result.exitCode === 0) return 0;
     throw plainFailure(`command terminated with exit code ${String(result.exitCode)}`, result.exitCode);
   }
-  if (result.kind === 'Status') throw result.message.startsWith('container not found') ? new Failure(`Internal error occurred: unable to upgrade connection: ${result.message}`) : new StatusFailure(result);
+  if (result.kind === 'Status') throw new Failure(`unable to upgrade connection: ${result.message}`);
   throw new Failure(`Internal error occurred: Internal error occurred: error executing command in container: ${result.message}`);
 }

@@ -15,7 +15,8 @@ export function eventsOf(server: ApiServer, object: Plain, uids: readonly string
 }
 
 function lastTime(event: Plain): number {
-  return millisecondsOf(textAt(event, 'lastTimestamp')) ?? millisecondsOf(textAt(event, 'eventTime')) ?? 0;
+  // Events of the new API (the scheduler's) have no lastTimestamp and come first (kubectl pkg/util/event/sorted_event_list.go).
+  return millisecondsOf(textAt(event, 'lastTimestamp')) ?? 0;
 }
 
 /** How old an event is, and how often it happened: `3s (x4 over 50s)`. */

@@ -1,0 +1,4 @@
+/** setsid of BusyBox 1.37. */
+import { setsid } from './setsid.ts';
+
+export const command = setsid.busybox;
