@@ -92,6 +92,28 @@ describe('a Pod on its node', () => {
     expect(cluster.rows('pods', 'default')).toEqual(['cm 1/1 Running 0']);
   });
 
+  it('restarts a container whose image was changed', () => {
+    const cluster = testCluster();
+    cluster.create('pods', podManifest('web', 'nginx'));
+    cluster.advance(2);
+    const body = { spec: { containers: [{ name: 'main', image: 'luksa/kubia' }] } };
+    cluster.server.patch('pods', { namespace: 'default', name: 'web' }, { type: 'strategic', body });
+    cluster.advance(2);
+    expect(cluster.rows('pods', 'default')[0]).toMatch(/^web 1\/1 Running 1 /);
+    expect(cluster.events('web')).toContain('Killing: Container main definition changed, will be restarted');
+  });
+
+  it('stops a Pod whose time is over and keeps it', () => {
+    const cluster = testCluster();
+    cluster.create('pods', podManifest('web', 'nginx', { activeDeadlineSeconds: 3 }));
+    cluster.advance(5);
+    expect(cluster.rows('pods', 'default')).toEqual(['web 0/1 Completed 0']);
+    expect(cluster.pod('web').status).toMatchObject({ phase: 'Failed', reason: 'DeadlineExceeded' });
+    cluster.server.delete('pods', 'default', 'web');
+    cluster.advance(1);
+    expect(cluster.rows('pods', 'default')).toEqual([]);
+  });
+
   it('starts ephemeral containers beside the others', () => {
     const cluster = testCluster();
     cluster.create('pods', podManifest('web', 'alpine'));

@@ -61,6 +61,8 @@ export class PodWorker {
   #phase: 'syncing' | 'terminating' | 'terminated' = 'syncing';
   /** Seconds; set once termination is asked for. */
   #grace: number | undefined;
+  /** The Pod is to vanish from the API at its end, not only to stop. */
+  #deleting = false;
   #evicted: { readonly reason: string; readonly message: string } | undefined;
 
   constructor(pod: Pod, services: NodeServices, hooks: WorkerHooks & { readonly isStatic: boolean }) {
@@ -94,6 +96,15 @@ export class PodWorker {
 
   /** Begins to look after the Pod. */
   start(): void {
+    const { activeDeadlineSeconds, terminationGracePeriodSeconds = 30 } = this.#pod.spec;
+    if (activeDeadlineSeconds !== undefined) {
+      this.#services.simulation.after(activeDeadlineSeconds * 1000, () => {
+        if (this.#phase !== 'syncing' || this.#grace !== undefined) return;
+        const message = 'Pod was active on the node longer than the specified deadline';
+        this.#services.events.pod(this.#pod, { type: 'Normal', reason: 'DeadlineExceeded', message });
+        this.terminate(terminationGracePeriodSeconds, { reason: 'DeadlineExceeded', message });
+      });
+    }
     this.notice();
   }
 
@@ -126,17 +137,22 @@ export class PodWorker {
 
   /** Ends the Pod with this grace period; a shorter one later counts. */
   terminate(graceSeconds: number, evicted?: { readonly reason: string; readonly message: string }): void {
-    if (evicted !== undefined) this.#evicted = evicted;
+    if (evicted === undefined) this.#deleting = true;
+    else this.#evicted = evicted;
     if (this.#grace !== undefined) {
       const shorter = graceSeconds < this.#grace;
       this.#grace = Math.min(this.#grace, graceSeconds);
-      if (this.#phase === 'terminated') this.#finish();
+      if (this.#phase === 'terminated') this.#finishIfDeleting();
       else if (shorter && this.#phase === 'terminating') this.#hurry();
       return;
     }
     this.#grace = graceSeconds;
-    if (this.#phase === 'terminated') this.#finish();
+    if (this.#phase === 'terminated') this.#finishIfDeleting();
     else if (this.#phase === 'syncing') this.notice();
+  }
+
+  #finishIfDeleting(): void {
+    if (this.#deleting) this.#finish();
   }
 
   #runtime(): RuntimeStatus {
@@ -371,7 +387,7 @@ export class PodWorker {
     this.#services.simulation.after(CLEAN_UP, () => {
       this.#phase = 'terminated';
       this.#report(this.#runtime(), true);
-      if (this.#grace !== undefined) this.#finish();
+      this.#finishIfDeleting();
     });
   }
 

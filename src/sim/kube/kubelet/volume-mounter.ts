@@ -6,7 +6,7 @@ import type { NodeServices } from './node-services.ts';
 import { volumeSource } from './pod-volumes.ts';
 
 /** Virtual milliseconds of a mount, and the first pause after a failure. */
-const MOUNT_LATENCY = 120;
+const MOUNT_LATENCY = 300;
 const FIRST_PAUSE = 500;
 const MAX_PAUSE = 122_000;
 

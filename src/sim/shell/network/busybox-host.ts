@@ -6,7 +6,7 @@ import type { Blocking, ProcessContext } from '../../linux/process/process-conte
 /** @returns one address, or undefined (then the applet says `bad address`) */
 export function* busyboxAddress(context: ProcessContext, name: string, family?: Family): Blocking<string | undefined> {
   if (name === '') return undefined;
-  const addresses = yield* resolve(context, name, { flavour: 'musl', ...(family === undefined ? {} : { family }) });
+  const addresses = yield* resolve(context, name, { flavour: 'glibc', ...(family === undefined ? {} : { family }) });
   if (isResolveFailure(addresses)) return undefined;
   return addresses.find((each) => familyOf(each) === 4) ?? addresses[0];
 }

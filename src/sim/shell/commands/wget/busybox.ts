@@ -75,7 +75,7 @@ class Retrieval {
     const socket = yield* connect(this.#context, { address, port: place.port }, { deadline: this.#context.simulation.now + limit });
     if (isErrno(socket)) {
       if (socket.code === 'EAGAIN') return this.#call.complain('download timed out');
-      return this.#call.complain(`can't connect to remote host (${address}): ${this.#reason(socket.text, socket.code)}`);
+      return this.#call.complain(`can't connect to remote host (${address}): ${socket.text}`);
     }
     const fd = this.#context.install(socket, 3);
     try {
@@ -84,10 +84,10 @@ class Retrieval {
         socket.write(TLS_CLIENT_HELLO);
         const hello = yield* this.#context.read(fd, { max: TLS_SERVER_HELLO.length });
         if (hello !== TLS_SERVER_HELLO) {
-          this.#context.err("ssl_client: TLS error from peer (alert code 40): handshake failure\n");
+          this.#context.err('ssl_client: TLS error from peer (alert code 40): handshake failure\n');
           return this.#call.complain('error getting response: Connection reset by peer');
         }
-        if (!this.#call.has('no-check-certificate')) this.#say("wget: note: TLS certificate validation not implemented\n");
+        if (!this.#call.has('no-check-certificate')) this.#say('wget: note: TLS certificate validation not implemented\n');
       }
       socket.write(this.#request(written, match[3] ?? ''));
       const reply = yield* readReply(this.#context, fd, { bodyless: this.#call.has('spider'), silence: limit });
@@ -110,11 +110,6 @@ class Retrieval {
     } finally {
       this.#context.close(fd);
     }
-  }
-
-  /** musl and glibc agree on all but this one. */
-  #reason(text: string, code: string): string {
-    return code === 'EHOSTUNREACH' ? 'Host is unreachable' : code === 'ETIMEDOUT' ? 'Operation timed out' : text;
   }
 
   #request(host: string, path: string): string {

@@ -1,0 +1,5 @@
+/** diff of BusyBox 1.37. */
+import type { Command } from '../../command.ts';
+import { diff } from './compare.ts';
+
+export const command: Command = diff.busybox;

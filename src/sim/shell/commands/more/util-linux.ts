@@ -1,0 +1,5 @@
+/** more (util-linux). */
+import type { Command } from '../../command.ts';
+import { more } from '../less/show-pages.ts';
+
+export const command: Command = more.gnu;
