@@ -43,6 +43,8 @@ const EPOCH = 1_795_426_200_000;
 /** How old the cluster is when somebody enters it, in milliseconds. */
 const AGE = 48 * 60_000;
 const BOOT_LIMIT = 60_000;
+/** Static Pods and CoreDNS; kube-proxy comes once per node. */
+const SYSTEM_PODS = 6;
 
 /** The seed document's cluster. */
 const NODES: readonly NodeDescription[] = [
@@ -99,20 +101,30 @@ export function createCluster(options: ClusterOptions): Cluster {
       startDaemons(new Map([[node.name, machine]]));
       kubelet.start();
       createAddons(apiServer);
-      simulation.runUntil(() => isSettled(apiServer), { limit: BOOT_LIMIT });
+      simulation.runUntil(settledPods(apiServer, 1), { limit: BOOT_LIMIT });
     } else {
       startDaemons(new Map([[node.name, machine]]));
       kubelet.start();
     }
   }
-  simulation.runUntil(() => isSettled(apiServer) && apiServer.storage.sorted('pods', 'kube-system').length >= 9, { limit: BOOT_LIMIT });
+  simulation.runUntil(settledPods(apiServer, NODES.length + SYSTEM_PODS), { limit: BOOT_LIMIT });
   simulation.leap(Math.max(0, AGE - simulation.now));
+  for (const machine of machines.values()) machine.kernel.initial.pid.skip(PIDS_OF_THE_PAST);
   return cluster;
 }
 
-function isSettled(server: ApiServer): boolean {
-  const pods = server.storage.sorted('pods', 'kube-system');
-  return pods.length > 0 && pods.every((pod) => pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True'));
+/** A condition that holds once at least `least` Pods are there and all are ready; it looks only after a Pod has changed. */
+function settledPods(server: ApiServer, least: number): () => boolean {
+  let changed = true;
+  server.storage.watch('pods', () => {
+    changed = true;
+  });
+  return () => {
+    if (!changed) return false;
+    changed = false;
+    const pods = [...server.storage.objects('pods')];
+    return pods.length >= least && pods.every((pod) => pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True'));
+  };
 }
 
 function startControlPlane(server: ApiServer): void {
@@ -185,6 +197,9 @@ function introduce(lan: Lan): void {
     );
   }
 }
+
+/** Numbers that threads and short-lived processes of the past hour used up, so that new ones have five digits. */
+const PIDS_OF_THE_PAST = 54_000;
 
 /** Numbers that booting used up before the first daemon. */
 const PIDS_OF_BOOT = 60;

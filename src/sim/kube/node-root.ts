@@ -1,12 +1,7 @@
 /** The root file systems of the machines of a cluster: nodes with what kubeadm puts on them, and the outside client. */
 import { machineRoot } from '../linux/distribution/machine-root.ts';
 import type { DirectoryTemplate, FileEntry, FileList } from '../linux/fs/file-template.ts';
-import { staticPodManifests } from './static-pods.ts';
-
-export interface NodeAddress {
-  readonly name: string;
-  readonly address: string;
-}
+import { staticPodManifests, type NodeAddress } from './static-pods.ts';
 
 export interface NodeRootOptions {
   readonly name: string;

@@ -2,7 +2,12 @@
  * The manifests that kubeadm writes to /etc/kubernetes/manifests (cmd/kubeadm/app/phases/controlplane/manifests.go and
  * phases/etcd/local.go, v1.37), as YAML texts. Certificates and flags are those of a default installation.
  */
-import type { NodeAddress } from './node-root.ts';
+
+/** A node and its address on the LAN. */
+export interface NodeAddress {
+  readonly name: string;
+  readonly address: string;
+}
 
 interface Probe {
   readonly path: string;

@@ -1,5 +1,5 @@
 /** The root file system of the recorded machines: Debian 12 with the usual administrator's tools. Knows nothing of Kubernetes. */
-import { fileTemplate, type DirectoryTemplate, type FileList } from '../fs/file-template.ts';
+import { extendTemplate, fileTemplate, type DirectoryTemplate, type FileList } from '../fs/file-template.ts';
 import { DEBIAN_LAYOUT, debianConfiguration, MINIMAL_PACKAGES, packageFiles } from './debian-packages.ts';
 
 export interface MachineRootOptions {
@@ -30,12 +30,12 @@ const TOOLS: FileList = packageFiles([
 
 const USERS = ['messagebus:x:100:107::/nonexistent:/usr/sbin/nologin', 'sshd:x:101:65534::/run/sshd:/usr/sbin/nologin'];
 
+/** What all machines have in common, made once. */
+let common: DirectoryTemplate | undefined;
+
 export function machineRoot(options: MachineRootOptions): DirectoryTemplate {
-  return fileTemplate({
-    ...DEBIAN_LAYOUT,
-    ...RECORDED_ROOT,
-    ...debianConfiguration(USERS),
-    ...TOOLS,
+  common ??= fileTemplate({ ...DEBIAN_LAYOUT, ...RECORDED_ROOT, ...debianConfiguration(USERS), ...TOOLS });
+  return extendTemplate(common, {
     '/etc/hostname': `${options.hostname}\n`,
     '/etc/hosts': options.hosts,
     '/etc/machine-id': `${machineId(options.hostname)}\n`,

@@ -72,6 +72,10 @@ function draft(): Draft {
   return { mode: 0o755, uid: 0, gid: 0, children: new Map() };
 }
 
+function draftOf(directory: DirectoryTemplate): Draft {
+  return { mode: directory.mode, uid: directory.uid, gid: directory.gid, children: new Map(directory.children) };
+}
+
 function isDraft(entry: Draft | FileTemplate): entry is Draft {
   return !('kind' in entry);
 }
@@ -97,7 +101,12 @@ function leaf(entry: FileEntry, modified: number): FileTemplate {
  * @param modified time of all entries, Unix milliseconds
  */
 export function fileTemplate(list: FileList, modified = BUILT): DirectoryTemplate {
-  const root = draft();
+  return extendTemplate({ kind: 'directory', mode: 0o755, uid: 0, gid: 0, modified, children: new Map() }, list, modified);
+}
+
+/** A tree with further (or other) entries; what they do not touch is shared with `base`. */
+export function extendTemplate(base: DirectoryTemplate, list: FileList, modified = BUILT): DirectoryTemplate {
+  const root = draftOf(base);
   for (const [path, entry] of Object.entries(list)) {
     const names = path.split('/').filter((name) => name !== '');
     const isDirectory = typeof entry !== 'string' && 'directory' in entry;
@@ -105,7 +114,7 @@ export function fileTemplate(list: FileList, modified = BUILT): DirectoryTemplat
     const last = isDirectory ? undefined : names.pop();
     for (const name of names) {
       let next = at.children.get(name);
-      if (!next || !isDraft(next)) at.children.set(name, (next = draft()));
+      if (!next || !isDraft(next)) at.children.set(name, (next = next?.kind === 'directory' ? draftOf(next) : draft()));
       at = next;
     }
     if (isDirectory) {

@@ -1,18 +1,18 @@
 /** The file system calls of a machine, as one Vfs: every call sees what the caller's mount namespace shows, with the caller's rights. */
-import { idInside, idOutside } from '../namespace/namespaces.ts';
 import { capable } from '../process/credentials.ts';
 import { errno, isErrno, type Errno } from '../errno.ts';
 import type { Process } from '../process/process.ts';
+import { chmod, chown, truncate, utime } from './attribute-calls.ts';
 import { createAt, isReadOnly, link, make, remove, rename } from './directory-calls.ts';
+import { statusOf } from './file-status.ts';
 import { readImage } from './file-template.ts';
 import type { Mount } from './mount-namespace.ts';
 import { mount, unmount } from './mount-calls.ts';
-import type { Node } from './node.ts';
 import type { OpenFile } from './open-file.ts';
 import { directoryAt, findPath, walkParent, walkPath, type Found, type Place } from './path-walk.ts';
-import { capableOver, isPermitted, ownerOf, type Wanted } from './permission.ts';
+import { isPermitted, type Wanted } from './permission.ts';
 import { DirectoryFile } from './regular-file.ts';
-import type { Executable, FileStatus, OpenFlags, Vfs } from './vfs.ts';
+import type { Executable, OpenFlags, Vfs } from './vfs.ts';
 
 /** Longest `#!` line (BINPRM_BUF_SIZE). */
 const INTERPRETER_LINE = 255;
@@ -46,60 +46,6 @@ function openNode(caller: Process, place: Place, flags: OpenFlags): OpenFile | E
   if (node.kind === 'directory') return new DirectoryFile(path, node);
   if (node.kind === 'symlink') return errno('ELOOP');
   return node.open(caller, flags, path);
-}
-
-function statusOf(caller: Process, at: Mount, node: Node): FileStatus {
-  const owner = ownerOf(at, node);
-  const { user } = caller.credentials;
-  return {
-    kind: node.kind,
-    mode: node.mode,
-    uid: idInside(user.uidMap, owner.uid),
-    gid: idInside(user.gidMap, owner.gid),
-    size: node.kind === 'file' || node.kind === 'symlink' ? node.size : node.kind === 'directory' ? directorySize(at, node.links) : 0,
-    blocks: blocksOf(at, node),
-    links: node.links,
-    inode: node.number,
-    modified: node.modified,
-    device: at.source,
-    deviceNumber: at.fileSystem.device,
-    ...('device' in node ? { special: node.device } : {}),
-  };
-}
-
-/** tmpfs counts 20 bytes per entry, ext4 and overlayfs show a block, proc and sysfs nothing. */
-function directorySize(at: Mount, links: number): number {
-  switch (at.fileSystem.type) {
-    case 'tmpfs':
-      return 20 + 20 * links;
-    case 'ext4':
-    case 'overlay':
-      return 4096;
-    default:
-      return 0;
-  }
-}
-
-const ON_DISK = new Set(['ext4', 'overlay']);
-
-/** Pages of a file; a directory takes one on disk and none in memory, links and devices are kept in their inode. */
-function blocksOf(at: Mount, node: Node): number {
-  if (node.kind === 'file') return Math.ceil(node.size / 4096) * 4;
-  return node.kind === 'directory' && ON_DISK.has(at.fileSystem.type) ? 4 : 0;
-}
-
-/** Changes of a node itself (chmod, chown, utime): needs to be its owner or CAP_FOWNER. */
-function change(caller: Process, path: string, apply: (node: Node, place: Place) => Errno | undefined): Errno | undefined {
-  const found = findPath(caller, path);
-  if (isErrno(found)) return found;
-  const { place } = found;
-  if (isReadOnly(place)) return errno('EROFS');
-  return apply(place.node, place);
-}
-
-function ownsOr(caller: Process, place: Place): boolean {
-  const owner = ownerOf(place.mount, place.node);
-  return caller.credentials.uid === owner.uid || capableOver(caller.credentials, 'CAP_FOWNER', owner);
 }
 
 /** Canonical path inside the caller's root. */
@@ -191,49 +137,10 @@ export const mountedVfs: Vfs = {
   rename,
   link,
 
-  truncate(caller, path, length) {
-    return change(caller, path, (node, place) => {
-      if (!isPermitted(caller.credentials, place, { write: true })) return errno('EACCES');
-      if (node.kind === 'directory') return errno('EISDIR');
-      return node.kind === 'file' && node.truncate ? node.truncate(length) : errno('EINVAL');
-    });
-  },
-
-  chmod(caller, path, mode) {
-    return change(caller, path, (node, place) => {
-      if (!ownsOr(caller, place)) return errno('EPERM');
-      node.mode = mode & 0o7777;
-      return undefined;
-    });
-  },
-
-  // eslint-disable-next-line max-params -- the four are the system call's
-  chown(caller, path, uid, gid) {
-    return change(caller, path, (node, place) => {
-      const { user } = caller.credentials;
-      const owner = ownerOf(place.mount, node);
-      const target = { uid: uid < 0 ? owner.uid : idOutside(user.uidMap, uid), gid: gid < 0 ? owner.gid : idOutside(user.gidMap, gid) };
-      if (target.uid === undefined || target.gid === undefined) return errno('EINVAL');
-      if (!capableOver(caller.credentials, 'CAP_CHOWN', owner)) {
-        const ownGroup = caller.credentials.gid === target.gid || caller.credentials.groups.includes(target.gid);
-        if (owner.uid !== caller.credentials.uid || target.uid !== owner.uid || !ownGroup) return errno('EPERM');
-      }
-      const mapping = place.mount.idMapping;
-      node.uid = mapping ? idInside(mapping.uidMap, target.uid) : target.uid;
-      node.gid = mapping ? idInside(mapping.gidMap, target.gid) : target.gid;
-      return undefined;
-    });
-  },
-
-  utime(caller, path, modified) {
-    return change(caller, path, (node, place) => {
-      // Setting the present time is what everybody may do who may write; any other time is the owner's.
-      const isNow = modified === caller.kernel.simulation.wallClock;
-      if (!ownsOr(caller, place) && !(isNow && isPermitted(caller.credentials, place, { write: true }))) return errno(isNow ? 'EACCES' : 'EPERM');
-      node.modified = modified;
-      return undefined;
-    });
-  },
+  truncate,
+  chmod,
+  chown,
+  utime,
 
   realpath(caller, path) {
     const found = findPath(caller, path);

@@ -1,13 +1,22 @@
-/** A table of text as libsmartcols prints it: columns as wide as their widest cell, one blank between, the last one unpadded. */
+/**
+ * A table of text as libsmartcols prints it (calculate.c count_column_width): columns as wide as their widest cell or their
+ * header; where a cell fills the header, at least as wide as the program asks for. One blank between, the last one unpadded.
+ */
 
 export interface TableColumn {
   readonly header: string;
   readonly align: 'left' | 'right';
+  /** The width that the program asks for. */
+  readonly width?: number;
 }
 
 /** @returns lines with their newlines */
 export function formatTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[], options: { readonly headings: boolean } = { headings: true }): string {
-  const widths = columns.map((column, index) => Math.max(options.headings ? column.header.length : 0, ...rows.map((row) => (row[index] ?? '').length)));
+  const widths = columns.map((column, index) => {
+    const content = Math.max(0, ...rows.map((row) => (row[index] ?? '').length));
+    if (content < column.header.length) return column.header.length;
+    return Math.max(content, column.header.length < (column.width ?? 0) ? (column.width ?? 0) : 0);
+  });
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, index) => {

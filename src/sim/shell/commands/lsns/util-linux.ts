@@ -4,7 +4,7 @@ import { NAMESPACE_KINDS, type AnyNamespace } from '../../../linux/namespace/nam
 import type { NetworkNamespace } from '../../../linux/net/network-namespace.ts';
 import { mayInspect } from '../../../linux/fs/permission.ts';
 import type { ProcessContext } from '../../../linux/process/process-context.ts';
-import { formatTable } from '../../namespace/table.ts';
+import { formatTable, type TableColumn } from '../../namespace/table.ts';
 import { has, parseOptions, valueOf } from '../../options/parse-options.ts';
 import { readAccounts, type Accounts } from '../../process-table/accounts.ts';
 import { visibleProcesses, type VisibleProcess } from '../../process-table/visible-processes.ts';
@@ -21,6 +21,8 @@ interface View {
 }
 
 interface Column {
+  /** The width hint of lsns.c. */
+  readonly width?: number;
   readonly align: 'left' | 'right';
   /** Numbers in JSON. */
   readonly json?: 'number';
@@ -30,19 +32,19 @@ interface Column {
 const lowest = (listed: Listed): VisibleProcess | undefined => listed.members[0];
 
 const COLUMNS: Readonly<Record<string, Column>> = {
-  NS: { align: 'right', json: 'number', value: (each) => String(each.namespace.inode) },
-  TYPE: { align: 'left', value: (each) => each.namespace.kind },
+  NS: { width: 10, align: 'right', json: 'number', value: (each) => String(each.namespace.inode) },
+  TYPE: { width: 5, align: 'left', value: (each) => each.namespace.kind },
   PATH: { align: 'left', value: (each) => `/proc/${lowest(each)?.pid ?? 0}/ns/${each.namespace.kind}` },
-  NPROCS: { align: 'right', json: 'number', value: (each) => String(each.members.length) },
-  PID: { align: 'right', json: 'number', value: (each) => String(lowest(each)?.pid ?? '') },
-  PPID: { align: 'right', json: 'number', value: (each) => String(lowest(each)?.parent ?? '') },
+  NPROCS: { width: 5, align: 'right', json: 'number', value: (each) => String(each.members.length) },
+  PID: { width: 5, align: 'right', json: 'number', value: (each) => String(lowest(each)?.pid ?? '') },
+  PPID: { width: 5, align: 'right', json: 'number', value: (each) => String(lowest(each)?.parent ?? '') },
   COMMAND: { align: 'left', value: (each) => commandOf(lowest(each)) },
   UID: { align: 'right', json: 'number', value: (each) => String(lowest(each)?.uid ?? '') },
   USER: { align: 'left', value: (each, view) => view.accounts.user(lowest(each)?.uid ?? 0) ?? String(lowest(each)?.uid ?? '') },
   NETNSID: { align: 'right', value: (each, view) => (each.namespace.kind === 'net' ? networkId(view.context, each.namespace) : '') },
   NSFS: { align: 'left', value: (each, view) => boundAt(view.context, each.namespace).join(',') },
-  PNS: { align: 'right', json: 'number', value: (each) => String(parentOf(each.namespace) ?? '') },
-  ONS: { align: 'right', json: 'number', value: (each) => String(ownerOf(each.namespace) ?? '') },
+  PNS: { width: 10, align: 'right', json: 'number', value: (each) => String(parentOf(each.namespace) ?? '') },
+  ONS: { width: 10, align: 'right', json: 'number', value: (each) => String(ownerOf(each.namespace) ?? '') },
 };
 
 function commandOf(process: VisibleProcess | undefined): string {
@@ -143,14 +145,45 @@ export const command: Command = {
       listed = listed.filter((each) => NAMESPACE_KINDS.some((kind) => namespaceOf(subject, kind) === each.namespace));
     }
     const columns = names.map((name) => ({ name: name.toUpperCase(), column: COLUMNS[name.toUpperCase()] })).flatMap(({ name, column }) => (column ? [{ name, column }] : []));
-    const rows = listed.map((each) => columns.map(({ column }) => column.value(each, view)));
+    const flat = has(parsed, 'J', 'json') || has(parsed, 'r', 'raw') || has(parsed, 'l', 'list');
+    const ordered = flat ? listed.map((each) => ({ listed: each, branch: '' })) : byProcess(listed);
+    const rows = ordered.map(({ listed: each, branch }) => columns.map(({ name, column }) => (name === 'COMMAND' ? branch : '') + column.value(each, view)));
     const headings = !has(parsed, 'n', 'noheadings');
     if (has(parsed, 'J', 'json')) context.out(jsonText(columns, rows));
     else if (has(parsed, 'r', 'raw')) context.out([...(headings ? [columns.map(({ name }) => name)] : []), ...rows].map((row) => `${row.map((cell) => cell.replaceAll(' ', '\\x20')).join(' ')}\n`).join(''));
-    else context.out(formatTable(columns.map(({ name, column }) => ({ header: name, align: column.align })), rows, { headings }));
+    else context.out(formatTable(columns.map(({ name, column }) => toTableColumn(name, column)), rows, { headings }));
     return 0;
   },
 };
+
+function toTableColumn(name: string, column: Column): TableColumn {
+  return { header: name, align: column.align, ...(column.width === undefined ? {} : { width: column.width }) };
+}
+
+/** A namespace stands below that of its process's parent, where the parent itself stands for one (lsns.c, LSNS_TREE_PROCESS). */
+function byProcess(listed: readonly Listed[]): readonly { readonly listed: Listed; readonly branch: string }[] {
+  const lineByPid = new Map<number, Listed>();
+  const childrenByLine = new Map<Listed, Listed[]>();
+  const roots: Listed[] = [];
+  for (const each of listed) {
+    const process = lowest(each);
+    const parent = process && lineByPid.get(process.parent);
+    if (parent) childrenByLine.set(parent, [...(childrenByLine.get(parent) ?? []), each]);
+    else roots.push(each);
+    if (process) lineByPid.set(process.pid, each);
+  }
+  const ordered: { readonly listed: Listed; readonly branch: string }[] = [];
+  const visit = (each: Listed, prefix: string, branch: string): void => {
+    ordered.push({ listed: each, branch });
+    const children = childrenByLine.get(each) ?? [];
+    children.forEach((child, index) => {
+      const last = index === children.length - 1;
+      visit(child, `${prefix}${last ? '  ' : '│ '}`, `${prefix}${last ? '└─' : '├─'}`);
+    });
+  };
+  for (const root of roots) visit(root, '', '');
+  return ordered;
+}
 
 function columnNames(list: string | undefined, options: { readonly onlyNet: boolean; readonly onlyTree: boolean }): readonly string[] {
   const usual = options.onlyTree ? ['PID', 'PPID', 'USER', 'COMMAND'] : options.onlyNet ? ['NS', 'TYPE', 'NPROCS', 'PID', 'USER', 'NETNSID', 'NSFS', 'COMMAND'] : ['NS', 'TYPE', 'NPROCS', 'PID', 'USER', 'COMMAND'];
@@ -173,7 +206,7 @@ function showMembers(context: ProcessContext, listed: Listed | undefined, option
     });
   };
   for (const each of listed.members) if (!inside.has(each.parent)) visit(each, '', '');
-  context.out(formatTable(options.names.map((name) => ({ header: name, align: COLUMNS[name]?.align ?? 'left' })), rows));
+  context.out(formatTable(options.names.flatMap((name) => (COLUMNS[name] ? [toTableColumn(name, COLUMNS[name])] : [])), rows));
   return 0;
 }
 

@@ -10,7 +10,6 @@ import { deliver } from '../../../linux/process/signal-delivery.ts';
 import { serveHttp } from '../../daemon/http-server.ts';
 import type { Command } from '../../command.ts';
 import { answerStatic } from './static-site.ts';
-import { WELCOME_MODIFIED, WELCOME_PAGE } from './welcome-page.ts';
 
 const WORKERS = 2;
 const WWW_DATA = 33;
@@ -57,7 +56,7 @@ function worker(listeners: readonly TcpSocket[]) {
     return yield* serveHttp(context, {
       listeners,
       style: 'nginx',
-      handle: (request) => answerStatic(context, request, { text: WELCOME_PAGE, modified: WELCOME_MODIFIED, type: 'text/html' }),
+      handle: (request) => answerStatic(context, request),
     });
   };
 }

@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
   png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', svg: 'image/svg+xml', ico: 'image/x-icon',
 };
 
-export interface Served {
+interface Served {
   readonly text: string;
   /** Unix milliseconds. */
   readonly modified: number;
@@ -25,8 +25,7 @@ function errorPage(status: number, headers: HttpResponse['headers'] = []): HttpR
   return { status, headers: [['Content-Type', 'text/html'], ['Content-Length', String(byteLength(body))], ...headers], body };
 }
 
-/** @param standIn the start page, where the image has no file for it */
-export function* answerStatic(context: ProcessContext, request: HttpRequest, standIn: Served): Blocking<HttpResponse> {
+export function* answerStatic(context: ProcessContext, request: HttpRequest): Blocking<HttpResponse> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return errorPage(405);
   let path = decodeURIComponentSafely(request.target.split('?')[0] ?? '/');
   if (path === undefined || path.split('/').includes('..')) return errorPage(400);
@@ -37,7 +36,7 @@ export function* answerStatic(context: ProcessContext, request: HttpRequest, sta
     const host = request.headers.get('host') ?? 'localhost';
     return errorPage(301, [['Location', `http://${host}${path}/`]]);
   }
-  const found = yield* findFile(context, path, standIn);
+  const found = yield* findFile(context, path);
   if (found === 403) return errorPage(403);
   if (!found) return errorPage(404);
   const size = byteLength(found.text);
@@ -54,7 +53,7 @@ export function* answerStatic(context: ProcessContext, request: HttpRequest, sta
   };
 }
 
-function* findFile(context: ProcessContext, path: string, standIn: Served): Blocking<Served | 403 | undefined> {
+function* findFile(context: ProcessContext, path: string): Blocking<Served | 403 | undefined> {
   const candidates = path.endsWith('/') ? INDEXES.map((index) => `${ROOT}${path}${index}`) : [`${ROOT}${path}`];
   for (const candidate of candidates) {
     const status = context.kernel.vfs.stat(context.process, candidate);
@@ -64,7 +63,6 @@ function* findFile(context: ProcessContext, path: string, standIn: Served): Bloc
     const extension = /\.([^./]+)$/.exec(candidate)?.[1] ?? '';
     return { text, modified: status.modified, type: TYPES[extension] ?? 'application/octet-stream' };
   }
-  if (path === '/') return standIn;
   return path.endsWith('/') && !isErrno(context.kernel.vfs.stat(context.process, `${ROOT}${path}`)) ? 403 : undefined;
 }
 
