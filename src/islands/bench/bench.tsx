@@ -1,27 +1,25 @@
 // The workbench of one lesson: manifest, form, verdict, and below them the cluster as terminals, comparison, map
 // and timeline. Joins the parts; the bench behind it does the work.
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { loadMessages } from '../../i18n/load-messages.ts';
-import type { Messages } from '../../i18n/locale-file.ts';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PickedMessages } from '../../i18n/pick-messages.ts';
-import type { Bench as LabBench, EditRequest, Verdict } from '../../lab/bench-contract.ts';
+import type { EditRequest, Verdict } from '../../lab/bench-contract.ts';
 import { readSavedLesson, watchSavedLesson, writeSavedLesson } from '../../lab/saved-work.ts';
-import { Goals, wordFinding } from '../goals/goals.tsx';
+import { Goals } from '../goals/goals.tsx';
 import type { GoalTitle } from '../goals/goals.tsx';
-import { loadLessonTexts } from '../goals/lesson-texts.ts';
-import type { LessonTexts } from '../goals/lesson-texts.ts';
 import { ManifestEditor } from '../manifest-editor/manifest-editor.tsx';
 import { ManifestForm } from '../manifest-form/manifest-form.tsx';
-import type * as EditManifest from '../manifest-form/edit-manifest.ts';
 import type { FormEdit, FormState } from '../manifest-form/form-state.ts';
-import { loadBench } from './bench-session.ts';
+import { marksOf } from './marks.ts';
 import { Notice } from './notice.tsx';
 import type { Note } from './notice.tsx';
 import type { Solution } from './solution.tsx';
+import { saveEarly } from './save-early.ts';
+import { Shapes } from './shapes.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { useSession } from './use-session.ts';
+import type { FormModel } from './use-session.ts';
 import { Deck } from './deck.tsx';
-import { lateWords } from './late-words.ts';
 
 export interface BenchProps {
   readonly lessonId: string;
@@ -41,19 +39,16 @@ export interface BenchProps {
   readonly next: { readonly href: string; readonly question: string } | undefined;
 }
 
-type FormModel = typeof EditManifest;
-
 export function Bench(props: BenchProps): JSX.Element {
   const { lessonId, locale, words, start } = props;
-  // The page brings the words it shows; all others (findings, map, comparison) come with the cluster.
-  const [late, setLate] = useState<Messages>(words.messages);
-  const t = useMemo(() => lateWords(words.tag, [late, words.messages]), [late]);
-  const [lab, setLab] = useState<LabBench | undefined>(undefined);
-  const [lessonTexts, setLessonTexts] = useState<LessonTexts | undefined>(undefined);
-  const [failure, setFailure] = useState<string | undefined>(undefined);
+  const { t, lab, lessonTexts, model, failure, load } = useSession({
+    lessonId,
+    locale,
+    words,
+    texts: props.texts,
+  });
   const [file, setFile] = useState(props.file);
   const [texts, setTexts] = useState<{ readonly [name: string]: string }>({ [props.file]: start });
-  const [model, setModel] = useState<FormModel | undefined>(undefined);
   const [note, setNote] = useState<Note | undefined>(undefined);
   const [edit, setEdit] = useState<EditRequest | undefined>(undefined);
   const [goTo, setGoTo] = useState<{ readonly offset: number } | undefined>(undefined);
@@ -63,27 +58,10 @@ export function Bench(props: BenchProps): JSX.Element {
   const [tall, setTall] = useState(false);
   const [applied, setApplied] = useState(0);
   const [, setChanges] = useState(0);
-  const asked = useRef(false);
   const section = useRef<HTMLElement>(null);
   const waiting = useRef<EditRequest | undefined>(undefined);
   waiting.current = edit;
   const text = texts[file] ?? '';
-
-  const load = useCallback((): Promise<LabBench> => {
-    setFailure(undefined);
-    if (!asked.current) {
-      asked.current = true;
-      void loadMessages(locale).then(setLate, () => undefined);
-      void loadLessonTexts(props.texts).then(setLessonTexts);
-      void import('./bench-late.ts');
-      void import('../manifest-form/edit-manifest.ts').then((loaded) => setModel(() => loaded));
-    }
-    const session = loadBench(lessonId, locale);
-    session.then(setLab, (error: unknown) =>
-      setFailure(error instanceof Error ? error.message : String(error)),
-    );
-    return session;
-  }, []);
 
   useEffect(() => {
     const saved = readSavedLesson(lessonId);
@@ -119,13 +97,9 @@ export function Bench(props: BenchProps): JSX.Element {
 
   const change = (next: string, name = file): void => {
     setTexts((own) => ({ ...own, [name]: next }));
-    if (lab) lab.setText(name, next);
-    else {
-      const result = writeSavedLesson(lessonId, {
-        files: { ...readSavedLesson(lessonId).files, [name]: next },
-      });
-      if (result !== 'saved') setNote({ text: t(`save.${result}`), wrong: true });
-    }
+    lab?.setText(name, next);
+    const kept = lab ? lab.saveState() : saveEarly(lessonId, name, next);
+    if (kept !== 'saved') setNote({ text: t(`save.${kept}`), wrong: true });
   };
 
   /** Ends the `vi` that waits, with the file written. */
@@ -195,22 +169,7 @@ export function Bench(props: BenchProps): JSX.Element {
   };
 
   const verdict: Verdict | undefined = lab?.verdict(text);
-  const marks = useMemo(
-    () =>
-      (verdict ? [...verdict.findings, ...verdict.goals.flatMap((goal) => goal.findings)] : []).flatMap(
-        (finding) =>
-          finding.range
-            ? [
-                {
-                  range: finding.range,
-                  severity: finding.severity,
-                  message: [wordFinding(t, finding), finding.upstream].filter(Boolean).join('\n'),
-                },
-              ]
-            : [],
-      ),
-    [lab, text, t],
-  );
+  const marks = useMemo(() => marksOf(t, verdict), [lab, text, t]);
   const form = model ? model.readForm(text) : props.form;
   const files = [...new Set([props.file, ...(lab?.files() ?? Object.keys(texts)), file])];
 
@@ -300,43 +259,5 @@ export function Bench(props: BenchProps): JSX.Element {
         onTall={setTall}
       />
     </section>
-  );
-}
-
-/** The verdict's shapes, drawn once and used by reference: never colour alone. */
-function Shapes(): JSX.Element {
-  return (
-    <svg width="0" height="0" aria-hidden="true" class="shapes">
-      <symbol id="v-open" viewBox="0 0 16 16">
-        <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" />
-      </symbol>
-      <symbol id="v-waiting" viewBox="0 0 16 16">
-        <circle
-          cx="8"
-          cy="8"
-          r="6.2"
-          fill="none"
-          stroke="currentColor"
-          stroke-width="1.6"
-          stroke-dasharray="2.4 2.4"
-        />
-      </symbol>
-      <symbol id="v-accepted" viewBox="0 0 16 16">
-        <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" />
-        <path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor" />
-      </symbol>
-      <symbol id="v-solved" viewBox="0 0 16 16">
-        <circle cx="8" cy="8" r="7" fill="currentColor" />
-        <path d="m4.8 8.3 2.2 2.2 4.3-4.7" fill="none" stroke="var(--sheet)" stroke-width="1.8" />
-      </symbol>
-      <symbol id="v-refused" viewBox="0 0 16 16">
-        <path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" fill="currentColor" />
-        <path d="M4.5 8h7" stroke="var(--sheet)" stroke-width="2" />
-      </symbol>
-      <symbol id="v-broken" viewBox="0 0 16 16">
-        <path d="M8 1 15.4 14.5H.6z" fill="currentColor" />
-        <path d="M8 5.6v4.2m0 1.4v1.6" stroke="var(--sheet)" stroke-width="1.7" />
-      </symbol>
-    </svg>
   );
 }

@@ -9,7 +9,10 @@ export interface Box {
   readonly height: number;
 }
 
-export type BandKind = 'net' | 'pid' | 'ipc';
+/** From top to bottom. */
+export const bandKinds = ['net', 'pid', 'ipc'] as const;
+
+export type BandKind = (typeof bandKinds)[number];
 
 export interface PodPlace {
   readonly pod: MapPod;

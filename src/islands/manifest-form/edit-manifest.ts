@@ -2,6 +2,7 @@
 // comments, order and layout stay. Knows nothing of what the settings mean; that is the verdict's matter.
 import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import type { Document, Node, Pair, ParsedNode, YAMLMap } from 'yaml';
+import { lineEnd, lineStart, trimmedEnd } from './text-lines.ts';
 import type { FlagField, FlagValue, FormEdit, FormState, PortRow, ServicePortRow } from './form-state.ts';
 
 const flagFields: readonly FlagField[] = [
@@ -249,24 +250,4 @@ function removePort(text: string, document: Document<ParsedNode>, path: Path): s
     text.slice(0, start) +
     text.slice(Math.min(lineEnd(text, trimmedEnd(text, item.range[1])) + 1, text.length))
   );
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-function lineEnd(text: string, offset: number): number {
-  // A block's range may already include the newline that ends it.
-  const from = offset > 0 && text[offset - 1] === '\n' ? offset - 1 : offset;
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
-}
-
-/** End of the last line before `offset` that holds anything. */
-function trimmedEnd(text: string, offset: number): number {
-  return text.slice(0, offset).trimEnd().length + restOfLine(text, text.slice(0, offset).trimEnd().length);
-}
-
-function restOfLine(text: string, offset: number): number {
-  return lineEnd(text, offset) - offset;
 }

@@ -90,10 +90,16 @@ const CONDITIONS = [
   ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
 ] as const;
 
+/** /etc/machine-id of the recorded nodes; another one gets a random id. */
+const MACHINE_IDS: Readonly<Record<string, string>> = {
+  'server4-master': '45722fba1577d499ef3eca185b46ea22',
+  'server5-node1': '7e242daa456910cd119294c5a30c83ed',
+};
+
 function nodeStatus(server: ApiServer, node: NodeDescription): unknown {
   const now = server.now();
   const common = { cpu: '2', 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: '110' };
-  const id = server.simulation.random.string(32, '0123456789abcdef');
+  const id = MACHINE_IDS[node.name] ?? server.simulation.random.string(32, '0123456789abcdef');
   return {
     addresses: [{ address: node.address, type: 'InternalIP' }, { address: node.name, type: 'Hostname' }],
     allocatable: { ...common, 'ephemeral-storage': '243497856212', memory: '24581684Ki' },

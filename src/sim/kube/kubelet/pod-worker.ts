@@ -4,22 +4,22 @@
  * kuberuntime_manager.go SyncPod (v1.37). Knows the runtime only through CRI.
  */
 import type { Timer } from '../../engine/simulation.ts';
-import type { Container, EphemeralContainer, Pod } from '../api/types-pod.ts';
+import type { Pod } from '../api/types-pod.ts';
 import type { PodStatus } from '../api/types-pod-status.ts';
 import type { CriError, PodSandbox } from '../cri/runtime.ts';
 import { ContainerKiller } from './container-killer.ts';
-import { ContainerStarter } from './container-starter.ts';
-import type { StartOutcome } from './container-starter.ts';
-import type { StartFailure } from './container-statuses.ts';
 import type { PodFacts } from './downward-value.ts';
 import { criErrorText } from './image-puller.ts';
 import type { NodeServices } from './node-services.ts';
 import { podActions } from './pod-actions.ts';
 import type { PodActions } from './pod-actions.ts';
+import { PodContainers } from './pod-containers.ts';
 import { podStatus } from './pod-status.ts';
-import { runtimeStatus } from './runtime-status.ts';
+import { runtimeStatus, seenStatus } from './runtime-status.ts';
 import type { RuntimeStatus } from './runtime-status.ts';
 import { makeSandbox } from './sandbox-maker.ts';
+import type { Eviction } from './active-deadline.ts';
+import { watchDeadline } from './active-deadline.ts';
 import { VolumeMounter } from './volume-mounter.ts';
 
 /** pod_workers.go: pause after a failed sync, and its jitter. */
@@ -42,7 +42,7 @@ export class PodWorker {
   readonly #services: NodeServices;
   readonly #hooks: WorkerHooks;
   readonly #isStatic: boolean;
-  readonly #starter: ContainerStarter;
+  readonly #containers: PodContainers;
   readonly #killer: ContainerKiller;
   readonly #volumes: VolumeMounter;
   readonly #startTime: string;
@@ -53,8 +53,6 @@ export class PodWorker {
   #oldSandboxId: string | undefined;
   #attempt = 0;
   #mounting = false;
-  readonly #failures = new Map<string, StartFailure>();
-  readonly #imageById = new Map<string, string>();
   #syncing = false;
   #again = false;
   #timer: Timer | undefined;
@@ -63,7 +61,7 @@ export class PodWorker {
   #grace: number | undefined;
   /** The Pod is to vanish from the API at its end, not only to stop. */
   #deleting = false;
-  #evicted: { readonly reason: string; readonly message: string } | undefined;
+  #evicted: Eviction | undefined;
 
   constructor(pod: Pod, services: NodeServices, hooks: WorkerHooks & { readonly isStatic: boolean }) {
     this.#pod = pod;
@@ -71,7 +69,7 @@ export class PodWorker {
     this.#hooks = hooks;
     this.#isStatic = hooks.isStatic;
     this.#status = pod.status;
-    this.#starter = new ContainerStarter(services);
+    this.#containers = new PodContainers(services);
     this.#killer = new ContainerKiller(services);
     this.#volumes = new VolumeMounter(services);
     this.#startTime = services.server.now();
@@ -96,15 +94,10 @@ export class PodWorker {
 
   /** Begins to look after the Pod. */
   start(): void {
-    const { activeDeadlineSeconds, terminationGracePeriodSeconds = 30 } = this.#pod.spec;
-    if (activeDeadlineSeconds !== undefined) {
-      this.#services.simulation.after(activeDeadlineSeconds * 1000, () => {
-        if (this.#phase !== 'syncing' || this.#grace !== undefined) return;
-        const message = 'Pod was active on the node longer than the specified deadline';
-        this.#services.events.pod(this.#pod, { type: 'Normal', reason: 'DeadlineExceeded', message });
-        this.terminate(terminationGracePeriodSeconds, { reason: 'DeadlineExceeded', message });
-      });
-    }
+    watchDeadline(this.#services, this.#pod, () => {
+      if (this.#phase !== 'syncing' || this.#grace !== undefined) return undefined;
+      return (graceSeconds, evicted) => this.terminate(graceSeconds, evicted);
+    });
     this.notice();
   }
 
@@ -136,7 +129,7 @@ export class PodWorker {
   }
 
   /** Ends the Pod with this grace period; a shorter one later counts. */
-  terminate(graceSeconds: number, evicted?: { readonly reason: string; readonly message: string }): void {
+  terminate(graceSeconds: number, evicted?: Eviction): void {
     if (evicted === undefined) this.#deleting = true;
     else this.#evicted = evicted;
     if (this.#grace !== undefined) {
@@ -159,6 +152,13 @@ export class PodWorker {
     return runtimeStatus(this.#services.runtime, this.#sandboxId, this.#oldSandboxId);
   }
 
+  /** What a sync sees; ends that are too fresh to be seen are looked for at the next relist. */
+  #seen(): RuntimeStatus {
+    const { status, lagging } = seenStatus(this.#runtime(), this.#services.simulation.now);
+    if (lagging) this.#services.noticeLater(this.#pod.metadata.uid ?? '');
+    return status;
+  }
+
   #facts(runtime: RuntimeStatus): PodFacts {
     const ips = this.#pod.spec.hostNetwork === true ? [this.#services.hostIp] : runtime.ips;
     return { ips, hostIp: this.#services.hostIp, allocatable: this.#services.allocatable() };
@@ -169,7 +169,7 @@ export class PodWorker {
     const status = podStatus(this.#pod, {
       runtime,
       previous: this.#status,
-      failures: this.#failures,
+      failures: this.#containers.failures,
       probes,
       terminal,
       isStatic: this.#isStatic,
@@ -190,7 +190,7 @@ export class PodWorker {
       return;
     }
     this.#syncing = true;
-    const runtime = this.#runtime();
+    const runtime = this.#seen();
     this.#report(runtime, false);
     if (this.#status.phase === 'Succeeded' || this.#status.phase === 'Failed') {
       this.#syncing = false;
@@ -213,13 +213,13 @@ export class PodWorker {
       this.#done(undefined, false);
       return;
     }
-    const runtime = this.#runtime();
+    const runtime = this.#seen();
     const actions = podActions(this.#pod, {
       runtime,
       attempt: this.#attempt,
       failedProbe: (id) => this.#services.probes.failedProbe(id),
       started: (id) => this.#services.probes.isStarted(id),
-      imageOf: (id) => this.#imageById.get(id),
+      imageOf: (id) => this.#containers.imageOf(id),
     });
     if (actions.killPod) {
       this.#killer.killAll(this.#pod, { runtime, graceSeconds: this.#pod.spec.terminationGracePeriodSeconds ?? 30, podIp: runtime.ips[0] ?? '' }, () => {
@@ -289,55 +289,21 @@ export class PodWorker {
   }
 
   #startAll(actions: PodActions): void {
-    const ephemeral: readonly (Container | EphemeralContainer)[] = actions.ephemeral;
-    const queue = [...ephemeral, ...actions.init, ...actions.containers];
-    const initNames = new Set(actions.init.map((container) => container.name));
-    let failed = false;
-    let retryAt: number | undefined;
-    const next = (index: number): void => {
-      const container = queue[index];
-      if (container === undefined || this.#grace !== undefined || this.#sandboxId === undefined) {
-        this.#done(failed ? (retryAt ?? 'failed') : undefined, queue.length > 0 && !failed);
-        return;
-      }
-      const runtime = this.#runtime();
-      this.#starter.start({ pod: this.#pod, container, sandboxId: this.#sandboxId, runtime, facts: this.#facts(runtime), volumes: this.#volumes.sources }, (outcome) => {
-        this.#note(container as Container, outcome);
-        if (outcome.failure !== undefined) {
-          failed = true;
-          if (outcome.retryAt !== undefined) retryAt = Math.min(retryAt ?? outcome.retryAt, outcome.retryAt);
-          if (initNames.has(container.name) && (container as Container).restartPolicy !== 'Always') {
-            this.#done(retryAt ?? 'failed', false);
-            return;
-          }
-        }
-        next(index + 1);
-      });
-    };
-    next(0);
-  }
-
-  #note(container: Container, outcome: StartOutcome): void {
-    if (outcome.failure !== undefined) {
-      this.#failures.set(container.name, outcome.failure);
-      // Only a container that could not be run has changed its state; the PLEG sees nothing of the other failures.
-      if (outcome.failure.reason === 'RunContainerError') this.#services.noticeLater(this.#pod.metadata.uid ?? '');
+    const sandboxId = this.#sandboxId;
+    if (sandboxId === undefined) {
+      this.#done(undefined, false);
       return;
     }
-    this.#failures.delete(container.name);
-    const id = outcome.started;
-    if (id === undefined) return;
-    this.#imageById.set(id, container.image ?? '');
-    this.#services.probes.add({ pod: () => this.#pod, container, containerId: id, podIp: () => this.#facts(this.#runtime()).ips[0] ?? this.#services.hostIp });
-    this.#removeOld(container.name);
-  }
-
-  /** Keeps the newest two containers of a name, so that a log and the last state stay (container GC). */
-  #removeOld(name: string): void {
-    const runtime = this.#runtime();
-    for (const container of runtime.containers.filter((each) => each.name === name).slice(2)) {
-      if (container.state !== 'running') this.#services.runtime.removeContainer(container.id);
-    }
+    this.#containers.startAll(actions, {
+      pod: this.#pod,
+      sandboxId,
+      runtime: () => this.#runtime(),
+      facts: (runtime) => this.#facts(runtime),
+      volumes: this.#volumes.sources,
+      probed: { pod: () => this.#pod, podIp: () => this.#status.podIP ?? this.#services.hostIp },
+      stopped: () => this.#grace !== undefined,
+      done: (error, changed) => this.#done(error, changed),
+    });
   }
 
   /** Ends a sync. @param error a text, or when to try again @param relist something was done, so look at once */

@@ -2,6 +2,9 @@
 import type { ContainerRuntime, ContainerStatus } from '../cri/runtime.ts';
 import type { Container, Pod } from '../api/types-pod.ts';
 
+/** Virtual milliseconds until a container that has ended by itself is seen as ended: containerd learns of it a moment later. */
+const EXIT_LAG = 25;
+
 export interface RuntimeStatus {
   readonly sandboxId: string | undefined;
   readonly sandboxReady: boolean;
@@ -17,6 +20,20 @@ export function runtimeStatus(runtime: ContainerRuntime, sandboxId: string | und
   const all = [...runtime.containers(sandboxId), ...(oldSandboxId === undefined ? [] : runtime.containers(oldSandboxId))];
   const containers = all.sort((a, b) => b.createdAt - a.createdAt || b.attempt - a.attempt);
   return { sandboxId, sandboxReady: sandbox.state === 'ready', ips: sandbox.ips, containers };
+}
+
+/**
+ * The same as the kubelet sees it while it syncs: what ended a moment ago still seems to run.
+ * @returns also whether there is such a container, which has to be looked at again
+ */
+export function seenStatus(status: RuntimeStatus, now: number): { readonly status: RuntimeStatus; readonly lagging: boolean } {
+  const lags = (container: ContainerStatus): boolean =>
+    container.state === 'exited' && container.startedAt !== undefined && container.finishedAt !== undefined && now - container.finishedAt < EXIT_LAG && container.reason !== 'StartError';
+  if (!status.sandboxReady || !status.containers.some(lags)) return { status, lagging: false };
+  const containers = status.containers.map((container): ContainerStatus =>
+    lags(container) ? { ...container, state: 'running', finishedAt: undefined, exitCode: undefined, reason: undefined, message: undefined } : container,
+  );
+  return { status: { ...status, containers }, lagging: true };
 }
 
 /** The newest container of that name. */

@@ -94,6 +94,7 @@ export class Kernel {
   /** Takes over the editing of a file; false when it cannot. Installed by a front end. */
   editor: ((request: EditorRequest) => boolean) | undefined;
   #count = 0;
+  #crowded = false;
   #nextFileInode = 20_000;
   readonly #blockByProcess = new Map<Process, Block>();
   readonly #subreapers = new WeakSet<Process>();
@@ -125,7 +126,10 @@ export class Kernel {
    * @returns the process, or EAGAIN (too many), ENOMEM (its PID namespace has lost its init) or what the path lookup says
    */
   spawn(request: SpawnRequest): Process | Errno {
-    if (this.#count >= PROCESS_LIMIT) return errno('EAGAIN');
+    if (this.#count >= PROCESS_LIMIT) this.#crowded = true;
+    else if (this.#count < PROCESS_LIMIT / 2) this.#crowded = false;
+    // Once the limit was met, half of the processes must have gone before new ones come: so a fork bomb dies out.
+    if (this.#crowded) return errno('EAGAIN');
     const home = request.namespaces.pid;
     if (home.size > 0 && !home.init && home.parent) return errno('ENOMEM');
     const process = this.#create(request);

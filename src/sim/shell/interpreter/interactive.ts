@@ -28,7 +28,10 @@ export function* runInteractive(shell: Shell, options: { readonly login: boolean
   const bash = shell.dialect.name === 'bash';
   let resized = false;
   for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const) shell.context.handle(signal, () => undefined);
-  shell.context.handle('SIGINT', () => { shell.interrupted = true; });
+  shell.context.handle('SIGINT', () => {
+    shell.interrupted = true;
+    shell.context.err('\n');
+  });
   shell.context.handle('SIGWINCH', () => { resized = true; });
   if (tty) takeJobControl(shell, tty);
   yield* startupFiles(shell, options.login);

@@ -9,6 +9,7 @@ import { jobState, type Job, type JobMember } from './job-table.ts';
 import { signalStatus, type Shell } from './shell.ts';
 import { subshellProgram } from './subshell.ts';
 import type { Command } from './syntax.ts';
+import { Unwind } from './unwind.ts';
 
 export interface StartedJob {
   readonly members: readonly JobMember[];
@@ -39,6 +40,7 @@ export function startPipeline(shell: Shell, commands: readonly Command[], option
       shell.complain(shell.dialect.name === 'bash' ? `fork: retry: ${child.text}` : shell.dialect.name === 'ash' ? `can't fork: ${child.text}` : 'Cannot fork');
       input?.retain();
       input?.release();
+      if (shell.subshell) throw new Unwind({ kind: 'exit', status: 254 });
       return members.length > 0 ? { members, group } : undefined;
     }
     if (shell.jobControl) {

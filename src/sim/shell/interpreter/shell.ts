@@ -139,8 +139,15 @@ export class Shell {
   enter(): void {
     if (++this.depth > DEPTH_LIMIT) {
       this.depth = 0;
+      if (this.subshell) this.#outOfProcesses();
       this.fail(this.dialect.name === 'bash' ? 'maximum function nesting level exceeded' : 'out of stack space', { status: 1 });
     }
+  }
+
+  /** What a chain of ever more subshells ends in. */
+  #outOfProcesses(): never {
+    this.complain(this.dialect.name === 'bash' ? 'fork: retry: Resource temporarily unavailable' : "can't fork: Resource temporarily unavailable");
+    throw new Unwind({ kind: 'exit', status: 254 });
   }
 
   leave(): void {

@@ -34,10 +34,11 @@ export const df = defineTool({
     if (rows.length === 0 && !call.busybox) return status;
     const unit = call.has('m') ? 1024 : 1;
     const amount = (kibibytes: number): string => (human ? sizeText(kibibytes * 1024, call.family) : String(Math.ceil(kibibytes / unit)));
-    const percent = (row: Row): string => (row.size === 0 ? (call.busybox ? '0%' : '-') : `${Math.ceil((row.used * 100) / row.size)}%`);
-    const blocks = human ? 'Size' : call.has('m') ? (call.busybox ? '1M-blocks' : '1M-blocks') : call.has('P') ? '1024-blocks' : call.busybox ? '1K-blocks' : '1K-blocks';
+    // BusyBox rounds to the nearest percent, GNU rounds up.
+    const percent = (row: Row): string => (row.size === 0 ? (call.busybox ? '0%' : '-') : `${(call.busybox ? Math.round : Math.ceil)((row.used * 100) / row.size)}%`);
+    const blocks = human ? 'Size' : call.has('m') ? '1M-blocks' : call.has('P') ? '1024-blocks' : '1K-blocks';
     const table = rows.map((row) => [row.source, ...(types ? [row.type] : []), amount(row.size), amount(row.used), amount(row.size - row.used), percent(row), row.target]);
-    call.out(call.busybox ? busyboxTable(table, { types, blocks, human }) : gnuTable(table, { types, blocks, human }));
+    call.out(call.busybox ? busyboxTable(table, { types, blocks, human, posix: call.has('P') }) : gnuTable(table, { types, blocks, human, posix: false }));
     return status;
   },
 });
@@ -63,17 +64,17 @@ interface Heading {
   readonly types: boolean;
   readonly blocks: string;
   readonly human: boolean;
+  readonly posix: boolean;
 }
 
-function busyboxTable(rows: readonly (readonly string[])[], { types, blocks, human }: Heading): string {
-  const available = human ? 'Used Available Use%' : 'Used Available Use%';
-  const head = `Filesystem           ${types ? 'Type       ' : ''}${human ? '     ' : ''}${blocks.padStart(human ? 4 : 9)}${human ? '     ' : '      '}${available} Mounted on\n`;
+function busyboxTable(rows: readonly (readonly string[])[], { types, blocks, human, posix }: Heading): string {
+  const head = `Filesystem           ${types ? 'Type       ' : ''}${(human ? '     Size' : blocks).padEnd(15)}Used Available ${posix ? 'Capacity' : 'Use%'} Mounted on\n`;
   return head + rows.map((row) => {
     const [source = '', ...rest] = row;
     const type = types ? ` ${(rest.shift() ?? '').padEnd(10)}` : '';
     const [size = '', used = '', left = '', use = '', target = ''] = rest;
     const name = source.length > 20 ? `${source}\n${' '.repeat(20)}` : source.padEnd(20);
-    return `${name}${type} ${size.padStart(9)} ${used.padStart(9)} ${left.padStart(9)} ${use.padStart(3)} ${target}\n`;
+    return `${name}${type} ${size.padStart(9)} ${used.padStart(9)} ${left.padStart(9)} ${use.padStart(4)} ${target}\n`;
   }).join('');
 }
 

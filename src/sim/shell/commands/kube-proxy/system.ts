@@ -8,7 +8,7 @@ export const command: Command = {
   summary: { zh: '把 Service 变成 NAT 规则', en: 'Turns Services into NAT rules' },
   run: (context) =>
     runDaemon(context, {
-      threads: 9,
+      threads: 6,
       memory: { virtual: 1_338_272, resident: 61_376 },
       ports: [
         {

@@ -1,6 +1,6 @@
 /** `kubectl taint` (kubectl pkg/cmd/taint, v0.37). */
 import { isStatus } from '../../../kube/apiserver/object.ts';
-import type { Node, Taint } from '../../../kube/api/types-core.ts';
+import type { Node } from '../../../kube/api/types-core.ts';
 import { labelKeyProblems, labelValueProblems } from '../../../kube/api/validation/names.ts';
 import { SELECTOR_FLAG, VALIDATE_FLAG, WRITE_FLAGS } from './common-flags.ts';
 import { Failure, FailureList, StatusFailure } from './failure.ts';
@@ -56,7 +56,12 @@ export const taint: Verb = {
   },
 };
 
-type TaintChange = Pick<Taint, 'key' | 'effect' | 'value'>;
+interface TaintChange {
+  readonly key: string;
+  /** Empty: any, for removals. */
+  readonly effect: string;
+  readonly value?: string;
+}
 
 function parsedTaints(specs: readonly string[]): { readonly added: readonly TaintChange[]; readonly removed: readonly TaintChange[] } {
   const added: TaintChange[] = [];
@@ -79,7 +84,7 @@ function parsedTaints(specs: readonly string[]): { readonly added: readonly Tain
 }
 
 function changed(node: Node, wish: { readonly added: readonly TaintChange[]; readonly removed: readonly TaintChange[]; readonly overwrite: boolean }): { readonly taints: readonly TaintChange[]; readonly operation: string } {
-  const present: readonly TaintChange[] = node.spec.taints ?? [];
+  const present = (node.spec.taints ?? []) as readonly TaintChange[];
   const same = (a: TaintChange, b: TaintChange): boolean => a.key === b.key && (b.effect === '' || a.effect === b.effect);
   if (!wish.overwrite) {
     const clashing = wish.added.filter((taint) => present.some((each) => same(each, taint))).map((taint) => taint.key);

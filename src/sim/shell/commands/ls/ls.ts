@@ -89,6 +89,7 @@ function entryOf(call: ToolCall, path: string, name: string): Entry | Errno {
   const status = vfs.stat(process, path, through);
   if (isErrno(status)) return status;
   const target = status.kind === 'symlink' ? vfs.readlink(process, path) : undefined;
+  if (isErrno(target) && call.has('l')) call.complain(call.busybox ? `${path}: cannot read link: ${target.text}` : `cannot read symbolic link '${path}': ${target.text}`);
   return { name, path, status, target: target === undefined || isErrno(target) ? undefined : target };
 }
 

@@ -20,7 +20,7 @@ export const command: Command = {
   suite: 'nodejs',
   summary: { zh: '示例应用 kubia：返回所在主机的名字', en: 'The sample application kubia: answers with its host’s name' },
   *run(context) {
-    takeShape(context, { threads: 6, memory: { virtual: 1_263_996, resident: 5_188 } });
+    takeShape(context, { threads: 4, memory: { virtual: 1_263_996, resident: 5_188 } });
     endAsGoPrograms(context);
     const { hostname } = context.process.namespaces.uts;
     context.out('Kubia server starting...\n');

@@ -59,7 +59,7 @@ class Screen {
       const share = Math.floor((each.virtual * 1000) / memory.total);
       const cells = [
         String(each.pid).padStart(5), String(each.parent).padStart(5), (accounts.user(each.uid) ?? String(each.uid)).slice(0, 8).padEnd(8), each.state.padEnd(3).padEnd(4).slice(0, 3),
-        `${virtualSize(each.virtual)}`, tenths(share).padStart(4), String(each.pid % 2).padStart(3), tenths(shares.shareByPid.get(each.pid) ?? 0).padStart(4),
+        `${virtualSize(each.virtual)}`, tenths(share).padStart(4), '0'.padStart(3), tenths(shares.shareByPid.get(each.pid) ?? 0).padStart(4),
       ];
       return `${cells.join(' ')} ${busyboxCommandLine(each)}`.slice(0, columns);
     });

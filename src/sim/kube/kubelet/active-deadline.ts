@@ -1,0 +1,24 @@
+/** Ends a Pod whose activeDeadlineSeconds are over. Modelled on pkg/kubelet/active_deadline.go (v1.37). */
+import type { Pod } from '../api/types-pod.ts';
+import type { NodeServices } from './node-services.ts';
+
+/** Why the kubelet ends a Pod that nobody deleted; it becomes the Pod's reason and message. */
+export interface Eviction {
+  readonly reason: string;
+  readonly message: string;
+}
+
+type Terminate = (graceSeconds: number, evicted: Eviction) => void;
+
+/** Begins to count. @param termination how to end the Pod when the time comes; undefined when it is ending anyway */
+export function watchDeadline(services: NodeServices, pod: Pod, termination: () => Terminate | undefined): void {
+  const { activeDeadlineSeconds, terminationGracePeriodSeconds = 30 } = pod.spec;
+  if (activeDeadlineSeconds === undefined) return;
+  services.simulation.after(activeDeadlineSeconds * 1000, () => {
+    const terminate = termination();
+    if (terminate === undefined) return;
+    const evicted: Eviction = { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' };
+    services.events.pod(pod, { type: 'Normal', ...evicted });
+    terminate(terminationGracePeriodSeconds, evicted);
+  });
+}
