@@ -122,7 +122,7 @@ export function ManifestEditor(props: Props): JSX.Element {
     area.current?.focus();
   };
 
-  const keys = (event: JSX.TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
+  const keys = (event: KeyboardEvent): void => {
     if (!(event.ctrlKey || event.metaKey)) return;
     if (event.key === 's') {
       event.preventDefault();

@@ -15,6 +15,8 @@ export class LineView {
   #text = '';
   /** Cells from the start of the text to the cursor. */
   #cursor = 0;
+  /** The last column is filled and the terminal has not begun the next row yet. */
+  #waiting = false;
 
   /** @param prompt what stands before the text, on its last line */
   constructor(prompt: string, columns: number) {
@@ -29,11 +31,12 @@ export class LineView {
     if (common > 0 && /[\ud800-\udbff]/.test(text.charAt(common - 1))) common--;
     let output = '';
     if (common < text.length || common < this.#text.length) {
-      output += this.#move(this.#cursor, cellsOf(text.slice(0, common)));
+      const from = cellsOf(text.slice(0, common));
+      if (from !== this.#cursor) output += this.#move(this.#cursor, from);
       const rest = shown(text.slice(common));
       output += rest;
       const end = cellsOf(text);
-      if (rest !== '' && (this.#start + end) % this.#columns === 0) output += '\r\n';
+      this.#waiting = rest === '' ? this.#waiting : (this.#start + end) % this.#columns === 0;
       if (cellsOf(this.#text) > end) output += '\u001b[J';
       this.#cursor = end;
     }
@@ -51,11 +54,16 @@ export class LineView {
 
   #move(from: number, to: number): string {
     if (from === to) return '';
+    let settle = '';
+    if (this.#waiting) {
+      this.#waiting = false;
+      settle = ' \r';
+    }
     const row = (cell: number): number => Math.floor((this.#start + cell) / this.#columns);
     const column = (cell: number): number => (this.#start + cell) % this.#columns;
-    if (row(from) === row(to)) return to < from ? '\b'.repeat(from - to) : `\u001b[${to - from}C`;
+    if (row(from) === row(to)) return settle + (to < from ? '\b'.repeat(from - to) : `\u001b[${to - from}C`);
     const vertical = row(to) - row(from);
-    return `${vertical < 0 ? `\u001b[${-vertical}A` : `\u001b[${vertical}B`}\r${column(to) > 0 ? `\u001b[${column(to)}C` : ''}`;
+    return `${settle}${vertical < 0 ? `\u001b[${-vertical}A` : `\u001b[${vertical}B`}\r${column(to) > 0 ? `\u001b[${column(to)}C` : ''}`;
   }
 }
 
