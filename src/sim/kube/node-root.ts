@@ -26,6 +26,10 @@ const EXECUTABLES: FileList = {
   '/usr/bin/containerd': { program: 'containerd/system', size: 42_995_896 },
   '/usr/bin/containerd-shim-runc-v2': { program: 'containerd-shim-runc-v2/system', size: 9_003_192 },
   '/usr/bin/kubelet': { program: 'kubelet/system', size: 58_102_948 },
+  '/usr/local/bin/ctr': { program: 'ctr/system', size: 23_154_872 },
+  '/usr/local/bin/kubeadm': { program: 'kubeadm/system', size: 71_422_116 },
+  '/usr/local/bin/kubectl': { program: 'kubectl/kubectl', size: 58_642_596 },
+  '/usr/sbin/runc': { program: 'runc/system', size: 12_301_448 },
 };
 
 function kubeconfig(server: string, user: string): FileEntry {
@@ -89,8 +93,6 @@ function controlPlaneFiles(node: NodeAddress): FileList {
     '/etc/kubernetes/scheduler.conf': kubeconfig(node.address, 'system:kube-scheduler'),
     '/etc/kubernetes/super-admin.conf': kubeconfig(node.address, 'kubernetes-super-admin'),
     '/root/.kube/config': kubeconfig(node.address, 'kubernetes-admin'),
-    '/usr/local/bin/kubeadm': { program: 'kubeadm/system', size: 71_422_116 },
-    '/usr/local/bin/kubectl': { program: 'kubectl/kubectl', size: 58_642_596 },
     '/var/lib/etcd': { directory: true, mode: 0o700 },
   };
   for (const name of PKI) list[`/etc/kubernetes/pki/${name}`] = { text: name.endsWith('.key') ? '-----BEGIN RSA PRIVATE KEY-----\n-----END RSA PRIVATE KEY-----\n' : '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n', mode: name.endsWith('.key') ? 0o600 : 0o644 };

@@ -9,7 +9,7 @@ import type { Answer, RunStep, Scene, WaitCondition } from '../recordings/format
 const COMMAND_LIMIT = 180_000;
 const WAIT_LIMIT = 240_000;
 /** Between two steps a person (or a script) takes a moment. */
-const PAUSE = 120;
+const PAUSE = 88;
 /** Virtual milliseconds that a waiting script's question takes, and its pause between two. */
 const ASKING_TIME = 130;
 const ASKING_PAUSE = 400;
@@ -27,11 +27,11 @@ export async function playScene(world: World, scene: Scene): Promise<readonly An
       world.start(step.at, filled(step.start));
       simulation.advance(300);
     } else {
+      simulation.advance(PAUSE);
       const run = await runToEnd(world, { ...step, run: filled(step.run) });
       answers.push({ case: scene.id, step: index, exitCode: run?.exitCode ?? 127, stdout: run?.stdout ?? '', stderr: run?.stderr ?? `no such place: ${step.at}\n` });
       capture(step, run?.stdout ?? '', captured);
     }
-    simulation.advance(PAUSE);
   }
   return answers;
 }

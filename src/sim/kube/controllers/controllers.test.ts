@@ -181,16 +181,14 @@ describe('five hundred Pods', () => {
     deployment(cluster, 500);
     const { simulation } = cluster;
     const end = simulation.now + 40_000;
-    let longest = 0;
-    const began = performance.now();
+    // Not the clock, which depends on the machine, but the work: objects written in one step.
+    let most = 0;
     while (simulation.nextAt !== undefined && simulation.nextAt <= end) {
-      const start = performance.now();
+      const before = cluster.server.storage.version;
       simulation.step();
-      longest = Math.max(longest, performance.now() - start);
+      most = Math.max(most, cluster.server.storage.version - before);
     }
     expect(cluster.rows('deployments.apps')).toEqual(['kubia 500/500 500 500']);
-    // Generous bounds: the machine that runs this may be busy.
-    expect(performance.now() - began).toBeLessThan(5_000);
-    expect(longest).toBeLessThan(200);
+    expect(most).toBeLessThan(40);
   });
 });

@@ -25,6 +25,8 @@ export interface PodStatusContext {
   readonly hostIp: string;
   readonly now: string;
   readonly epoch: number;
+  /** The phase that the API showed when the sync began. */
+  readonly apiPhase: PodStatus['phase'];
 }
 
 /** What cgroup v1 reports for no memory limit. */
@@ -71,10 +73,10 @@ function milliOf(text: string): number {
   return Number(match?.[1] ?? 0) * (FACTOR[match?.[2] ?? ''] ?? 1000);
 }
 
-function resourcesOf(pod: Pod): NonNullable<PodStatus['resources']> {
+function resourcesOf(pod: Pod, apiPhase: PodStatus['phase']): NonNullable<PodStatus['resources']> {
   const requests = allocated(pod);
   const base = { ...pod.spec.resources, ...(requests === undefined ? {} : { requests }) };
-  if (pod.status.phase !== 'Running') return base;
+  if (apiPhase !== 'Running') return base;
   const limited = pod.spec.containers.every((container) => container.resources?.limits?.['memory'] !== undefined);
   return limited ? base : { ...base, limits: { ...base.limits, memory: NO_LIMIT } };
 }
@@ -118,7 +120,7 @@ export function podStatus(pod: Pod, context: PodStatusContext): PodStatus {
     ...(ips.length === 0 ? {} : { podIP: ips[0] ?? '', podIPs: ips.map((ip) => ({ ip })) }),
     qosClass: qosClassOf(pod.spec),
     ...(keep && previous.reason !== undefined ? { reason: previous.reason } : {}),
-    resources: resourcesOf(pod),
+    resources: resourcesOf(pod, context.apiPhase),
     startTime: context.startTime,
   };
 }

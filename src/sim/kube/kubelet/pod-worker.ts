@@ -26,6 +26,9 @@ import { VolumeMounter } from './volume-mounter.ts';
 const ERROR_PAUSE = 10_000;
 const MAX_PAUSE = 60_000;
 const JITTER = 0.5;
+/** kubelet.go syncCh: due work is looked for once a second; where in the second is this kubelet's habit. */
+const SYNC_PERIOD = 1_000;
+const SYNC_PHASE = 300;
 /** Virtual milliseconds until a relist that a finished sync asked for. */
 const RELIST = 15;
 /** Virtual milliseconds from the last container's end to the Pod's removal from the API. */
@@ -53,6 +56,8 @@ export class PodWorker {
   #oldSandboxId: string | undefined;
   #attempt = 0;
   #mounting = false;
+  /** The phase the API showed when the present sync began. */
+  #apiPhase: PodStatus['phase'];
   #syncing = false;
   #again = false;
   #timer: Timer | undefined;
@@ -178,6 +183,7 @@ export class PodWorker {
       hostIp,
       now: server.now(),
       epoch: simulation.epoch,
+      apiPhase: this.#apiPhase,
     });
     this.#status = this.#evicted === undefined ? status : { ...status, phase: 'Failed', ...this.#evicted };
     this.#hooks.publish(this.#status);
@@ -185,6 +191,7 @@ export class PodWorker {
 
   #sync(): void {
     if (this.#phase !== 'syncing') return;
+    this.#apiPhase = this.#pod.status.phase;
     if (this.#grace !== undefined) {
       this.#terminating(this.#grace);
       return;
@@ -317,7 +324,9 @@ export class PodWorker {
     const { simulation } = this.#services;
     if (error !== undefined) {
       const pause = typeof error === 'number' ? Math.min(MAX_PAUSE, Math.max(0, error - simulation.now)) : ERROR_PAUSE;
-      this.#timer = simulation.after(pause * (1 + simulation.random.next() * JITTER), () => this.notice());
+      const due = simulation.now + pause * (1 + simulation.random.next() * JITTER);
+      const tick = Math.ceil((due - SYNC_PHASE) / SYNC_PERIOD) * SYNC_PERIOD + SYNC_PHASE;
+      this.#timer = simulation.after(tick - simulation.now, () => this.notice());
     } else if (relist) {
       this.#timer = simulation.after(RELIST, () => {
         this.#services.seen(this.#pod.metadata.uid ?? '');

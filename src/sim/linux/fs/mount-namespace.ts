@@ -1,7 +1,6 @@
 /** Mount namespaces: which file systems one set of processes sees where (mount_namespaces(7)). */
 import type { NamespaceInode } from '../namespace/inode.ts';
 import type { UserNamespace } from '../namespace/namespaces.ts';
-import type { PidNamespace } from '../process/pid-namespace.ts';
 import type { FileSystem, Node } from './node.ts';
 
 const NO_CHILDREN: ReadonlyMap<Node, Mount> = new Map();
@@ -111,11 +110,6 @@ export class MountNamespace {
     if (mount.parent && mount.mountpoint) mount.parent.cover(mount.mountpoint, undefined);
     this.#mounts = this.#mounts.filter((each) => each !== mount);
     return true;
-  }
-
-  /** Tells proc file systems that were mounted before their PID namespace existed which one they show. */
-  mountProc(namespace: PidNamespace): void {
-    for (const mount of this.#mounts) mount.fileSystem.bindTo?.(namespace);
   }
 
   /** A copy with the same mounts: unshare(CLONE_NEWNS). */

@@ -82,6 +82,26 @@ describe('directories', () => {
     expect(read('/tmp/two')).toBe('text');
   });
 
+  it('complains in the order of the kernel when several things are wrong', () => {
+    const { machine, process } = testMachine({ '/d/sub/x': '', '/d/file': '', '/d/link': { link: 'sub' }, '/other/own': { text: '', mode: 0o644 } });
+    const { vfs } = machine.kernel;
+    const { init } = machine;
+    const user = process({ credentials: nobody });
+    expect(code(vfs.remove(init, '/d/sub/.', true))).toBe('EINVAL');
+    expect(code(vfs.remove(init, '/d/sub/..', true))).toBe('ENOTEMPTY');
+    expect(code(vfs.remove(init, '/', true))).toBe('EBUSY');
+    expect(code(vfs.remove(init, '/d/no/.', true))).toBe('ENOENT');
+    expect(code(vfs.remove(init, '/d/file/'))).toBe('ENOTDIR');
+    expect(code(vfs.mkdir(init, '/d/link/'))).toBe('EEXIST');
+    expect(code(vfs.symlink(init, 'x', '/d/new/'))).toBe('ENOENT');
+    expect(code(vfs.rename(init, '/d/sub/x', '/d'))).toBe('ENOTEMPTY');
+    expect(code(vfs.rename(init, '/d/file', '/d/no/'))).toBe('ENOTDIR');
+    expect(code(vfs.rename(init, '/d/.', '/d/z'))).toBe('EBUSY');
+    expect(code(vfs.open(init, '/d/new/', { write: true, create: true }))).toBe('EISDIR');
+    expect(code(vfs.link(user, '/other/own', '/tmp/mine'))).toBe('EPERM');
+    expect(code(vfs.utime(user, '/other/own', 5))).toBe('EPERM');
+  });
+
   it('creates through a dangling link, and refuses with O_EXCL what exists', () => {
     const { machine, read, write } = testMachine({ '/l': { link: '/tmp/new' } });
     const { vfs } = machine.kernel;

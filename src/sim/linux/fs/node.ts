@@ -1,6 +1,5 @@
 /** What a directory entry leads to (the kernel's inodes), for every file system. Knows nothing of mounts and paths. */
 import type { Errno } from '../errno.ts';
-import type { PidNamespace } from '../process/pid-namespace.ts';
 import type { Process } from '../process/process.ts';
 import type { OpenFile } from './open-file.ts';
 import type { FileKind, OpenFlags } from './vfs.ts';
@@ -98,8 +97,6 @@ export interface FileSystem {
   readonly options: readonly string[];
   /** Minor number of its anonymous device. */
   readonly device: number;
-  /** Of a proc that was mounted before its PID namespace existed: tells it which one it shows. */
-  bindTo?(namespace: PidNamespace): void;
   /** Sizes in KiB; undefined where statfs(2) reports zeros. */
   usage(): { readonly size: number; readonly used: number; readonly files: number } | undefined;
 }

@@ -67,7 +67,7 @@ const bash: Dialect = {
 const ash: Dialect = {
   name: 'ash',
   prefix: ({ arg0, line, interactive, builtin }) => `${arg0}: ${builtin === undefined ? '' : `${builtin}: ${interactive ? '' : `line ${line}: `}`}`,
-  notFound: (name) => `${name}: not found`,
+  notFound: (name) => (name === '' ? ': Permission denied' : `${name}: not found`),
   cannotRun: (name, error) => `${name}: ${error.code === 'EISDIR' ? 'Permission denied' : error.text}`,
   cannotOpen: (path, error, creating) =>
     creating ? `can't create ${path}: ${error.code === 'ENOENT' ? 'nonexistent directory' : error.text}` : `can't open ${path}: ${error.code === 'ENOENT' ? 'no such file' : error.text}`,

@@ -33,7 +33,7 @@ function* runText(shell: Shell, source: string, kind: 'eval' | 'file' | 'command
   shell.lastStatus = 2;
   if (kind === 'eval' || kind === 'file') {
     if (shell.dialect.name !== 'bash') throw new Unwind({ kind: 'fail', status: 2 });
-    return kind === 'eval' ? 1 : 2;
+    return 2;
   }
   return 2;
 }
@@ -47,6 +47,7 @@ function* runList(shell: Shell, statements: List, options: RunOptions = {}): Run
       shell.interrupted = false;
       throw new Unwind({ kind: 'fail', status: 130 });
     }
+    if (shell.options.has('noexec') && !shell.interactive) return status;
     shell.line = statement.line;
     status = statement.background ? startBackground(shell, statement) : yield* runCommand(shell, statement.command, index === last && options.tail ? { tail: true } : {});
     shell.lastStatus = status;
@@ -166,11 +167,12 @@ function* runPipeline(shell: Shell, pipeline: Extract<Command, { kind: 'pipeline
     status = running ? yield* waitForeground(shell, { ...running, number: 0, command: pipeline.source, background: false, notified: true, order: 0 }) : 254;
     if (!pipeline.negated) checked(shell, status);
   }
-  if (pipeline.timed) shell.context.err(timeReport(shell, (shell.context.simulation.now - started) / 1000));
+  if (pipeline.timed) shell.context.err(timeReport(shell, (shell.context.simulation.now - started) / 1000, pipeline.timed === 'posix'));
   return pipeline.negated ? Number(status === 0) : status;
 }
 
-function timeReport(shell: Shell, seconds: number): string {
+function timeReport(shell: Shell, seconds: number, posix: boolean): string {
+  if (posix) return `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00\n`;
   if (shell.dialect.name === 'ash') return `real\t0m ${seconds.toFixed(2)}s\nuser\t0m 0.00s\nsys\t0m 0.00s\n`;
   const minutes = Math.floor(seconds / 60);
   return `\nreal\t${minutes}m${(seconds - minutes * 60).toFixed(3)}s\nuser\t0m0.001s\nsys\t0m0.001s\n`;

@@ -5,7 +5,7 @@
 import { parse, type ParsedScript, type ParseError } from 'unbash';
 import type * as Bash from 'unbash';
 import { expandBraces } from './brace-expansion.ts';
-import type { Assignment, Command, List, ParameterOperation, Redirection, Script, Statement, SyntaxProblem, TestExpression, Word, WordPart } from './syntax.ts';
+import { literalWord, type Assignment, type Command, type List, type ParameterOperation, type Redirection, type Script, type Statement, type SyntaxProblem, type TestExpression, type Word, type WordPart } from './syntax.ts';
 
 export type DialectName = 'bash' | 'ash' | 'dash';
 
@@ -42,9 +42,10 @@ class Adapter {
   script(parsed: ParsedScript): Script {
     const error = parsed.errors?.[0];
     const limit = error ? this.#source.lastIndexOf('\n', Math.max(0, this.#tokenStart(error) - 1)) : Number.POSITIVE_INFINITY;
-    const kept = parsed.commands.filter((each) => each.end <= limit);
+    const problem = error ? this.#describe(error) : undefined;
+    const kept = parsed.commands.filter((each, index) => each.end <= limit && !(problem && problem.kind !== 'unexpected' && index === parsed.commands.length - 1));
     const statements = this.#list(kept);
-    if (error) this.#problem ??= this.#describe(error);
+    if (problem) this.#problem ??= problem;
     return { statements, problem: this.#problem, openHereDocuments: this.#open };
   }
 
@@ -63,15 +64,24 @@ class Adapter {
   #describe(error: ParseError): SyntaxProblem {
     if (error.message.startsWith('unterminated')) {
       const mark = MARKS.find(([name]) => error.message.includes(name))?.[1] ?? '"';
-      return { kind: 'unclosed', mark, line: this.#line(error.pos) };
+      return { kind: 'unclosed', mark, line: mark === ')' && this.#dialect === 'bash' ? this.#line(this.#source.length) + 1 : this.#line(error.pos) };
     }
     const expecting = /^expected '([^']+)'/.exec(error.message)?.[1];
     const start = this.#tokenStart(error);
     const rest = this.#source.slice(start);
     const redirect = error.message === 'expected redirect target';
-    if (!redirect && /^(?:\s|#[^\n]*|\\\n)*$/.test(rest)) return { kind: 'unfinished', expecting, line: this.#line(this.#source.length) };
+    // The parser has taken the closing word for a command of the missing part.
+    const closing = expecting === 'then' || expecting === 'do' ? /(?:^|[\s;])(fi|done|esac|else|elif|\})\s*$/.exec(this.#source) : null;
+    if (closing?.[1] !== undefined && /^\s*$/.test(rest)) return this.#unexpected(closing[1], closing.index + 1, expecting);
+    if (!redirect && /^(?:\s|#[^\n]*|\\\n)*$/.test(rest)) return { kind: 'unfinished', expecting: this.#expectation(expecting), line: this.#line(this.#source.length) };
     const token = /^(?:\n|$)/.test(rest) ? 'newline' : (/^(?:;;&|;&|;;|&&|\|\||<<-|<<<|<<|>>|>&|<&|\|&|[|&;()<>]|[^\s|&;()<>]+)/.exec(rest)?.[0] ?? rest.slice(0, 1));
-    return this.#unexpected(token, start, expecting);
+    return this.#unexpected(/^\(\s*\)/.test(rest) ? ')' : token, start, expecting);
+  }
+
+  /** What ash and dash say they wait for: the next word of the construct rather than its end. */
+  #expectation(closing: string | undefined): string | undefined {
+    if (closing === 'do' && /\bfor\b[^;\n]*$/.test(this.#source)) return undefined;
+    return closing === 'esac' && /\bin\s+\S*$|\bin$/.test(this.#source) ? ')' : closing;
   }
 
   #unexpected(token: string, position: number, expecting?: string): SyntaxProblem {
@@ -99,10 +109,10 @@ class Adapter {
       case 'Pipeline':
         return {
           kind: 'pipeline',
-          commands: node.commands.map((each) => this.#command(each)),
+          commands: node.commands.map((each, index) => this.#timed(this.#command(each), index === 0 ? node.prefixes : [])),
           withErrors: node.operators.map((each) => each === '|&'),
           negated: node.prefixes.filter((each) => each.type === 'Negation').length % 2 === 1,
-          timed: node.prefixes.some((each) => each.type === 'Time'),
+          timed: this.#dialect === 'bash' ? timing(node.prefixes) : undefined,
           source,
         };
       case 'AndOr': {
@@ -151,6 +161,13 @@ class Adapter {
       case 'ArithmeticCommand':
         return { kind: 'arithmetic', expression: parseQuotedText(node.body, this.#dialect), source };
     }
+  }
+
+  /** Only bash knows `time` as a word of its grammar; elsewhere it is a program. */
+  #timed(command: Command, prefixes: readonly Bash.PipelinePrefix[]): Command {
+    const time = timing(prefixes);
+    if (!time || this.#dialect === 'bash' || command.kind !== 'simple') return command;
+    return { ...command, words: [literalWord('time'), ...(time === 'posix' ? [literalWord('-p')] : []), ...command.words] };
   }
 
   #simple(node: Bash.Command, source: string): Command {
@@ -329,6 +346,11 @@ class Adapter {
         return { kind: 'bad' };
     }
   }
+}
+
+function timing(prefixes: readonly Bash.PipelinePrefix[]): 'bash' | 'posix' | undefined {
+  const time = prefixes.find((each) => each.type === 'Time');
+  return time ? (time.posix ? 'posix' : 'bash') : undefined;
 }
 
 /** Unquoted text: a backslash quotes the character behind it. */

@@ -127,7 +127,7 @@ function* runInside(
   const { name, args, body, saved, prepared } = call;
   let keep = call.keepFiles;
   try {
-    if (body) return yield* runFunction(shell, body, args);
+    if (body) return yield* runFunction(shell, name, { body, args });
     const builtin = findBuiltin(shell.dialect.name, name);
     if (!builtin) return 127;
     const status = yield* builtin({ shell, name, args });
@@ -143,11 +143,12 @@ function* runInside(
   }
 }
 
-function* runFunction(shell: Shell, body: Command, args: readonly string[]): Running {
-  const { positional, loopDepth } = shell;
+function* runFunction(shell: Shell, name: string, { body, args }: { readonly body: Command; readonly args: readonly string[] }): Running {
+  const { positional, loopDepth, functionNames } = shell;
   shell.enter();
   shell.positional = args;
   shell.functionDepth++;
+  shell.functionNames = [...functionNames, name];
   shell.loopDepth = 0;
   shell.variables.openScope();
   try {
@@ -159,6 +160,7 @@ function* runFunction(shell: Shell, body: Command, args: readonly string[]): Run
   } finally {
     shell.variables.closeScope();
     shell.functionDepth--;
+    shell.functionNames = functionNames;
     shell.loopDepth = loopDepth;
     shell.positional = positional;
     shell.leave();

@@ -64,6 +64,8 @@ export class Shell {
   readonly pendingTraps: SignalName[] = [];
   loopDepth = 0;
   functionDepth = 0;
+  /** Of the functions that run, the innermost last. */
+  functionNames: readonly string[] = [];
   sourceDepth = 0;
   depth = 0;
   subshell = false;
@@ -107,6 +109,7 @@ export class Shell {
     copy.source = this.source;
     copy.loopDepth = this.loopDepth;
     copy.functionDepth = this.functionDepth;
+    copy.functionNames = this.functionNames;
     copy.sourceDepth = this.sourceDepth;
     copy.depth = this.depth;
     copy.tested = this.tested;
@@ -207,7 +210,9 @@ export class Shell {
     const { process, simulation } = this.context;
     switch (name) {
       case 'LINENO':
-        return String(this.line);
+        return String(this.dialect.name === 'ash' && this.source === 'command' ? 0 : this.line);
+      case 'FUNCNAME':
+        return this.functionNames.at(-1);
       case 'PPID':
         return String(process.parent ? this.pidOf(process.parent) : 0);
       case 'RANDOM':

@@ -50,7 +50,7 @@ export interface Redirection {
 
 export type Command =
   | SimpleCommand
-  | { readonly kind: 'pipeline'; readonly commands: readonly Command[]; readonly withErrors: readonly boolean[]; readonly negated: boolean; readonly timed: boolean; readonly source: string }
+  | { readonly kind: 'pipeline'; readonly commands: readonly Command[]; readonly withErrors: readonly boolean[]; readonly negated: boolean; readonly timed: 'bash' | 'posix' | undefined; readonly source: string }
   | { readonly kind: 'and-or'; readonly first: Command; readonly rest: readonly { readonly operator: '&&' | '||'; readonly command: Command }[]; readonly source: string }
   | { readonly kind: 'if'; readonly branches: readonly { readonly condition: List; readonly body: List }[]; readonly otherwise: List | undefined; readonly source: string }
   | { readonly kind: 'for'; readonly name: string; readonly words: readonly Word[] | undefined; readonly body: List; readonly source: string }

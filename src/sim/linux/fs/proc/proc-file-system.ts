@@ -8,24 +8,20 @@ import { fixedDirectory, SyntheticDirectory, SyntheticLink } from '../synthetic.
 import { machineFiles } from './machine-files.ts';
 import { processDirectory } from './process-directory.ts';
 
-/** The end of a number in `/proc/self`: a process that this instance does not show has none (ENOENT). */
-function ownNumber(namespace: PidNamespace | undefined, caller: Process): number | undefined {
-  return namespace && pidIn(caller, namespace);
-}
-
 export class ProcFileSystem implements FileSystem {
   readonly type = 'proc';
   readonly options: readonly string[] = [];
   readonly device = nextDevice();
   readonly root: DirectoryNode;
-  #namespace: PidNamespace | undefined;
+  readonly #namespace: PidNamespace;
 
-  /** @param namespace undefined while it does not exist yet; `bindTo` gives it */
-  constructor(kernel: Kernel, namespace?: PidNamespace) {
+  /** @param namespace whose processes it shows, under their numbers there */
+  constructor(kernel: Kernel, namespace: PidNamespace) {
     this.#namespace = namespace;
     const now = kernel.simulation.wallClock;
     const self = (suffix: (pid: number) => string) => (caller: Process): string | Errno => {
-      const pid = ownNumber(this.#namespace, caller);
+      // A reader that this instance does not show has no number here.
+      const pid = pidIn(caller, namespace);
       return pid === undefined ? errno('ENOENT') : suffix(pid);
     };
     const fixed = sharedFiles(kernel);
@@ -45,24 +41,19 @@ export class ProcFileSystem implements FileSystem {
     return this.#namespace;
   }
 
-  bindTo(namespace: PidNamespace): void {
-    this.#namespace ??= namespace;
-  }
-
   usage(): undefined {
     return undefined;
   }
 
   #processes(): readonly (readonly [number, Process])[] {
     const namespace = this.#namespace;
-    if (!namespace) return [];
     return namespace.processes().map((process) => [pidIn(process, namespace) ?? 0, process] as const);
   }
 
   #process(pid: number): Node | undefined {
     const namespace = this.#namespace;
-    const process = namespace?.find(pid);
-    return namespace && process ? processDirectory(process, namespace) : undefined;
+    const process = namespace.find(pid);
+    return process ? processDirectory(process, namespace) : undefined;
   }
 }
 

@@ -20,11 +20,16 @@ export const chmod = defineTool({
     const [mode, ...paths] = call.operands;
     if (mode === undefined) return call.misuse('missing operand');
     if (paths.length === 0) return call.misuse(`missing operand after ${call.quote(mode)}`);
-    if (changedMode(mode, 0, { directory: false, umask: 0 }) === undefined) return call.busybox ? call.complain(`invalid mode '${mode}'`) : (call.complain(`invalid mode: ${call.quote(mode)}`), call.misuse(undefined));
+    const valid = changedMode(mode, 0, { directory: false, umask: 0 }) !== undefined;
+    if (!valid && !call.busybox) {
+      call.complain(`invalid mode: ${call.quote(mode)}`);
+      return call.misuse(undefined);
+    }
     return yield* overTrees(call, paths, (path) => {
       const { vfs } = call.context.kernel;
       const status = vfs.stat(call.context.process, path);
       if (isErrno(status)) return call.complain(call.busybox ? `${path}: ${status.text}` : `cannot access '${path}': ${status.text}`);
+      if (!valid) return call.complain(`invalid mode '${mode}'`);
       const next = changedMode(mode, status.mode, { directory: status.kind === 'directory', umask: call.context.process.umask }) ?? status.mode;
       const failure = vfs.chmod(call.context.process, path, next);
       return failure ? call.complain(call.busybox ? `${path}: ${failure.text}` : `changing permissions of '${path}': ${failure.text}`) : 0;

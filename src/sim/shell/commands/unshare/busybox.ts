@@ -23,7 +23,7 @@ export const command: Command = {
       writeBusyboxUsage(context, USAGE);
       return 0;
     }
-    const parsed = parseOptions(context.args, { short: 'm::u::i::n::p::U::fr', long: LONG, stopAtOperand: true });
+    const parsed = parseOptions(context.args, { short: 'muinpUfr', long: LONG, stopAtOperand: true });
     if (parsed.kind === 'mistake') return busyboxMistake(context, { name: 'unshare', message: parsed.message, usage: USAGE });
     const mapRoot = has(parsed, 'r', 'map-root-user');
     const mountProc = has(parsed, 'mount-proc') ? (valueOf(parsed, 'mount-proc') ?? '/proc') : undefined;

@@ -176,7 +176,7 @@ function describe(call: Parameters<Builtin>[0], name: string, how: { readonly is
   }
   if (!found && (how.style === 'long' || how.style === 'all')) {
     if (shell.dialect.name === 'bash') shell.complain(`${name}: not found`, call.name);
-    else context[shell.dialect.name === 'ash' ? 'err' : 'out'](`${name}: not found\n`);
+    else context.out(`${name}: not found\n`);
   }
   return found;
 }

@@ -132,7 +132,11 @@ export const ulimit: Builtin = function* (call) {
   yield* [];
   const { shell } = call;
   const options = readOptions(call.args, 'SHabcdefiklmnpqrstuvxPRT');
-  if ('bad' in options) return badOption(call, options.bad);
+  if ('bad' in options) {
+    if (shell.dialect.name !== 'ash') return badOption(call, options.bad);
+    shell.context.err(`ulimit: invalid option -- '${options.bad.slice(1)}'\n`);
+    return 1;
+  }
   const letters = [...options.letters].filter((each) => !'SH'.includes(each));
   if (letters.includes('a')) {
     for (const [letter, [text, unit, value]] of Object.entries(LIMITS)) shell.context.out(`${text.padEnd(28)}${`(${unit === '' ? '' : `${unit}, `}-${letter})`.padStart(14)} ${value}\n`);

@@ -66,7 +66,10 @@ export const hash: Builtin = function* (call) {
     else if (shell.dialect.name === 'bash') {
       shell.complain(`${each}: not found`, 'hash');
       return 1;
-    } else shell.fail(`${each}: not found`, { builtin: 'hash' });
+    } else {
+      shell.complain(`${each}: not found`, 'hash');
+      return 1;
+    }
   }
   return 0;
 };

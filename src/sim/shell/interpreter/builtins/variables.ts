@@ -5,6 +5,7 @@ import { arithmeticValue } from '../expand-word.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 import { OPTION_LETTERS, type Shell, type ShellOption } from '../shell.ts';
 import type { Variable } from '../shell-variables.ts';
+import { Unwind } from '../unwind.ts';
 import { badOption, isName, numberArgument, readOptions, usage, type Builtin, type BuiltinCall } from './builtin.ts';
 import { functionText } from './control.ts';
 
@@ -188,9 +189,8 @@ export const set: Builtin = function* (call) {
         const known = shell.dialect.name === 'bash' ? BASH_OPTIONS : ASH_OPTIONS;
         const option = known.find((each) => each === name);
         if (!option) {
-          if (shell.dialect.name !== 'bash') shell.fail(`illegal option ${word} ${name}`, { builtin: 'set' });
-          shell.complain(`${name}: invalid option name`, 'set');
-          return 2;
+          shell.complain(shell.dialect.name === 'bash' ? `${name}: invalid option name` : `illegal option ${word} ${name}`, 'set');
+          return shell.dialect.name === 'bash' ? 2 : 1;
         }
         change(shell, option, on);
         continue;
@@ -237,7 +237,12 @@ export const letValue: Builtin = function* ({ shell, args }) {
     return shell.dialect.name === 'bash' ? 1 : 2;
   }
   let value = 0n;
-  for (const each of args) value = arithmeticValue(shell, each, 'let');
+  try {
+    for (const each of args) value = arithmeticValue(shell, each, 'let');
+  } catch (reason) {
+    if (reason instanceof Unwind && reason.reason.kind === 'fail') return 1;
+    throw reason;
+  }
   return value === 0n ? 1 : 0;
 };
 
