@@ -172,3 +172,49 @@ test('the map tells in words what it draws', async ({ page }) => {
   await expect(page.locator('#map-text')).toContainText('pod-host-network');
   await expect(page.locator('#map-text')).toContainText("in the node's network");
 });
+
+test.describe('Monaco', () => {
+  test.skip(({ isMobile }) => isMobile, 'touch devices keep the plain editor unless asked');
+
+  test('completes fields where they belong, and explains them in the page’s language', async ({ page }) => {
+    const lesson = await openLesson(page, 'zh', lessonId);
+    await lesson.manifest.focus();
+    await expect(page.locator('.monaco-editor').first()).toBeVisible();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('  host');
+    const list = page.locator('.suggest-widget');
+    await expect(list).toContainText('hostNetwork');
+    await expect(list).not.toContainText('hostPort');
+    await page.keyboard.press('Escape');
+    await page.locator('.view-line', { hasText: 'image' }).locator('span span').first().hover();
+    await expect(page.locator('.monaco-hover').first()).toContainText('镜像');
+  });
+
+  test('knows a Service as well as a Pod', async ({ page }) => {
+    const lesson = await openLesson(page, 'en', lessonId);
+    await lesson.write(
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n  - port: 80\n',
+    );
+    await lesson.manifest.focus();
+    await expect(page.locator('.monaco-editor').first()).toBeVisible();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('    no');
+    await expect(page.locator('.suggest-widget')).toContainText('nodePort');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Shift+End');
+    await page.keyboard.type('  type: ');
+    await expect(page.locator('.suggest-widget')).toContainText('NodePort');
+  });
+
+  test('keeps what a screen reader and a test read in step', async ({ page }) => {
+    const lesson = await openLesson(page, 'en', lessonId);
+    await lesson.manifest.focus();
+    await expect(page.locator('.monaco-editor').first()).toBeVisible();
+    await lesson.write('kind: Pod\n');
+    await expect(page.locator('.view-lines')).toContainText('kind');
+    await lesson.judged('broken');
+  });
+});

@@ -90,7 +90,7 @@ function* variants(solution: string): Generator<string> {
 }
 
 function variant(solution: string, fields: Readonly<Record<string, string>>, port: string): string {
-  const kept = solution.split('\n').filter((line) => !/^ {2}(host\w+|shareProcessNamespace|dnsPolicy):|^ {4}(ports:|- containerPort|  hostPort|  protocol)/.test(line));
+  const kept = solution.split('\n').filter((line) => !/^ {2}(host\w+|shareProcessNamespace|dnsPolicy):|^ {4}(ports:|- containerPort| {2}hostPort| {2}protocol)/.test(line));
   const at = kept.indexOf('spec:') + 1;
   const added = Object.entries(fields).filter(([, value]) => value !== '').map(([name, value]) => `  ${name}: ${value}`);
   const [containerPort, hostPort] = port.split(':');

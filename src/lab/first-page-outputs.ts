@@ -40,43 +40,42 @@ ${fields}  containers:
     command: ["/bin/sleep", "999999"]
 `;
 
-/** Both runs' outputs; `undefined` while there is no cluster to ask. */
-export async function firstPageOutputs(): Promise<FirstPageOutputs | undefined> {
-  try {
-    const own = await run('');
-    const shared = await run('  hostNetwork: true\n  hostPID: true\n  hostIPC: true\n');
-    const addresses = (it: { readonly addresses: readonly string[] }): string =>
-      it.addresses.find((address) => !address.includes(':'))?.replace(/\/.*/, '') ?? '';
-    const eth0 = own.pod.net.interfaces.find(({ name }) => name !== 'lo');
-    const process = own.pod.containers[0]?.pid.processes[0];
-    return {
-      node: {
-        name: own.node.name,
-        address: own.node.address,
-        interfaces: own.node.net.interfaces
-          .filter(({ name }) => name === 'lo' || name.startsWith('ens'))
-          .sort((a) => (a.name === 'lo' ? 1 : -1))
-          .map((it) => ({ name: it.name, address: addresses(it) })),
-        processes: own.node.pid.processes
-          .filter(({ command }) => !/pause|sleep|shim/.test(command))
-          .slice(0, 6)
-          .map(({ pid, command }) => ({ pid, command: /[^/]*?(?=:?$)/.exec(command.split(' ')[0] ?? '')?.[0] ?? '' })),
-      },
-      pod: {
-        interface: eth0?.name ?? '',
-        address: eth0 ? addresses(eth0) : '',
-        process: process ? `${process.pid} ${process.command}` : '',
-      },
-      commands: commands.map(({ kind, command }, index) => ({
-        kind,
-        command,
-        own: own.outputs[index] ?? '',
-        shared: shared.outputs[index] ?? '',
-      })),
-    };
-  } catch {
-    return undefined;
-  }
+/** Both runs' outputs; rejects when the cluster cannot run the Pod, which then breaks the build. */
+export async function firstPageOutputs(): Promise<FirstPageOutputs> {
+  const own = await run('');
+  const shared = await run('  hostNetwork: true\n  hostPID: true\n  hostIPC: true\n');
+  const addresses = (it: { readonly addresses: readonly string[] }): string =>
+    it.addresses.find((address) => !address.includes(':'))?.replace(/\/.*/, '') ?? '';
+  const eth0 = own.pod.net.interfaces.find(({ name }) => name !== 'lo');
+  const process = own.pod.containers[0]?.pid.processes[0];
+  return {
+    node: {
+      name: own.node.name,
+      address: own.node.address,
+      interfaces: own.node.net.interfaces
+        .filter(({ name }) => name === 'lo' || name.startsWith('ens'))
+        .sort((a) => (a.name === 'lo' ? 1 : -1))
+        .map((it) => ({ name: it.name, address: addresses(it) })),
+      processes: own.node.pid.processes
+        .filter(({ command }) => !/pause|sleep|shim/.test(command))
+        .slice(0, 6)
+        .map(({ pid, command }) => ({
+          pid,
+          command: /[^/]*?(?=:?$)/.exec(command.split(' ')[0] ?? '')?.[0] ?? '',
+        })),
+    },
+    pod: {
+      interface: eth0?.name ?? '',
+      address: eth0 ? addresses(eth0) : '',
+      process: process ? `${process.pid} ${process.command}` : '',
+    },
+    commands: commands.map(({ kind, command }, index) => ({
+      kind,
+      command,
+      own: own.outputs[index] ?? '',
+      shared: shared.outputs[index] ?? '',
+    })),
+  };
 }
 
 interface Run {

@@ -78,6 +78,13 @@ export function Bench(props: BenchProps): JSX.Element {
     return watchSavedLesson(lessonId, () => setNote({ text: t('save.elsewhere') }));
   }, []);
 
+  // The next lesson is probably next: its page is there when it is asked for.
+  useEffect(() => {
+    if (!lab || !props.next) return;
+    const hint = Object.assign(document.createElement('link'), { rel: 'prefetch', href: props.next.href });
+    document.head.append(hint);
+  }, [lab]);
+
   useEffect(() => {
     if (!lab) return undefined;
     for (const [name, own] of Object.entries(texts)) if (lab.text(name) !== own) lab.setText(name, own);

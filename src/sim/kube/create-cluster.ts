@@ -48,9 +48,9 @@ const SYSTEM_PODS = 6;
 
 /** The seed document's cluster. */
 const NODES: readonly NodeDescription[] = [
-  { name: 'server4-master', address: '192.168.2.204', podCidr: '10.244.0.0/24', controlPlane: true },
-  { name: 'server5-node1', address: '192.168.2.205', podCidr: '10.244.1.0/24', controlPlane: false },
-  { name: 'server6-node2', address: '192.168.2.206', podCidr: '10.244.2.0/24', controlPlane: false },
+  { name: 'server4-master', address: '192.168.2.204', podCidr: '10.244.0.0/24', controlPlane: true, hashSeeds: { '192.168.2.204': 0x0004, '127.0.0.1': 0x0012, '0.0.0.0': 0x1000, '::': 0x2010 } },
+  { name: 'server5-node1', address: '192.168.2.205', podCidr: '10.244.1.0/24', controlPlane: false, hashSeeds: { '127.0.0.1': 0x8001, '0.0.0.0': 0x0000, '::': 0x0010 } },
+  { name: 'server6-node2', address: '192.168.2.206', podCidr: '10.244.2.0/24', controlPlane: false, hashSeeds: { '127.0.0.1': 0x0000, '0.0.0.0': 0xf000, '::': 0x2000 } },
 ];
 const CLIENT = { name: 'client', address: '192.168.2.100' } as const;
 const GATEWAY = '192.168.2.1';
@@ -149,6 +149,7 @@ function bootNode(wiring: Wiring, node: NodeDescription): Machine {
   const addresses = NODES.map(({ name, address }) => ({ name, address }));
   const machine = createMachine({ ...wiring, hostname: node.name, root: nodeRoot({ name: node.name, nodes: addresses, podCidr: node.podCidr, nameserver: GATEWAY }) });
   const net = machine.kernel.initial.net;
+  net.sockets.hashSeeds = node.hashSeeds;
   plugIn(wiring, net, node.address);
   net.sysctls.set('net.ipv4.ip_forward', '1');
   for (const other of NODES) if (other !== node) net.routes.add({ destination: cidr(other.podCidr), gateway: other.address });

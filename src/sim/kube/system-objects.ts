@@ -8,6 +8,8 @@ export interface NodeDescription {
   readonly address: string;
   readonly podCidr: string;
   readonly controlPlane: boolean;
+  /** What its kernel drew at random for the order of listening sockets, by local address. */
+  readonly hashSeeds: Readonly<Record<string, number>>;
 }
 
 export const KUBERNETES_VERSION = 'v1.37.2';
@@ -17,16 +19,16 @@ interface SystemObject extends Readonly<Record<string, unknown>> {
   readonly metadata: Readonly<Record<string, unknown>> & { readonly name: string };
 }
 
-function create(server: ApiServer, resource: string, namespace: string, object: SystemObject): void {
+function create(server: ApiServer, [resource, namespace]: readonly [string, string], object: SystemObject): void {
   const created = server.create(resource, namespace, object as unknown as ApiObject, { user: SYSTEM });
   if ((created as { readonly kind: string }).kind === 'Status') throw new Error(`${resource}/${object.metadata.name}: ${(created as unknown as { readonly message: string }).message}`);
 }
 
 /** One namespace with what its controllers would have made by now. */
 export function createNamespace(server: ApiServer, name: string, labels?: Readonly<Record<string, string>>): void {
-  create(server, 'namespaces', '', { apiVersion: 'v1', kind: 'Namespace', metadata: { name, ...(labels === undefined ? {} : { labels }) } });
-  create(server, 'serviceaccounts', name, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } });
-  create(server, 'configmaps', name, {
+  create(server, ['namespaces', ''], { apiVersion: 'v1', kind: 'Namespace', metadata: { name, ...(labels === undefined ? {} : { labels }) } });
+  create(server, ['serviceaccounts', name], { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } });
+  create(server, ['configmaps', name], {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'kube-root-ca.crt', annotations: { 'kubernetes.io/description': 'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.' } },
@@ -41,19 +43,19 @@ export function createNamespaces(server: ApiServer): void {
 
 /** The API server's own Service and its endpoints. */
 export function createKubernetesService(server: ApiServer, address: string): void {
-  create(server, 'services', 'default', {
+  create(server, ['services', 'default'], {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: 'kubernetes', labels: { component: 'apiserver', provider: 'kubernetes' } },
     spec: { clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }], type: 'ClusterIP' },
   });
-  create(server, 'endpoints', 'default', {
+  create(server, ['endpoints', 'default'], {
     apiVersion: 'v1',
     kind: 'Endpoints',
     metadata: { name: 'kubernetes', labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } },
     subsets: [{ addresses: [{ ip: address }], ports: [{ name: 'https', port: 6443, protocol: 'TCP' }] }],
   });
-  create(server, 'endpointslices.discovery.k8s.io', 'default', {
+  create(server, ['endpointslices.discovery.k8s.io', 'default'], {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
     addressType: 'IPv4',
@@ -66,7 +68,7 @@ export function createKubernetesService(server: ApiServer, address: string): voi
 /** A node as its kubelet and the controllers have described it. */
 export function createNode(server: ApiServer, node: NodeDescription): void {
   const roleLabels = node.controlPlane ? { 'node-role.kubernetes.io/control-plane': '', 'node.kubernetes.io/exclude-from-external-load-balancers': '' } : {};
-  create(server, 'nodes', '', {
+  create(server, ['nodes', ''], {
     apiVersion: 'v1',
     kind: 'Node',
     metadata: {
@@ -123,15 +125,15 @@ function nodeStatus(server: ApiServer, node: NodeDescription): unknown {
 
 /** kube-proxy on every node, CoreDNS twice, and the DNS Service. */
 export function createAddons(server: ApiServer): void {
-  for (const name of ['kube-proxy', 'coredns']) create(server, 'serviceaccounts', 'kube-system', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name } });
-  create(server, 'configmaps', 'kube-system', {
+  for (const name of ['kube-proxy', 'coredns']) create(server, ['serviceaccounts', 'kube-system'], { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name } });
+  create(server, ['configmaps', 'kube-system'], {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'kube-proxy', labels: { app: 'kube-proxy' } },
     data: { 'config.conf': 'apiVersion: kubeproxy.config.k8s.io/v1alpha1\nclusterCIDR: 10.244.0.0/16\nkind: KubeProxyConfiguration\nmode: iptables\n', 'kubeconfig.conf': '' },
   });
-  create(server, 'configmaps', 'kube-system', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'coredns' }, data: { Corefile: COREFILE } });
-  create(server, 'services', 'kube-system', {
+  create(server, ['configmaps', 'kube-system'], { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'coredns' }, data: { Corefile: COREFILE } });
+  create(server, ['services', 'kube-system'], {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: {
@@ -150,8 +152,8 @@ export function createAddons(server: ApiServer): void {
       type: 'ClusterIP',
     },
   });
-  create(server, 'daemonsets.apps', 'kube-system', kubeProxy());
-  create(server, 'deployments.apps', 'kube-system', coreDns());
+  create(server, ['daemonsets.apps', 'kube-system'], kubeProxy());
+  create(server, ['deployments.apps', 'kube-system'], coreDns());
 }
 
 const COREFILE = `.:53 {

@@ -1,26 +1,28 @@
 /**
- * The hash that tells one template's ReplicaSet (or revision) from another's. Upstream hashes Go's dump of the struct
- * (pkg/controller/controller_utils.go ComputeHash); here the canonical JSON is hashed with the same FNV-1a and alphabet.
+ * The hash that tells one template's ReplicaSet (or revision) from another's: FNV-1a of Go's dump of the template, in an
+ * alphabet without vowels. Modelled on pkg/controller/controller_utils.go ComputeHash (v1.37), digit for digit.
  */
 import type { PodTemplateSpec } from '../api/types-pod.ts';
+import { goDump } from './go-dump.ts';
 
 /** apimachinery pkg/util/rand SafeEncodeString. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-  return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => `${key}:${canonical(field)}`).join(',')}}`;
+function utf8(text: string): number[] {
+  return [...unescape(encodeURIComponent(text))].map((char) => char.charCodeAt(0));
 }
 
-/** A hash of a template, 8 to 10 characters; `collisions` is what the owner counted so far. */
+function safeEncoded(digits: string): string {
+  return [...digits].map((digit) => ALPHABET[digit.charCodeAt(0) % ALPHABET.length] ?? '').join('');
+}
+
+/** A hash of a template; `collisions` is what the owner counted so far. */
 export function templateHash(template: PodTemplateSpec, collisions: number | undefined): string {
   let hash = 2_166_136_261;
-  for (const char of canonical(template) + (collisions === undefined ? '' : String(collisions))) {
-    hash ^= char.codePointAt(0) ?? 0;
-    hash = Math.imul(hash, 16_777_619);
-  }
-  const digits = String(hash >>> 0).padStart(8, '1');
-  return [...digits].map((digit) => ALPHABET[digit.charCodeAt(0) % ALPHABET.length] ?? 'b').join('');
+  const add = (byte: number): void => {
+    hash = Math.imul(hash ^ byte, 16_777_619);
+  };
+  for (const byte of utf8(goDump(template, 'v1.PodTemplateSpec'))) add(byte);
+  if (collisions !== undefined) for (let i = 0; i < 8; i++) add(i < 4 ? (collisions >>> (8 * i)) & 255 : 0);
+  return safeEncoded(String(hash >>> 0));
 }

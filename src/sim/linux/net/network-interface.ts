@@ -102,6 +102,7 @@ export class NetworkInterface {
   namespace: NetworkStack;
   /** Administratively up (`ip link set … up`); change it through NetworkNamespace.setUp. */
   up = false;
+  /** Also while it is a port of a bridge, which is not shown (net/core/dev.c dev_get_flags). */
   promiscuous = false;
   /** Has it ever been up: before that its queueing discipline is `noop`. */
   activated = false;
@@ -174,7 +175,7 @@ export class NetworkInterface {
     if (this.up && !this.carrier) names.push('NO-CARRIER');
     if (this.kind === 'loopback') names.push('LOOPBACK');
     else names.push('BROADCAST', 'MULTICAST');
-    if (this.promiscuous) names.push('PROMISC');
+    if (this.promiscuous && !this.master) names.push('PROMISC');
     if (this.up) names.push('UP');
     if (this.carrier) names.push('LOWER_UP');
     return names;
@@ -186,7 +187,7 @@ export class NetworkInterface {
     let flags: number = this.kind === 'loopback' ? LOOPBACK : BROADCAST | MULTICAST;
     if (this.up) flags |= UP;
     if (this.carrier) flags |= RUNNING;
-    if (this.promiscuous) flags |= PROMISC;
+    if (this.promiscuous && !this.master) flags |= PROMISC;
     return flags;
   }
 

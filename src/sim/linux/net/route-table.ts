@@ -64,7 +64,7 @@ export class RouteTable {
       metric: request.metric ?? (family === 6 ? 1024 : 0),
     };
     const same = this.#routes.findIndex(
-      (each) => sameDestination(each, route) && each.metric === route.metric,
+      (each) => sameDestination(each, route) && each.metric === route.metric && (family === 4 || each.device === device),
     );
     if (same >= 0) {
       if (!replace) return errno('EEXIST');

@@ -13,8 +13,9 @@ import type { Credentials } from './credentials.ts';
 import type { PidNamespace, Pid } from './pid-namespace.ts';
 import { ProcessContext } from './process-context.ts';
 import { pidIn, type FsContext, type Process } from './process.ts';
+import { RunQueue } from './run-queue.ts';
 import { deliver } from './signal-delivery.ts';
-import type { ExitStatus, Program, Request, Running, WakeReason } from './wait.ts';
+import type { ExitStatus, Program, Running } from './wait.ts';
 
 /** What the executables of a world do, by id. Loading may take a while (a chunk over the network). */
 export interface ProgramTable {
@@ -27,9 +28,6 @@ export interface ProgramTable {
 
 /** What could take the place of the last of `words`, a command line from its command on. */
 export type Completer = (context: ProcessContext, words: readonly string[]) => readonly string[];
-
-/** Virtual milliseconds that one run of a program up to its next block takes: keeps endless loops from standing still. */
-const SLICE = 0.02;
 
 /** Processes one machine can have (a fork bomb ends in EAGAIN, as under a pids cgroup). */
 const PROCESS_LIMIT = 4096;
@@ -65,6 +63,13 @@ export interface SpawnRequest {
   readonly threads?: number;
 }
 
+/** What execve(2) is given. */
+export interface ExecImage {
+  readonly path: string;
+  readonly argv: readonly string[];
+  readonly env: ReadonlyMap<string, string>;
+}
+
 /** A file that a full-screen editor wants edited somewhere else: by the window around a terminal. */
 export interface EditorRequest {
   /** Absolute path on the machine. */
@@ -73,11 +78,6 @@ export interface EditorRequest {
   readonly save: (text: string) => void;
   /** The editing is over; the program that asked goes on. */
   readonly close: () => void;
-}
-
-interface Block {
-  readonly cancel: () => void;
-  readonly interruptible: boolean;
 }
 
 export class Kernel {
@@ -96,10 +96,8 @@ export class Kernel {
   #count = 0;
   #crowded = false;
   #nextFileInode = 20_000;
-  readonly #blockByProcess = new Map<Process, Block>();
+  readonly #queue: RunQueue;
   readonly #subreapers = new WeakSet<Process>();
-  /** Wake-ups that came while their process was stopped. */
-  readonly #heldBack = new Map<Process, WakeReason>();
   readonly #groupStop = new WeakMap<Process, 'stopped' | 'continued'>();
 
   constructor(options: KernelOptions) {
@@ -109,6 +107,16 @@ export class Kernel {
     this.vfs = options.vfs;
     this.initial = options.initial;
     this.release = options.release;
+    this.#queue = new RunQueue(options.simulation, {
+      returned: (process, code) => {
+        this.exit(process, { kind: 'exited', code: code & 0xff });
+      },
+      faulted: (process, error) => {
+        this.exit(process, { kind: 'signaled', signal: 'SIGSEGV' });
+        if (!this.onFault) throw error;
+        this.onFault(error, process);
+      },
+    });
   }
 
   /** Inode numbers of pipes, sockets and files. */
@@ -140,14 +148,14 @@ export class Kernel {
       return started;
     }
     process.running = started;
-    this.#schedule(process, 'ready');
+    this.#queue.schedule(process, 'ready');
     this.simulation.record('process.started', { pid: this.#machinePid(process), command: process.argv.join(' '), host: this.initial.uts.hostname });
     this.processesChanged.notify();
     return process;
   }
 
   /** Replaces the image of `process`: execve(2). @returns the new program, or why not */
-  replace(process: Process, path: string, argv: readonly string[], env: ReadonlyMap<string, string>): Program | Errno {
+  replace(process: Process, { path, argv, env }: ExecImage): Program | Errno {
     const found = this.vfs.executable(process, path);
     if (isErrno(found)) return found;
     const program = this.#program(found.program);
@@ -163,9 +171,7 @@ export class Kernel {
   /** Ends `process`: closes its files, hands its children on, tells its parent. */
   exit(process: Process, status: ExitStatus): void {
     if (process.state === 'zombie' || process.state === 'dead') return;
-    this.#blockByProcess.get(process)?.cancel();
-    this.#blockByProcess.delete(process);
-    this.#heldBack.delete(process);
+    this.#queue.forget(process);
     process.state = 'zombie';
     process.exit = status;
     const running = process.running;
@@ -210,9 +216,7 @@ export class Kernel {
     process.state = 'sleeping';
     this.#groupStop.set(process, 'continued');
     process.parent?.childChanged.notify();
-    const held = this.#heldBack.get(process);
-    this.#heldBack.delete(process);
-    if (held) this.#schedule(process, held);
+    this.#queue.release(process);
   }
 
   /** A stop or continuation that the parent has not seen yet; asking takes it. */
@@ -224,11 +228,7 @@ export class Kernel {
 
   /** Cuts a blocking call of `process` short, as an arriving signal with a handler does. */
   interrupt(process: Process): void {
-    const block = this.#blockByProcess.get(process);
-    if (!block?.interruptible) return;
-    block.cancel();
-    this.#blockByProcess.delete(process);
-    this.#schedule(process, 'signal');
+    this.#queue.interrupt(process);
   }
 
   setSubreaper(process: Process): void {
@@ -290,7 +290,7 @@ export class Kernel {
       if (process.comm === '' || request.run.exe !== request.parent?.exe) process.comm = baseName(request.argv[0] ?? request.run.exe).slice(0, 15);
       return request.run.program(new ProcessContext(this, process));
     }
-    const program = this.replace(process, request.run.path, request.argv, request.env);
+    const program = this.replace(process, { path: request.run.path, argv: request.argv, env: request.env });
     return isErrno(program) ? program : program(new ProcessContext(this, process));
   }
 
@@ -303,69 +303,6 @@ export class Kernel {
       const program = yield* context.outside(loading);
       return yield* program(context);
     };
-  }
-
-  #schedule(process: Process, reason: WakeReason): void {
-    this.simulation.after(SLICE, () => {
-      this.#run(process, reason);
-    });
-  }
-
-  #run(process: Process, reason: WakeReason): void {
-    const running = process.running;
-    if (!running) return;
-    if (process.state === 'stopped') {
-      this.#heldBack.set(process, reason);
-      return;
-    }
-    process.state = 'running';
-    process.cpuTime += SLICE;
-    let result: IteratorResult<Request, number>;
-    try {
-      result = running.next(reason);
-    } catch (error) {
-      this.exit(process, { kind: 'signaled', signal: 'SIGSEGV' });
-      if (!this.onFault) throw error;
-      this.onFault(error, process);
-      return;
-    }
-    // The slice may have ended the process itself (kill of self), or stopped it.
-    if (process.running !== running) return;
-    if (result.done) {
-      this.exit(process, { kind: 'exited', code: result.value & 0xff });
-      return;
-    }
-    if ((process.state as Process['state']) === 'running') process.state = 'sleeping';
-    this.#obey(process, result.value);
-  }
-
-  #obey(process: Process, request: Request): void {
-    if (request.kind === 'exec') {
-      process.running = request.program(new ProcessContext(this, process));
-      this.#schedule(process, 'ready');
-      return;
-    }
-    const withdraw: (() => void)[] = [];
-    let settled = false;
-    const wake = (reason: WakeReason): void => {
-      if (settled) return;
-      settled = true;
-      for (const each of withdraw) each();
-      this.#blockByProcess.delete(process);
-      this.#schedule(process, reason);
-    };
-    for (const queue of request.queues) withdraw.push(queue.add(() => { wake('ready'); }));
-    if (request.deadline !== undefined) {
-      const timer = this.simulation.after(request.deadline - this.simulation.now, () => { wake('timeout'); });
-      withdraw.push(() => { timer.cancel(); });
-    }
-    this.#blockByProcess.set(process, {
-      interruptible: request.interruptible !== false,
-      cancel: () => {
-        settled = true;
-        for (const each of withdraw) each();
-      },
-    });
   }
 
   /** Without its init a PID namespace ends: everybody else in it is killed (kernel: zap_pid_ns_processes). */

@@ -9,7 +9,7 @@ import type { Kernel } from './kernel.ts';
 import { ownPid, pidIn, type Process, type SignalAction } from './process.ts';
 import { deliverToGroup, send } from './signal-delivery.ts';
 import type { SignalName } from './signals.ts';
-import type { ExecRequest, ExitStatus, Program, Running, Wait, WakeReason } from './wait.ts';
+import type { ExecRequest, ExitStatus, Program, Wait, WakeReason } from './wait.ts';
 
 /** A call that may block. */
 export type Blocking<T> = Generator<Wait, T, WakeReason>;
@@ -265,7 +265,7 @@ export class ProcessContext {
 
   /** execve(2): returns only when it fails. */
   *exec(path: string, argv: readonly string[], env: ReadonlyMap<string, string> = this.env): Generator<Wait | ExecRequest, Errno, WakeReason> {
-    const program = this.kernel.replace(this.process, path, argv, env);
+    const program = this.kernel.replace(this.process, { path, argv, env });
     if (isErrno(program)) return program;
     yield { kind: 'exec', program };
     throw new Error('a replaced program does not go on');
@@ -364,7 +364,3 @@ export class ProcessContext {
   }
 }
 
-/** Runs `program` as a plain call inside another one (same process), for programs made of programs. */
-export function* call(program: Program, context: ProcessContext): Running {
-  return yield* program(context);
-}

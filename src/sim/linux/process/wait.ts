@@ -1,6 +1,7 @@
 /** What a program yields when it cannot go on: the one way in which simulated processes block. */
 import type { WaitQueue } from '../../engine/wait-queue.ts';
-import type { ErrnoCode } from '../errno.ts';
+import type { ProcessContext } from './process-context.ts';
+import type { SignalName } from './signals.ts';
 
 export interface Wait {
   readonly kind: 'wait';
@@ -26,16 +27,13 @@ export type WakeReason = 'ready' | 'timeout' | 'signal';
 export type Running = Generator<Request, number, WakeReason>;
 
 /** What an executable file does. */
-export type Program = (context: import('./process-context.ts').ProcessContext) => Running;
+export type Program = (context: ProcessContext) => Running;
 
 export type ExitStatus =
   | { readonly kind: 'exited'; readonly code: number }
-  | { readonly kind: 'signaled'; readonly signal: import('./signals.ts').SignalName };
+  | { readonly kind: 'signaled'; readonly signal: SignalName };
 
 /** The status as a shell's `$?` shows it. */
 export function shellStatus(status: ExitStatus, numberOf: (signal: string) => number): number {
   return status.kind === 'exited' ? status.code : 128 + numberOf(status.signal);
 }
-
-/** Thrown by nobody; the name under which a program's own bug is reported. */
-export type ProgramFault = { readonly code: ErrnoCode };

@@ -51,6 +51,7 @@ function* runList(shell: Shell, statements: List, options: RunOptions = {}): Run
     shell.line = statement.line;
     status = statement.background ? startBackground(shell, statement) : yield* runCommand(shell, statement.command, index === last && options.tail ? { tail: true } : {});
     shell.lastStatus = status;
+    if (statement.command.kind !== 'pipeline') shell.pipeStatus = [status];
   }
   if (shell.pendingTraps.length > 0) yield* runPendingTraps(shell);
   return status;
@@ -72,7 +73,7 @@ function* runCommand(shell: Shell, command: Command, options: RunOptions = {}): 
   switch (command.kind) {
     case 'simple': {
       const status = yield* runSimpleCommand(shell, command, options);
-      return checked(shell, status);
+      return yield* checked(shell, status);
     }
     case 'pipeline':
       return yield* runPipeline(shell, command, options);
@@ -89,11 +90,11 @@ function* runCommand(shell: Shell, command: Command, options: RunOptions = {}): 
       return yield* nested(shell, runList(shell, command.body, options));
     case 'subshell': {
       if (options.tail && shell.traps.size === 0) return yield* nested(shell, runList(shell, command.body, options));
-      return checked(shell, yield* runForked(shell, command));
+      return yield* checked(shell, yield* runForked(shell, command));
     }
     case 'redirected': {
       const saved = yield* redirect(shell, command.redirections);
-      if (!saved) return checked(shell, 1);
+      if (!saved) return yield* checked(shell, 1);
       try {
         return yield* runCommand(shell, command.command);
       } finally {
@@ -116,14 +117,21 @@ function* runCommand(shell: Shell, command: Command, options: RunOptions = {}): 
       shell.functions.set(command.name, command.body);
       return 0;
     case 'test':
-      return checked(shell, (yield* evaluateTest(shell, command.expression)) ? 0 : 1);
+      return yield* checked(shell, (yield* evaluateTest(shell, command.expression)) ? 0 : 1);
     case 'arithmetic':
-      return checked(shell, (yield* expandArithmetic(shell, command.expression)) !== 0n ? 0 : 1);
+      return yield* checked(shell, (yield* expandArithmetic(shell, command.expression)) !== 0n ? 0 : 1);
   }
 }
 
 /** `set -e`: a failure that nobody tests ends the shell. */
-function checked(shell: Shell, status: number): number {
+function* checked(shell: Shell, status: number): Running {
+  const trap = status !== 0 && shell.tested === 0 && shell.functionDepth === 0 ? shell.traps.get('ERR') : undefined;
+  if (trap !== undefined && trap !== '') {
+    shell.traps.delete('ERR');
+    shell.lastStatus = status;
+    yield* runText(shell, trap, 'eval');
+    shell.traps.set('ERR', trap);
+  }
   if (status !== 0 && shell.options.has('errexit') && shell.tested === 0) {
     shell.lastStatus = status;
     throw new Unwind({ kind: 'exit', status });
@@ -165,7 +173,7 @@ function* runPipeline(shell: Shell, pipeline: Extract<Command, { kind: 'pipeline
   } else {
     const running = startPipeline(shell, pipeline.commands, { background: false, withErrors: pipeline.withErrors });
     status = running ? yield* waitForeground(shell, { ...running, number: 0, command: pipeline.source, background: false, notified: true, order: 0 }) : 254;
-    if (!pipeline.negated) checked(shell, status);
+    if (!pipeline.negated) yield* checked(shell, status);
   }
   if (pipeline.timed) shell.context.err(timeReport(shell, (shell.context.simulation.now - started) / 1000, pipeline.timed === 'posix'));
   return pipeline.negated ? Number(status === 0) : status;

@@ -37,13 +37,14 @@ export function* expandParameter(shell: Shell, part: ParameterPart, sink: Sink, 
   const unset = values === undefined || (many && values.length === 0);
   if (operation?.kind === 'default') {
     if (yield* substituted(shell, { part, name, operation, unset, empty: values?.join('') === '' }, sink, inner)) return;
-  } else if (unset && shell.options.has('nounset') && name !== '@' && name !== '*') {
+  } else if (unset && shell.options.has('nounset') && name !== '@' && name !== '*' && !part.index) {
     shell.fail(shell.dialect.unset(name), shell.dialect.name === 'bash' ? { status: shell.interactive ? 1 : 127 } : {});
   }
   if (values === undefined && !operation) {
     if (part.quoted && name !== '@') sink.quoted('');
     return;
   }
+  if (values === undefined && operation?.kind === 'transform') return;
   const changed = operation && operation.kind !== 'default' ? yield* change(shell, values ?? [''], operation, many, inner) : (values ?? []);
   if (many) emit(shell, changed, part, sink);
   else sink[part.quoted ? 'quoted' : 'split'](changed[0] ?? '');

@@ -64,7 +64,7 @@ class Adapter {
   #describe(error: ParseError): SyntaxProblem {
     if (error.message.startsWith('unterminated')) {
       const mark = MARKS.find(([name]) => error.message.includes(name))?.[1] ?? '"';
-      return { kind: 'unclosed', mark, line: mark === ')' && this.#dialect === 'bash' ? this.#line(this.#source.length) + 1 : this.#line(error.pos) };
+      return { kind: 'unclosed', mark, line: error.message.includes('command substitution') && this.#dialect === 'bash' ? this.#line(this.#source.length) + 1 : this.#line(error.pos) };
     }
     const expecting = /^expected '([^']+)'/.exec(error.message)?.[1];
     const start = this.#tokenStart(error);
@@ -73,6 +73,8 @@ class Adapter {
     // The parser has taken the closing word for a command of the missing part.
     const closing = expecting === 'then' || expecting === 'do' ? /(?:^|[\s;])(fi|done|esac|else|elif|\})\s*$/.exec(this.#source) : null;
     if (closing?.[1] !== undefined && /^\s*$/.test(rest)) return this.#unexpected(closing[1], closing.index + 1, expecting);
+    const loose = expecting === 'do' ? /\bfor\s+\w+(?:\s+in\b[^;\n]*)?\s*[;\n]\s*(?!do\b)([^\s;&|]+)/.exec(this.#source) : null;
+    if (loose?.[1] !== undefined) return this.#unexpected(loose[1], loose.index + loose[0].length - loose[1].length, expecting);
     if (!redirect && /^(?:\s|#[^\n]*|\\\n)*$/.test(rest)) return { kind: 'unfinished', expecting: this.#expectation(expecting), line: this.#line(this.#source.length) };
     const token = /^(?:\n|$)/.test(rest) ? 'newline' : (/^(?:;;&|;&|;;|&&|\|\||<<-|<<<|<<|>>|>&|<&|\|&|[|&;()<>]|[^\s|&;()<>]+)/.exec(rest)?.[0] ?? rest.slice(0, 1));
     return this.#unexpected(/^\(\s*\)/.test(rest) ? ')' : token, start, expecting);

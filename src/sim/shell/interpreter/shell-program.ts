@@ -154,8 +154,11 @@ function* runInput(shell: Shell): Running {
     }
     if (pending !== '') {
       const script = parseScript(pending, shell.dialect.name, firstLine);
-      const status = script.problem ? yield* executor.text(shell, pending, 'file') : yield* executor.list(shell, script.statements);
-      if (script.statements.length > 0 || script.problem) shell.lastStatus = status;
+      if (script.statements.length > 0) shell.lastStatus = yield* executor.list(shell, script.statements);
+      if (script.problem) {
+        shell.context.err(shell.dialect.syntax(script.problem, { ...shell.where, source: 'file' }));
+        return 2;
+      }
       firstLine += pending.split('\n').length - 1;
       pending = '';
     }

@@ -2,7 +2,7 @@
 import { isErrno } from '../../linux/errno.ts';
 import type { Blocking } from '../../linux/process/process-context.ts';
 import type { Shell } from './shell.ts';
-import type { Script } from './syntax.ts';
+import type { Redirection, Script } from './syntax.ts';
 import { subshellProgram } from './subshell.ts';
 import { signalStatus } from './shell.ts';
 
@@ -12,6 +12,8 @@ const LIMIT = 2_000_000;
 /** Runs `script` and gives its output without the newlines at its end. Sets `$?`. */
 export function* substituteCommand(shell: Shell, script: Script): Blocking<string> {
   const { context } = shell;
+  const path = shell.dialect.name === 'bash' ? onlyFile(script) : undefined;
+  if (path) return yield* fileText(shell, path);
   shell.enter();
   const { reader, writer } = context.pipe();
   const fd = context.install(reader, 10);
@@ -50,6 +52,22 @@ export function* substituteCommand(shell: Shell, script: Script): Blocking<strin
   }
   shell.leave();
   return pieces.join('').replaceAll('\0', '').replace(/\n+$/, '');
+}
+
+/** The redirection of `$(<file)`, which bash reads itself. */
+function onlyFile(script: Script): Redirection | undefined {
+  const command = script.statements.length === 1 ? script.statements[0]?.command : undefined;
+  const only = command?.kind === 'simple' && command.words.length === 0 && command.assignments.length === 0 && command.redirections.length === 1 ? command.redirections[0] : undefined;
+  return only?.operator === '<' ? only : undefined;
+}
+
+function* fileText(shell: Shell, redirection: Redirection): Blocking<string> {
+  const path = redirection.target.parts.map((each) => (each.kind === 'text' ? each.text : each.kind === 'parameter' ? (shell.parameter(each.name) ?? '') : '')).join('');
+  const text = yield* shell.context.readFile(path);
+  shell.lastStatus = isErrno(text) ? 1 : 0;
+  if (!isErrno(text)) return text.replaceAll('\0', '').replace(/\n+$/, '');
+  shell.complain(shell.dialect.cannotOpen(path, text, false));
+  return '';
 }
 
 /** Starts the command of a process substitution. @returns the path under which its pipe can be opened */

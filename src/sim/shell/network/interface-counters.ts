@@ -8,7 +8,7 @@ export function interfaceLines(context: ProcessContext, all: boolean): string {
   for (const device of [...context.process.namespaces.net.interfaces.list()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (!device.up && !all) continue;
     const { counters } = device;
-    const flags = `${device.kind === 'loopback' ? 'L' : 'BM'}${device.promiscuous ? 'P' : ''}${device.carrier ? 'R' : ''}${device.up ? 'U' : ''}`;
+    const flags = `${device.kind === 'loopback' ? 'L' : 'BM'}${device.flagNames.includes('PROMISC') ? 'P' : ''}${device.carrier ? 'R' : ''}${device.up ? 'U' : ''}`;
     text += `${device.name.padEnd(15)} ${right(device.mtu, 5)} ${right(counters.rxPackets, 8)} ${right(counters.rxErrors, 6)} ${right(counters.rxDropped, 6)} ${'0'.padEnd(6)} ${right(counters.txPackets, 8)} ${right(counters.txErrors, 6)} ${right(counters.txDropped, 6)} ${right(0, 6)} ${flags}\n`;
   }
   return text;

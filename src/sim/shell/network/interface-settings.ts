@@ -63,13 +63,18 @@ export function readSettings(words: readonly string[]): readonly Setting[] | { r
 export function applySettings(context: ProcessContext, device: NetworkInterface, settings: readonly Setting[]): SettingFailure | undefined {
   for (const setting of settings) {
     if (setting.kind === 'none') continue;
-    const error = applyOne(context, device, setting, settings);
+    const error = applyOne(context, device, { setting, all: settings });
     if (error) return { call: IOCTL[setting.kind], error };
   }
   return undefined;
 }
 
-function applyOne(context: ProcessContext, device: NetworkInterface, setting: Exclude<Setting, { readonly kind: 'none' }>, all: readonly Setting[]): Errno | undefined {
+interface Step {
+  readonly setting: Exclude<Setting, { readonly kind: 'none' }>;
+  readonly all: readonly Setting[];
+}
+
+function applyOne(context: ProcessContext, device: NetworkInterface, { setting, all }: Step): Errno | undefined {
   const { net } = context.process.namespaces;
   if (!capable(context.process.credentials, 'CAP_NET_ADMIN', net.owner)) return errno('EPERM');
   switch (setting.kind) {

@@ -11,6 +11,7 @@ import {
   type SocketOwner,
   type SocketStack,
 } from './socket.ts';
+import { bucketOf, type HashSeeds } from './listening-order.ts';
 import { TcpSocket, type TcpRegistry } from './tcp-socket.ts';
 
 export interface BindRequest {
@@ -35,6 +36,8 @@ export interface SocketTableParts {
 const TIME_WAIT_MS = 60_000;
 
 export class SocketTable implements TcpRegistry {
+  /** What decides the order of listening sockets. */
+  hashSeeds: HashSeeds = {};
   readonly #parts: SocketTableParts;
   readonly #listenersByPort = new Map<number, TcpSocket[]>();
   readonly #connectionByKey = new Map<string, TcpSocket>();
@@ -122,9 +125,10 @@ export class SocketTable implements TcpRegistry {
 
   /** Everything, as ss and netstat list it (without echo sockets). */
   list(): readonly SocketEntry[] {
-    const entries: SocketEntry[] = [];
-    for (const listeners of this.#listenersByPort.values())
-      for (const each of listeners) entries.push(each.entry);
+    const { inode } = this.#parts.stack;
+    const entries: SocketEntry[] = [...this.#listenersByPort.values()]
+      .flatMap((listeners) => listeners.map((each) => each.entry))
+      .sort((a, b) => bucketOf(a, inode, this.hashSeeds) - bucketOf(b, inode, this.hashSeeds));
     for (const each of this.#connectionByKey.values())
       entries.push(each.state === 'TIME_WAIT' ? { ...each.entry, inode: 0, uid: 0 } : each.entry);
     for (const sockets of this.#datagramsByPort.values())

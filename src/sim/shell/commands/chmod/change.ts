@@ -13,11 +13,14 @@ export const chmod = defineTool({
   summary: { zh: '改变权限', en: 'Changes permissions' },
   usage: 'chmod [-Rcvf] MODE[,MODE]... FILE...\n\nMODE is octal number (bit pattern sstrwxrwxrwx) or [ugoa]{+|-|=}[rwxXst]',
   gnuUsage: 'chmod [OPTION]... MODE[,MODE]... FILE...',
-  busybox: { short: 'Rcvf', stopAtOperand: true },
-  gnu: { short: 'Rcvf', long: { recursive: 'none', changes: 'none', verbose: 'none', silent: 'none', quiet: 'none', reference: 'required' }, stopAtOperand: true },
+  busybox: { short: '', raw: true },
+  gnu: { short: '', raw: true },
   *run(call) {
-    // `-x` and the like are modes, not options; getopt stops at them because the mode comes first.
-    const [mode, ...paths] = call.operands;
+    // `-x` and the like are modes: only words of nothing but options are options.
+    const isOption = (word: string): boolean => /^-[Rcvf]+$|^--(?:recursive|changes|verbose|silent|quiet)$/.test(word);
+    const words = call.operands.filter((each) => !isOption(each) && each !== '--');
+    const recursive = call.operands.some((each) => isOption(each) && (each.includes('R') || each === '--recursive'));
+    const [mode, ...paths] = words;
     if (mode === undefined) return call.misuse('missing operand');
     if (paths.length === 0) return call.misuse(`missing operand after ${call.quote(mode)}`);
     const valid = changedMode(mode, 0, { directory: false, umask: 0 }) !== undefined;
@@ -25,7 +28,7 @@ export const chmod = defineTool({
       call.complain(`invalid mode: ${call.quote(mode)}`);
       return call.misuse(undefined);
     }
-    return yield* overTrees(call, paths, (path) => {
+    return yield* overTrees(call, { paths, recursive }, (path) => {
       const { vfs } = call.context.kernel;
       const status = vfs.stat(call.context.process, path);
       if (isErrno(status)) return call.complain(call.busybox ? `${path}: ${status.text}` : `cannot access '${path}': ${status.text}`);
@@ -56,7 +59,7 @@ export const chown = defineTool({
     const group = groupWord === undefined || groupWord === '' ? undefined : (accounts.groupId(groupWord) ?? (/^\d+$/.test(groupWord) ? Number(groupWord) : Number.NaN));
     if (Number.isNaN(user)) return call.complain(call.busybox ? `unknown user ${userWord}` : `invalid user: ${call.quote(owner)}`);
     if (Number.isNaN(group)) return call.complain(call.busybox ? `unknown group ${groupWord ?? ''}` : `invalid group: ${call.quote(owner)}`);
-    return yield* overTrees(call, paths, (path) => {
+    return yield* overTrees(call, { paths, recursive: call.has('R', 'recursive') }, (path) => {
       const { vfs } = call.context.kernel;
       const status = vfs.stat(call.context.process, path);
       if (isErrno(status)) return call.complain(call.busybox ? `${path}: ${status.text}` : `cannot access '${path}': ${status.text}`);
@@ -68,16 +71,16 @@ export const chown = defineTool({
   },
 });
 
-function* overTrees(call: ToolCall, paths: readonly string[], change: (path: string) => number): Running {
+function* overTrees(call: ToolCall, { paths, recursive }: { readonly paths: readonly string[]; readonly recursive: boolean }, change: (path: string) => number): Running {
   let status = 0;
   for (const path of paths) {
     status = Math.max(status, change(path));
-    if (!call.has('R', 'recursive')) continue;
+    if (!recursive) continue;
     const { vfs } = call.context.kernel;
     const found = vfs.stat(call.context.process, path, false);
     if (isErrno(found) || found.kind !== 'directory') continue;
     const names = vfs.readdir(call.context.process, path);
-    if (!isErrno(names)) status = Math.max(status, yield* overTrees(call, names.map((each) => joinPath(path, each)), change));
+    if (!isErrno(names)) status = Math.max(status, yield* overTrees(call, { paths: names.map((each) => joinPath(path, each)), recursive }, change));
     yield* call.context.checkpoint();
   }
   return status;

@@ -27,7 +27,7 @@ const SCOPES: Readonly<Record<string, string>> = { global: '0x0<global>', host: 
 function shown(device: NetworkInterface): string {
   const { counters } = device;
   const loopback = device.kind === 'loopback';
-  const flags = [device.up && 'UP', !loopback && 'BROADCAST', loopback && 'LOOPBACK', device.carrier && 'RUNNING', device.promiscuous && 'PROMISC', !loopback && 'MULTICAST'].filter(Boolean);
+  const flags = [device.up && 'UP', !loopback && 'BROADCAST', loopback && 'LOOPBACK', device.carrier && 'RUNNING', device.flagNames.includes('PROMISC') && 'PROMISC', !loopback && 'MULTICAST'].filter(Boolean);
   const lines = [`${device.name}: flags=${device.flags}<${flags.join(',')}>  mtu ${device.mtu}`];
   const [first] = device.addressesOf(4);
   if (first) lines.push(`        inet ${first.address}  netmask ${netmask(first.prefix)}${loopback || first.broadcast === undefined ? '' : `  broadcast ${first.broadcast}`}`);

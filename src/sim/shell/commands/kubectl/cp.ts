@@ -43,7 +43,7 @@ export const cp: Verb = {
     const own: Place = { kernel: session.context.kernel, process: session.context.process };
     if (source.pod !== '') {
       const remote = yield* placeOf(session, source);
-      if (source.path.startsWith('/')) session.err("tar: removing leading '/' from member names\n");
+      if (source.path.startsWith('/')) session.out("tar: removing leading '/' from member names\n");
       copy(remote, own, { from: source.path, to: target.path, missing: () => plainFailure(`tar: ${source.path.replace(/^\//, '')}: No such file or directory\ncommand terminated with exit code 1`) });
     } else {
       if (isErrno(own.kernel.vfs.stat(own.process, source.path))) throw new Failure(`${source.path} doesn't exist in local filesystem`);

@@ -14,6 +14,7 @@ import { dryRunMark, objectName, typeName } from './request/object-name.ts';
 import { resourceArguments } from './request/resource-arguments.ts';
 import { dryRunOf } from './session.ts';
 import type { Session } from './session.ts';
+import { interruptible } from './stream/interruptible.ts';
 import type { Verb } from './verb.ts';
 
 const POLICIES: Readonly<Record<string, PropagationPolicy>> = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan', true: 'Background', false: 'Orphan' };
@@ -62,7 +63,7 @@ export const remove: Verb = {
         session.out(told);
         continue;
       }
-      const answer = yield* session.ask((server, options) => server.delete(resource.key, namespace, name, { ...options, propagationPolicy: policy, ...(grace < 0 ? {} : { gracePeriodSeconds: grace }) }), dryRun);
+      const answer = yield* session.ask((server, options) => server.delete(resource.key, namespace, name, { ...options, propagationPolicy: policy, ...(grace < 0 ? {} : { gracePeriodSeconds: grace }) }), dryRun, { back: 1 });
       if (isStatus(answer)) {
         if (answer.reason === 'NotFound' && ignoreMissing) found--;
         else failures.add(new StatusFailure(answer));
@@ -73,7 +74,7 @@ export const remove: Verb = {
     }
     failures.throwAny();
     if (found === 0 && !(ignoreMissing && targets.length > 0)) session.out('No resources found\n');
-    if (flags.bool('wait') && dryRun === 'none') yield* waitForAll(session, doomed);
+    if (flags.bool('wait') && dryRun === 'none') yield* interruptible(session.context, waitForAll(session, doomed));
     return 0;
   },
 };

@@ -18,6 +18,7 @@ import { resourceArguments } from './request/resource-arguments.ts';
 import type { Session } from './session.ts';
 import type { Invocation, Verb } from './verb.ts';
 import { Changes } from './stream/changes.ts';
+import { interruptible } from './stream/interruptible.ts';
 
 export const get: Verb = {
   name: 'get',
@@ -38,7 +39,7 @@ export const get: Verb = {
       throw usageFailure(input.path, hint);
     }
     const printer = yield* objectPrinter(session, 'get');
-    if (flags.bool('watch') || flags.bool('watch-only')) return yield* watchObjects(session, input, printer);
+    if (flags.bool('watch') || flags.bool('watch-only')) return yield* interruptible(session.context, watchObjects(session, input, printer));
     const fetched = yield* fetchObjects(session, input.args, { allowTypes: true, allNamespaces: flags.bool('all-namespaces') });
     if (printer !== undefined) printGeneric(session, fetched, printer);
     else yield* printTables(session, fetched);

@@ -15,8 +15,9 @@ import { suggestionsFor } from './suggestions.ts';
 import type { Verb } from './verb.ts';
 import { VERBS } from './verbs.ts';
 
-/** Virtual milliseconds until a Go program of this size has begun, and its discovery cache is read. */
+/** Virtual milliseconds until a Go program of this size has begun, and its discovery cache is read; and until it has ended. */
 const START = 35;
+const END = 12;
 
 export const command: Command = {
   name: 'kubectl',
@@ -26,13 +27,16 @@ export const command: Command = {
   *run(context) {
     context.process.threads = 8;
     yield* context.sleep(START);
+    let exitCode: number;
     try {
-      return yield* dispatch(context);
+      exitCode = yield* dispatch(context);
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure;
       context.err(failure.text);
-      return failure.exitCode;
+      exitCode = failure.exitCode;
     }
+    yield* context.sleep(END);
+    return exitCode;
   },
 };
 
@@ -46,7 +50,8 @@ interface Chosen {
 function* dispatch(context: ProcessContext): Running {
   const { verb, path, words } = chosenVerb(context.args);
   if (verb === undefined) return root(context, words);
-  const flags = [...verb.flags, ...GLOBAL_FLAGS];
+  // A subcommand's own flag hides a global one of the same name.
+  const flags = [...GLOBAL_FLAGS, ...verb.flags];
   try {
     const { args, dash, values } = parseFlags(words, flags, path);
     return yield* verb.run(new Session(context, values), { args, dash, flags: values, path });

@@ -11,6 +11,7 @@ import { chosenContainer } from './request/containers.ts';
 import { objectNamed, podOf, selectorOf } from './request/pod-of.ts';
 import type { NamedObject } from './request/pod-of.ts';
 import type { Session } from './session.ts';
+import { interruptible } from './stream/interruptible.ts';
 import { logLines, timestampOf } from './stream/log-lines.ts';
 import type { LogLine } from './stream/log-lines.ts';
 import type { Verb } from './verb.ts';
@@ -41,7 +42,7 @@ export const logs: Verb = {
     if (flags.bool('follow') && sources.length > flags.integer('max-log-requests')) {
       throw new Failure(`you are attempting to follow ${String(sources.length)} log streams, but maximum allowed concurrency is ${flags.text('max-log-requests')}, use --max-log-requests to increase the limit`);
     }
-    return yield* printLogs(session, sources);
+    return yield* interruptible(session.context, printLogs(session, sources));
   },
 };
 
@@ -87,6 +88,9 @@ function containersOf(session: Session, pod: Pod, container: string): readonly L
   const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec;
   return [...initContainers, ...containers, ...ephemeralContainers].map((each) => ({ pod, container: each.name }));
 }
+
+/** Virtual milliseconds until the kubelet has noticed a new line and sent it. */
+const FOLLOW_DELAY = 2;
 
 interface Opened {
   readonly source: LogSource;
@@ -157,6 +161,7 @@ function* follow(session: Session, opened: readonly Opened[]): Blocking<void> {
       if (opened.every(({ open }) => open.ended())) return;
       const reason = yield* session.context.waitFor([changed], session.deadline);
       if (reason === 'timeout') return;
+      yield* session.context.sleep(FOLLOW_DELAY);
     }
   } finally {
     for (const stop of stops) stop();

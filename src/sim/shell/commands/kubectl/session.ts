@@ -18,8 +18,9 @@ import type { ErrorSource } from './failure.ts';
 import { parseDuration } from './flags.ts';
 import type { FlagValues } from './flags.ts';
 
-/** Virtual milliseconds of a request and its answer on the LAN. */
-const LATENCY = 4;
+/** Virtual milliseconds until a request has reached the server, and until its answer is back. */
+const THERE = 2;
+const BACK = 3;
 /** How long kubectl waits for a connection before Go's dialer gives up. */
 const DIAL_TIMEOUT = 30_000;
 
@@ -121,11 +122,13 @@ export class Session {
     this.err(`Warning: ${text}\n`);
   }
 
-  /** Sends one request: its answer, after the time it takes. */
-  *ask<T>(request: (server: ApiServer, options: RequestOptions) => T, dryRun: DryRun = 'none'): Blocking<T> {
+  /** Sends one request: its answer, after the time it takes. @param rest.back virtual milliseconds until the answer is here */
+  *ask<T>(request: (server: ApiServer, options: RequestOptions) => T, dryRun: DryRun = 'none', rest: { readonly back?: number } = {}): Blocking<T> {
     const server = yield* this.server();
-    yield* this.context.sleep(LATENCY);
-    return request(server, this.options(dryRun));
+    yield* this.context.sleep(THERE);
+    const answer = request(server, this.options(dryRun));
+    yield* this.context.sleep(rest.back ?? BACK);
+    return answer;
   }
 
   /** As `ask`, but a refusal is thrown. */

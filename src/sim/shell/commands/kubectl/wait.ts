@@ -17,6 +17,7 @@ import { objectName } from './request/object-name.ts';
 import { resourceArguments } from './request/resource-arguments.ts';
 import type { Session } from './session.ts';
 import { Changes } from './stream/changes.ts';
+import { interruptible } from './stream/interruptible.ts';
 import type { Verb } from './verb.ts';
 
 /** Whether an object is as wanted; undefined stands for one that does not exist. */
@@ -43,7 +44,7 @@ export const wait: Verb = {
       const targets = yield* targetsOf(session, input.args, { wish, deadline });
       for (const target of targets) {
         try {
-          yield* waitFor(session, target, { condition, deadline });
+          yield* interruptible(session.context, waitFor(session, target, { condition, deadline }));
           session.out(`${objectName(target.resource, target.name)} condition met\n`);
         } catch (failure) {
           failures.add(failure);

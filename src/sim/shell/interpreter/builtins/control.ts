@@ -190,11 +190,14 @@ export function functionText(name: string, body: string): string {
   return `${name} () \n{ \n${lines.map((each, index) => `    ${each}${index < lines.length - 1 ? ';' : ''}`).join('\n')}\n}`;
 }
 
+/** What a trap can wait for beside signals. */
+export type ShellEvent = 'EXIT' | 'ERR' | 'DEBUG' | 'RETURN';
+
 /** `SIGINT`, `INT`, `2`, `EXIT`, `0`. */
-export function signalOfWord(word: string): SignalName | 'EXIT' | undefined {
+export function signalOfWord(word: string): SignalName | ShellEvent | undefined {
   if (/^\d+$/.test(word)) return Number(word) === 0 ? 'EXIT' : signalName(Number(word));
   const upper = word.toUpperCase().replace(/^SIG/, '');
-  if (upper === 'EXIT' || upper === 'ERR' || upper === 'DEBUG' || upper === 'RETURN') return 'EXIT';
+  if (upper === 'EXIT' || upper === 'ERR' || upper === 'DEBUG' || upper === 'RETURN') return upper;
   const name = `SIG${upper === 'POLL' ? 'IO' : upper}`;
   return name in SIGNAL_NUMBERS ? (name as SignalName) : undefined;
 }
@@ -223,11 +226,11 @@ export const trap: Builtin = function* (call) {
     }
     if (action === undefined) shell.traps.delete(signal);
     else shell.traps.set(signal, action);
-    if (signal !== 'EXIT') installTrap(shell, signal, action);
+    if (signal.startsWith('SIG')) installTrap(shell, signal as SignalName, action);
   }
   return status;
 };
 
 function trapNumber(name: string): number {
-  return name === 'EXIT' ? 0 : SIGNAL_NUMBERS[name as SignalName];
+  return name === 'EXIT' ? 0 : name.startsWith('SIG') ? SIGNAL_NUMBERS[name as SignalName] : 99;
 }

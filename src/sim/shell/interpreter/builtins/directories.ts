@@ -1,5 +1,6 @@
 /** cd and the stack of directories; umask and ulimit, the other things that a shell can only do to itself. */
 import type { Shell } from '../shell.ts';
+import { changedMode } from '../../tool/file-mode.ts';
 import { badOption, readOptions, type Builtin, type BuiltinCall } from './builtin.ts';
 
 export const cd: Builtin = function* (call) {
@@ -111,6 +112,11 @@ export const umask: Builtin = function* (call) {
   if (mode === undefined) {
     const bits = (shift: number): string => ['r', 'w', 'x'].filter((_, index) => ((~process.umask >> shift) & (4 >> index)) !== 0).join('');
     shell.context.out(options.letters.includes('S') ? `u=${bits(6)},g=${bits(3)},o=${bits(0)}\n` : `${process.umask.toString(8).padStart(4, '0')}\n`);
+    return 0;
+  }
+  const symbolic = /^\d/.test(mode) ? undefined : changedMode(mode, ~process.umask & 0o777, { directory: true, umask: 0 });
+  if (symbolic !== undefined) {
+    process.umask = ~symbolic & 0o777;
     return 0;
   }
   if (!/^[0-7]{1,4}$/.test(mode)) {

@@ -209,7 +209,7 @@ export const kill: Builtin = function* (call) {
     const word = separate ? (args[1] ?? '') : first.slice(first.startsWith('-s') && bash ? 2 : 1);
     const found = signalOfWord(word);
     if (!found) return plain(bash ? `${word}: invalid signal specification` : shell.dialect.name === 'ash' ? `bad signal name '${word}'` : `Illegal option -${word.charAt(0)}`, shell.dialect.name === 'dash' ? 2 : 1);
-    signal = found === 'EXIT' ? undefined : found;
+    signal = isSignal(found) ? found : undefined;
     args = args.slice(separate ? 2 : 1);
   }
   if (args[0] === '--') args = args.slice(1);
@@ -223,6 +223,10 @@ export const kill: Builtin = function* (call) {
   }
   return failures === 0 ? 0 : 1;
 };
+
+function isSignal(name: string): name is SignalName {
+  return name.startsWith('SIG');
+}
 
 function killOne(call: BuiltinCall, word: string, signal: SignalName | undefined, plain: (message: string) => number): boolean {
   const { shell } = call;
@@ -271,7 +275,7 @@ function listSignals(shell: Shell, words: readonly string[], plain: (message: st
       continue;
     }
     const name = signalOfWord(word);
-    if (name && name !== 'EXIT') shell.context.out(`${SIGNAL_NUMBERS[name]}\n`);
+    if (name && isSignal(name)) shell.context.out(`${SIGNAL_NUMBERS[name]}\n`);
     else status = plain(shell.dialect.name === 'bash' ? `${word}: invalid signal specification` : `unknown signal '${word}'`);
   }
   return status;

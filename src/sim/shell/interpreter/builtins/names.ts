@@ -108,11 +108,19 @@ const SHOPTS: readonly (readonly [string, boolean])[] = [
   ['autocd', false], ['cdspell', false], ['checkwinsize', true], ['cmdhist', true], ['dotglob', false], ['expand_aliases', false], ['extglob', false], ['failglob', false], ['globstar', false], ['histappend', false], ['nocaseglob', false], ['nullglob', false], ['sourcepath', true],
 ];
 
+/** Known, but without an effect worth showing. */
+const OTHER_SHOPTS = new Set(['assoc_expand_once', 'checkhash', 'checkjobs', 'compat31', 'direxpand', 'dirspell', 'execfail', 'extdebug', 'extquote', 'force_fignore', 'globasciiranges', 'globskipdots', 'gnu_errfmt', 'histreedit', 'histverify', 'hostcomplete', 'huponexit', 'inherit_errexit', 'interactive_comments', 'lastpipe', 'lithist', 'localvar_inherit', 'login_shell', 'mailwarn', 'no_empty_cmd_completion', 'nocasematch', 'noexpand_translation', 'patsub_replacement', 'progcomp', 'promptvars', 'restricted_shell', 'shift_verbose', 'xpg_echo']);
+
 export const shopt: Builtin = function* (call) {
   yield* [];
   const { shell } = call;
   const options = readOptions(call.args, 'psuqo');
   if ('bad' in options) return badOption(call, options.bad);
+  const unknown = options.rest.find((each) => !SHOPTS.some(([name]) => name === each) && !OTHER_SHOPTS.has(each));
+  if (unknown !== undefined) {
+    shell.complain(`${unknown}: invalid shell option name`, 'shopt');
+    return 1;
+  }
   if (/[su]/.test(options.letters)) return 0;
   for (const [name, on] of SHOPTS) if (options.rest.length === 0 || options.rest.includes(name)) shell.context.out(`${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`);
   return 0;

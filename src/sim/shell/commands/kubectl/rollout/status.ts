@@ -8,6 +8,7 @@ import { flagsOf } from '../flags.ts';
 import type { Info } from '../request/fetch.ts';
 import type { Session } from '../session.ts';
 import { Changes } from '../stream/changes.ts';
+import { interruptible } from '../stream/interruptible.ts';
 import type { Verb } from '../verb.ts';
 import { ROLLOUT_FLAGS, rolloutTargets } from './rollout-targets.ts';
 import { rolloutStatus } from './status-message.ts';
@@ -19,7 +20,7 @@ export const status: Verb = {
   usage: '(TYPE NAME | TYPE/NAME) [flags]',
   flags: [...ROLLOUT_FLAGS, ...flagsOf('revision#0', 'timeout~', 'w|watch!true')],
   *run(session, input) {
-    for (const info of yield* rolloutTargets(session, input)) yield* follow(session, info);
+    for (const info of yield* rolloutTargets(session, input)) yield* interruptible(session.context, follow(session, info));
     return 0;
   },
 };

@@ -14,7 +14,7 @@ export class Changes<T> {
     this.#arrived.notify();
   }
 
-  /** The next change. @returns undefined at the deadline (absolute virtual milliseconds) or after a handled signal */
+  /** The next change. @returns undefined at the deadline (absolute virtual milliseconds) */
   *next(context: ProcessContext, deadline?: number): Blocking<T | undefined> {
     for (;;) {
       if (this.#waiting.length > 0) {
@@ -22,7 +22,7 @@ export class Changes<T> {
         return this.#waiting.shift();
       }
       const reason = yield* context.waitFor([this.#arrived], deadline);
-      if (reason !== 'ready') return undefined;
+      if (reason === 'timeout') return undefined;
     }
   }
 }

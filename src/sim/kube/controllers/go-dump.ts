@@ -1,0 +1,97 @@
+/**
+ * Writes an API object as Go's spew prints it with "%#v" for hashes (k8s.io/utils dump.ForHash, go-spew format.go): types in
+ * parentheses, unset pointers, lists and maps as <nil>. Knows the types of Pod templates only.
+ */
+import { GO_ALIASES, GO_FIELDS } from './pod-template-types.ts';
+
+interface Field {
+  readonly name: string;
+  /** Empty for an embedded struct. */
+  readonly json: string;
+  readonly type: string;
+}
+
+const FIELDS_OF = new Map<string, readonly Field[]>();
+
+function fieldsOf(struct: string): readonly Field[] | undefined {
+  const known = FIELDS_OF.get(struct);
+  if (known !== undefined) return known;
+  const text = GO_FIELDS[struct];
+  if (text === undefined) return undefined;
+  const fields = text.split(' ').map((entry): Field => {
+    const colon = entry.indexOf(':');
+    const [name = '', json] = entry.slice(0, colon).split('/');
+    return { name, json: json ?? name.charAt(0).toLowerCase() + name.slice(1), type: entry.slice(colon + 1) };
+  });
+  FIELDS_OF.set(struct, fields);
+  return fields;
+}
+
+const ZERO_TIME = '{Time:(time.Time){wall:(uint64)0 ext:(int64)0 loc:(*time.Location)<nil>}}';
+
+/** The dump of a value of a Go type such as `v1.PodTemplateSpec`. */
+export function goDump(value: unknown, type: string): string {
+  return formatted(value, type, true);
+}
+
+function formatted(value: unknown, type: string, withType: boolean): string {
+  const absent = value === undefined || value === null;
+  if (type.startsWith('*')) {
+    if (absent) return withType ? `(${type})<nil>` : '<nil>';
+    return (withType ? `(${type})` : '<*>') + formatted(value, type.slice(1), false);
+  }
+  const prefix = withType ? `(${type})` : '';
+  return prefix + body(value, type, absent);
+}
+
+function body(value: unknown, type: string, absent: boolean): string {
+  if (type.startsWith('[]')) {
+    if (absent || !Array.isArray(value)) return '<nil>';
+    return `[${value.map((item: unknown) => formatted(item, type.slice(2), false)).join(' ')}]`;
+  }
+  if (type.startsWith('map[')) return mapBody(value, type.slice(type.indexOf(']') + 1), absent);
+  const name = type.startsWith('v1.') ? type.slice(3) : type;
+  const alias = type.startsWith('v1.') ? GO_ALIASES[name] : undefined;
+  if (alias !== undefined) return body(value, alias, absent);
+  switch (type) {
+    case 'v1.Time':
+      return ZERO_TIME;
+    case 'intstr.IntOrString':
+      return typeof value === 'string' ? `{Type:(intstr.Type)1 IntVal:(int32)0 StrVal:(string)${value}}` : `{Type:(intstr.Type)0 IntVal:(int32)${String(value ?? 0)} StrVal:(string)}`;
+    case 'resource.Quantity':
+      return quantityBody(String(value ?? '0'));
+    case 'bool':
+      return absent ? 'false' : String(value);
+    case 'int':
+    case 'int32':
+    case 'int64':
+      return absent ? '0' : String(value);
+  }
+  const fields = type.startsWith('v1.') ? fieldsOf(name) : undefined;
+  if (fields === undefined) return absent ? '' : String(value);
+  const object = (absent ? {} : value) as Readonly<Record<string, unknown>>;
+  return `{${fields.map((field) => `${field.name}:${formatted(field.json === '' ? object : object[field.json], field.type, true)}`).join(' ')}}`;
+}
+
+function mapBody(value: unknown, itemType: string, absent: boolean): string {
+  if (absent || typeof value !== 'object') return '<nil>';
+  const entries = Object.entries(value as Readonly<Record<string, unknown>>).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `map[${entries.map(([key, item]) => `${key}:${formatted(item, itemType, false)}`).join(' ')}]`;
+}
+
+const BINARY: Readonly<Record<string, number>> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
+const DECIMAL: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
+
+/** The fields of a parsed Quantity (apimachinery resource/quantity.go ParseQuantity, its fast path). */
+function quantityBody(text: string): string {
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(\D*)$/.exec(text);
+  const [sign = '', digits = '', fraction = '', suffix = ''] = match?.slice(1).map((part) => (part as string | undefined) ?? '') ?? [];
+  const whole = digits.replace(/^0+/, '');
+  const decimals = fraction.replace(/0+$/, '');
+  const binary = BINARY[suffix];
+  const unit = BigInt(`${whole}${decimals}` || '0') * (binary === undefined ? 1n : 1n << BigInt(binary));
+  const scale = (binary === undefined ? (DECIMAL[suffix] ?? 0) : 0) - decimals.length;
+  const value = sign === '-' ? -unit : unit;
+  const format = binary === undefined ? 'DecimalSI' : 'BinarySI';
+  return `{i:(resource.int64Amount){value:(int64)${String(value)} scale:(resource.Scale)${String(scale)}} d:(resource.infDecAmount){Dec:(*inf.Dec)<nil>} s:(string) Format:(resource.Format)${format}}`;
+}

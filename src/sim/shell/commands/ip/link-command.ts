@@ -1,0 +1,191 @@
+/** `ip link` of iproute2 6.1 (ip/iplink.c). */
+import { isErrno, type Errno } from '../../../linux/errno.ts';
+import { findNamespace } from './named-namespaces.ts';
+import { selectDevices } from './device-selection.ts';
+import { mistake, pick, type IpCall } from './ip-call.ts';
+import { briefStart, flagsOf, hardwareLines, headerLine, linkJson, statisticsLines } from './link-view.ts';
+
+const COMMANDS = ['add', 'set', 'change', 'replace', 'delete', 'show', 'lst', 'list', 'xstats', 'afstats', 'property', 'help'] as const;
+
+const HELP = `Usage: ip link add [link DEV | parentdev NAME] [ name ] NAME
+		    [ txqueuelen PACKETS ]
+		    [ address LLADDR ]
+		    [ broadcast LLADDR ]
+		    [ mtu MTU ] [index IDX ]
+		    [ numtxqueues QUEUE_COUNT ]
+		    [ numrxqueues QUEUE_COUNT ]
+		    [ netns { PID | NETNSNAME | NETNSFILE } ]
+		    type TYPE [ ARGS ]
+
+	ip link delete { DEVICE | dev DEVICE | group DEVGROUP } type TYPE [ ARGS ]
+	ip link set { DEVICE | dev DEVICE | group DEVGROUP }
+			[ { up | down } ]
+			[ mtu MTU ]
+			[ name NEWNAME ]
+			[ master DEVICE ]
+			[ nomaster ]
+			[ netns { PID | NETNSNAME | NETNSFILE } ]
+	ip link show [ DEVICE | group GROUP ] [up] [master DEV] [vrf NAME] [type TYPE]
+		[nomaster]
+	ip link help [ TYPE ]
+`;
+
+/** @param words what follows `ip link` */
+export function linkCommand(call: IpCall, words: readonly string[]): number {
+  const [typed, ...rest] = words;
+  if (typed === undefined) return show(call, []);
+  switch (pick(typed, COMMANDS)) {
+    case 'show':
+    case 'lst':
+    case 'list':
+      return show(call, rest);
+    case 'add':
+    case 'replace':
+      return add(call, rest);
+    case 'set':
+    case 'change':
+      return set(call, rest);
+    case 'delete':
+      return remove(call, rest);
+    case 'help':
+      return call.fail(mistake(HELP));
+    default:
+      return call.fail(mistake(`Command "${typed}" is unknown, try "ip link help".\n`));
+  }
+}
+
+function show(call: IpCall, words: readonly string[]): number {
+  const selection = selectDevices(call, words);
+  if (selection.kind === 'mistake') return call.fail(selection);
+  const { options, net } = call;
+  if (options.json) {
+    call.json(selection.devices.map((device) => linkJson(device, net, { statistics: options.statistics, mode: true })));
+    return 0;
+  }
+  for (const device of selection.devices) {
+    if (options.brief) {
+      call.out(`${briefStart(device, net)}${device.mac} <${flagsOf(device, net).join(',')}> \n`);
+      continue;
+    }
+    call.out(headerLine(device, net, { mode: true, family6: false }) + hardwareLines(device, net, options.details) + (options.statistics > 0 ? statisticsLines(device, options.statistics) : ''));
+  }
+  return 0;
+}
+
+/** What `add` and `set` are told, in order. */
+function readRequest(words: readonly string[], flags: readonly string[]): { readonly values: ReadonlyMap<string, string>; readonly name: string | undefined; readonly type: readonly string[] } | { readonly bad: string } | { readonly incomplete: true } {
+  const values = new Map<string, string>();
+  let name: string | undefined;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (word === 'type') return { values, name, type: words.slice(at + 1) };
+    if (flags.includes(word)) values.set(word, '');
+    else if (['dev', 'name', 'mtu', 'txqueuelen', 'qlen', 'txqlen', 'address', 'master', 'netns', 'alias', 'link', 'index', 'promisc', 'arp', 'multicast', 'allmulticast', 'broadcast', 'brd', 'group', 'numtxqueues', 'numrxqueues'].includes(word)) {
+      const value = words[++at];
+      if (value === undefined) return { incomplete: true };
+      values.set(word === 'qlen' || word === 'txqlen' ? 'txqueuelen' : word, value);
+    } else if (name === undefined && !values.has('dev')) name = word;
+    else return { bad: word };
+  }
+  return { values, name, type: [] };
+}
+
+const INCOMPLETE = 'Command line is not complete. Try option "help"\n';
+
+function add(call: IpCall, words: readonly string[]): number {
+  const request = readRequest(words, []);
+  if ('incomplete' in request) return call.fail(mistake(INCOMPLETE));
+  if ('bad' in request) return call.fail(mistake(`Error: either "dev" is duplicate, or "${request.bad}" is a garbage.\n`));
+  const [type, ...rest] = request.type;
+  const name = request.values.get('name') ?? request.values.get('dev') ?? request.name;
+  if (type === undefined) return call.fail(mistake('Not enough information: "type" argument is required\n', 1));
+  const { refused, net } = call;
+  if (refused) return call.answered(refused);
+  const given = name ?? `${type}0`;
+  const result = make(call, type, given, rest);
+  if (result === 'unknown') return call.fail(mistake('Error: Unknown device type.\n', 2));
+  if (isErrno(result)) return call.answered(result);
+  const device = net.interfaces.find(given);
+  const mtu = request.values.get('mtu');
+  if (device && mtu !== undefined) device.mtu = Number(mtu);
+  const mac = request.values.get('address');
+  if (device && mac !== undefined) net.interfaces.setMac(device, mac);
+  return 0;
+}
+
+function make(call: IpCall, type: string, name: string, rest: readonly string[]): Errno | 'unknown' | undefined {
+  const { interfaces } = call.net;
+  if (type === 'bridge') {
+    const made = interfaces.addBridge(name);
+    return isErrno(made) ? made : undefined;
+  }
+  if (type === 'veth') {
+    const peerWords = rest[0] === 'peer' ? rest.slice(1) : [];
+    const peerName = peerWords[0] === 'name' ? peerWords[1] : peerWords[0];
+    const netns = peerWords.indexOf('netns');
+    const elsewhere = netns < 0 ? undefined : findNamespace(call.context, peerWords[netns + 1] ?? '');
+    let free = 0;
+    while (interfaces.find(`veth${free}`) || name === `veth${free}`) free++;
+    const made = interfaces.addVethPair(name, { peer: { table: (elsewhere ?? call.net).interfaces, name: peerName ?? `veth${free}` } });
+    return isErrno(made) ? made : undefined;
+  }
+  if (['dummy', 'vlan', 'vxlan', 'macvlan', 'ipvlan', 'ifb', 'bond', 'tun', 'wireguard', 'gre', 'ipip', 'vrf', 'team'].includes(type)) return interfaces.addDummy();
+  return 'unknown';
+}
+
+function set(call: IpCall, words: readonly string[]): number {
+  const request = readRequest(words, ['up', 'down', 'nomaster']);
+  if ('incomplete' in request) return call.fail(mistake(INCOMPLETE));
+  if ('bad' in request) return call.fail(mistake(`Error: either "dev" is duplicate, or "${request.bad}" is a garbage.\n`));
+  const { values } = request;
+  const name = values.get('dev') ?? request.name;
+  if (name === undefined) return call.fail(mistake('Not enough information: "dev" argument is required.\n'));
+  const master = values.get('master');
+  const bridge = master === undefined ? undefined : call.find(master);
+  if (master !== undefined && !bridge) return call.fail(mistake(`Error: argument "${master}" is wrong: Device does not exist\n\n`));
+  const target = values.get('netns');
+  const namespace = target === undefined ? undefined : findNamespace(call.context, target);
+  if (target !== undefined && !namespace) return call.fail(mistake(`Error: argument "${target}" is wrong: Invalid "netns" value\n\n`));
+  const device = call.find(name);
+  if (!device) return call.fail(mistake(`Cannot find device "${name}"\n`, 1));
+  if (values.size === 0) return 0;
+  const { refused, net } = call;
+  if (refused) return call.answered(refused);
+  const { interfaces } = net;
+  const mtu = values.get('mtu');
+  if (mtu !== undefined) {
+    if (!/^\d+$/.test(mtu)) return call.fail(mistake(`Error: argument "${mtu}" is wrong: Invalid "mtu" value\n\n`));
+    if (Number(mtu) < 68 && device.kind !== 'loopback') return call.fail(mistake('Error: mtu less than device minimum.\n', 2));
+    if (Number(mtu) > 65_535 && device.kind !== 'loopback') return call.fail(mistake('Error: mtu greater than device maximum.\n', 2));
+    device.mtu = Number(mtu);
+  }
+  const mac = values.get('address');
+  if (mac !== undefined) interfaces.setMac(device, mac.toLowerCase());
+  const queue = values.get('txqueuelen');
+  if (queue !== undefined) device.txQueueLength = Number(queue);
+  const promiscuous = values.get('promisc');
+  if (promiscuous !== undefined) device.promiscuous = promiscuous === 'on';
+  if (bridge || values.has('nomaster')) {
+    const failed = interfaces.setMaster(device, bridge);
+    if (failed) return bridge && bridge.kind !== 'bridge' ? call.fail(mistake('Error: Device type is not supported.\n'.replace('Device type is not supported.', 'Target device has no slave operations.'), 2)) : call.answered(failed);
+  }
+  const newName = values.get('name');
+  if (newName !== undefined) {
+    const failed = interfaces.rename(device, newName);
+    if (failed) return call.answered(failed);
+  }
+  if (values.has('up') || values.has('down')) interfaces.setUp(device, values.has('up'));
+  return namespace ? call.answered(interfaces.moveTo(device, namespace.interfaces)) : 0;
+}
+
+function remove(call: IpCall, words: readonly string[]): number {
+  const request = readRequest(words, []);
+  if ('incomplete' in request) return call.fail(mistake(INCOMPLETE));
+  if ('bad' in request) return call.fail(mistake(`Error: either "dev" is duplicate, or "${request.bad}" is a garbage.\n`));
+  const name = request.values.get('dev') ?? request.name;
+  if (name === undefined) return call.fail(mistake('Not enough information: "dev" argument is required.\n'));
+  const device = call.find(name);
+  if (!device) return call.fail(mistake(`Cannot find device "${name}"\n`, 1));
+  const { refused } = call;
+  return call.answered(refused ?? call.net.interfaces.remove(device));
+}
