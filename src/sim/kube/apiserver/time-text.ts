@@ -1,8 +1,13 @@
 /** Virtual wall-clock milliseconds as the API writes times. Knows no clock. */
 
+let last = { second: Number.NaN, text: '' };
+
 /** RFC 3339 in whole seconds (metav1.Time). */
 export function timeText(unixMilliseconds: number): string {
-  return `${new Date(unixMilliseconds).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(unixMilliseconds / 1000);
+  // Much of what happens, happens in the same second.
+  if (second !== last.second) last = { second, text: `${new Date(second * 1000).toISOString().slice(0, 19)}Z` };
+  return last.text;
 }
 
 /** RFC 3339 with microseconds (metav1.MicroTime). */

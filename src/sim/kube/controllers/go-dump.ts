@@ -82,16 +82,18 @@ function mapBody(value: unknown, itemType: string, absent: boolean): string {
 const BINARY: Readonly<Record<string, number>> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
 const DECIMAL: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
 
-/** The fields of a parsed Quantity (apimachinery resource/quantity.go ParseQuantity, its fast path). */
+/** The fields of a parsed Quantity (apimachinery resource/quantity.go ParseQuantity, its fast path); canonical texts are kept in `s`. */
 function quantityBody(text: string): string {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(\D*)$/.exec(text);
   const [sign = '', digits = '', fraction = '', suffix = ''] = match?.slice(1).map((part) => (part as string | undefined) ?? '') ?? [];
-  const whole = digits.replace(/^0+/, '');
-  const decimals = fraction.replace(/0+$/, '');
+  const shifted = `${digits.replace(/^0+/, '')}${fraction.replace(/0+$/, '')}`;
+  const number = BigInt(shifted || '0');
   const binary = BINARY[suffix];
-  const unit = BigInt(`${whole}${decimals}` || '0') * (binary === undefined ? 1n : 1n << BigInt(binary));
-  const scale = (binary === undefined ? (DECIMAL[suffix] ?? 0) : 0) - decimals.length;
-  const value = sign === '-' ? -unit : unit;
-  const format = binary === undefined ? 'DecimalSI' : 'BinarySI';
-  return `{i:(resource.int64Amount){value:(int64)${String(value)} scale:(resource.Scale)${String(scale)}} d:(resource.infDecAmount){Dec:(*inf.Dec)<nil>} s:(string) Format:(resource.Format)${format}}`;
+  const scale = (binary === undefined ? (DECIMAL[suffix] ?? 0) : 0) - fraction.replace(/0+$/, '').length;
+  const amount = binary === undefined ? number : number << BigInt(binary);
+  const canonical = binary === undefined ? scale % 3 === 0 && !shifted.endsWith('000') && !shifted.startsWith('0') && shifted !== '' : (number & 7n) !== 0n;
+  const format = text === '0' ? '' : binary === undefined ? 'DecimalSI' : 'BinarySI';
+  const kept = canonical || text === '0' ? text : '';
+  const value = sign === '-' ? -amount : amount;
+  return `{i:(resource.int64Amount){value:(int64)${String(value)} scale:(resource.Scale)${String(scale)}} d:(resource.infDecAmount){Dec:(*inf.Dec)<nil>} s:(string)${kept} Format:(resource.Format)${format}}`;
 }

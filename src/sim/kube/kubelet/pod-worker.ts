@@ -343,6 +343,7 @@ export class PodWorker {
     for (const container of runtime.containers) this.#services.probes.removeKilling(container.id);
     const podIp = this.#status.podIP ?? '';
     this.#killer.killAll(this.#pod, { runtime, graceSeconds, podIp }, () => {
+      this.#report(this.#runtime(), true);
       if (this.#sandboxId === undefined) this.#stopped();
       else this.#services.runtime.stopPodSandbox(this.#sandboxId, () => this.#stopped());
     });

@@ -1,4 +1,5 @@
 /** What kube-proxy keeps of a Service, one entry per port (pkg/proxy/serviceport.go, servicechangetracker.go, v1.37). */
+import { remembered } from '../../engine/remembered.ts';
 import type { Service, ServicePort as ApiServicePort } from '../api/types-core.ts';
 import { base32, sha256 } from './sha256.ts';
 
@@ -66,9 +67,8 @@ export function isExternallyAccessible(port: ServicePort): boolean {
   return port.nodePort !== 0 || port.externalIPs.length > 0 || port.loadBalancerIPs.length > 0;
 }
 
-function hash(text: string): string {
-  return base32(sha256(text)).slice(0, 16);
-}
+/** All nodes ask for the same names, again and again. */
+const hash = remembered((text) => base32(sha256(text)).slice(0, 16));
 
 /** @param kind SVC (endpoints anywhere), SVL (local endpoints), EXT (traffic from outside) */
 export function serviceChain(kind: 'SVC' | 'SVL' | 'EXT', port: ServicePort): string {

@@ -12,8 +12,8 @@ function fraction(value: number): number {
   return Math.floor((value - Math.floor(value)) * 0x100000000) | 0;
 }
 
-const ROUND = primes(64).map((each) => fraction(Math.cbrt(each)));
-const START = primes(8).map((each) => fraction(Math.sqrt(each)));
+const ROUND = Int32Array.from(primes(64), (each) => fraction(Math.cbrt(each)));
+const START = Int32Array.from(primes(8), (each) => fraction(Math.sqrt(each)));
 
 function rotate(value: number, bits: number): number {
   return (value >>> bits) | (value << (32 - bits));
@@ -48,9 +48,14 @@ function utf8(text: string): number[] {
   return bytes;
 }
 
+/** The words of the block being worked on; nothing of it outlives the call. */
+const words = new Int32Array(64);
+
+function word(at: number): number {
+  return words[at] ?? 0;
+}
+
 function block(state: Int32Array, view: DataView, offset: number): void {
-  const words = new Int32Array(64);
-  const word = (at: number): number => words[at] ?? 0;
   for (let at = 0; at < 16; at++) words[at] = view.getInt32(offset + at * 4);
   for (let at = 16; at < 64; at++) {
     const early = word(at - 15);
@@ -59,7 +64,15 @@ function block(state: Int32Array, view: DataView, offset: number): void {
     const large = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
     words[at] = word(at - 16) + small + word(at - 7) + large;
   }
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+  const of = (at: number): number => state[at] ?? 0;
+  let a = of(0);
+  let b = of(1);
+  let c = of(2);
+  let d = of(3);
+  let e = of(4);
+  let f = of(5);
+  let g = of(6);
+  let h = of(7);
   for (let at = 0; at < 64; at++) {
     const first =
       (h +
@@ -69,11 +82,24 @@ function block(state: Int32Array, view: DataView, offset: number): void {
         word(at)) |
       0;
     const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
+    // One by one: exchanging them in a list would cost more than the arithmetic.
+    h = g;
+    g = f;
+    f = e;
+    e = (d + first) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (first + second) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((each, at) => {
-    state[at] = (state[at] ?? 0) + each;
-  });
+  state[0] = of(0) + a;
+  state[1] = of(1) + b;
+  state[2] = of(2) + c;
+  state[3] = of(3) + d;
+  state[4] = of(4) + e;
+  state[5] = of(5) + f;
+  state[6] = of(6) + g;
+  state[7] = of(7) + h;
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

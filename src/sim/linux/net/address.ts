@@ -9,18 +9,31 @@ export interface Cidr {
   readonly prefix: number;
 }
 
+const DOT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+
 /** @returns the 32 bits of a dotted quad, undefined when it is none */
 export function ipv4Bits(text: string): number | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
+  // Character by character, without lists in between: every packet asks many times.
   let bits = 0;
-  for (const part of parts) {
-    if (!/^\d{1,3}$/.test(part)) return undefined;
-    const value = Number(part);
-    if (value > 255) return undefined;
-    bits = bits * 256 + value;
+  let value = 0;
+  let digits = 0;
+  let parts = 1;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === DOT) {
+      if (digits === 0 || ++parts > 4) return undefined;
+      bits = bits * 256 + value;
+      value = 0;
+      digits = 0;
+    } else {
+      if (code < ZERO || code > NINE || ++digits > 3) return undefined;
+      value = value * 10 + code - ZERO;
+      if (value > 255) return undefined;
+    }
   }
-  return bits;
+  return parts === 4 && digits > 0 ? bits * 256 + value : undefined;
 }
 
 /** The dotted quad of 32 bits. */

@@ -45,7 +45,7 @@ export function matchProcesses(context: ProcessContext, request: MatchRequest): 
   }
   const compiled = pattern === undefined ? undefined : compilePattern(pattern, { whole: has(parsed, 'x') });
   if (compiled?.kind === 'bad') {
-    context.err(`${name}: bad regex '${pattern ?? ''}': Invalid regular expression\n`);
+    context.err(`${name}: bad regex '${pattern ?? ''}': ${compiled.message}\n`);
     return 1;
   }
   const invert = has(parsed, 'v');

@@ -7,6 +7,7 @@ const CLASSES: Readonly<Record<string, string>> = { alpha: 'a-zA-Z', digit: '0-9
 export function compilePattern(text: string, options: { readonly whole?: boolean; readonly ignoreCase?: boolean } = {}): CompiledPattern {
   const source = text.replaceAll(/\[:(\w+):\]/g, (whole, name: string) => CLASSES[name] ?? whole);
   try {
+    if (/(^|[^\\])\{[^}]*$/.test(source)) return { kind: 'bad', message: 'Unmatched \\{' };
     return { kind: 'pattern', expression: new RegExp(options.whole ? `^(?:${source})$` : source, options.ignoreCase ? 'i' : '') };
   } catch {
     return { kind: 'bad', message: regexMessage(text) };
@@ -15,7 +16,7 @@ export function compilePattern(text: string, options: { readonly whole?: boolean
 
 /** regerror(3) of glibc for the usual mistakes. */
 function regexMessage(text: string): string {
-  if (/\[[^\]]*$/.test(text)) return 'Unmatched [, [^, [:, [., or [=';
+  if (/^[*+?]|[(|][*+?]/.test(text)) return 'Invalid preceding regular expression';
   if (/\([^)]*$/.test(text)) return 'Unmatched ( or \\(';
   if (text.endsWith('\\')) return 'Trailing backslash';
   return 'Invalid regular expression';

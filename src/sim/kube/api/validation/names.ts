@@ -70,6 +70,18 @@ export function underscoreSubdomainProblems(text: string): string[] {
 
 /** A label key, which upstream also calls a qualified name: `[prefix/]name`. */
 export function labelKeyProblems(text: string): string[] {
+  return isLabelKey(text) ? [] : labelKeyComplaints(text);
+}
+
+/** Most keys are in order; then no words are needed. */
+function isLabelKey(text: string): boolean {
+  const slash = text.indexOf('/');
+  const name = text.slice(slash + 1);
+  if (name.length > 63 || !labelKey.test(name)) return false;
+  return slash < 0 || (slash <= 253 && dnsSubdomain.test(text.slice(0, slash)));
+}
+
+function labelKeyComplaints(text: string): string[] {
   const rule = `must consist of alphanumeric characters, '-', '_' or '.', and ${ALNUM_ENDS}`;
   const explained = regexMessage(rule, LABEL_KEY, ['MyName', 'my.name', '123-abc']);
   const parts = text.split('/');

@@ -4,7 +4,7 @@ import { isResolveFailure, resolve } from '../../../linux/net/resolver.ts';
 import { busyboxMistake, wantsHelp, writeBusyboxUsage } from '../../options/busybox-usage.ts';
 import { has, parseOptions, valueOf } from '../../options/parse-options.ts';
 import type { Command } from '../../command.ts';
-import { canonicalName, nameFromFile, setHostname } from './host-name.ts';
+import { fullName, lookupFailure, nameFromFile, setHostname } from './host-name.ts';
 
 const USAGE = 'hostname [-sidf] [HOSTNAME | -F FILE]';
 
@@ -37,14 +37,18 @@ export const command: Command = {
     if (has(parsed, 'i', 'ip-address')) {
       const addresses = yield* resolve(context, hostname, { flavour: 'musl', family: 4 });
       if (isResolveFailure(addresses)) {
-        context.err(`hostname: ${hostname}: ${addresses.code === 'EAI_AGAIN' ? 'Host name lookup failure' : 'Unknown host'}\n`);
+        context.err(`hostname: ${hostname}: ${lookupFailure(addresses)}\n`);
         return 1;
       }
       context.out(`${addresses.length > 1 ? addresses.map((each) => `${each} `).join('') : addresses.join('')}\n`);
       return 0;
     }
     if (has(parsed, 'f', 'fqdn', 'long', 'd', 'domain', 's', 'short')) {
-      const full = has(parsed, 's', 'short') ? hostname : yield* canonicalName(context, hostname);
+      const full = has(parsed, 's', 'short') ? hostname : yield* fullName(context, hostname, 'musl');
+      if (isResolveFailure(full)) {
+        context.err(`hostname: ${hostname}: ${lookupFailure(full)}\n`);
+        return 1;
+      }
       const dot = full.indexOf('.');
       if (has(parsed, 'f', 'fqdn', 'long')) context.out(`${full}\n`);
       else if (has(parsed, 's', 'short')) context.out(`${dot < 0 ? full : full.slice(0, dot)}\n`);

@@ -4,7 +4,7 @@ import { isResolveFailure, resolve } from '../../../linux/net/resolver.ts';
 import { isLoopback } from '../../../linux/net/address.ts';
 import { has, parseOptions, valueOf } from '../../options/parse-options.ts';
 import type { Command } from '../../command.ts';
-import { canonicalName, nameFromFile, setHostname } from './host-name.ts';
+import { fullName, nameFromFile, setHostname } from './host-name.ts';
 
 const USAGE = `Usage: hostname [-b] {hostname|-F file}         set host name (from file)
        hostname [-a|-A|-d|-f|-i|-I|-s|-y]       display formatted name
@@ -84,7 +84,11 @@ export const command: Command = {
       return 0;
     }
     if (has(parsed, 'f', 'fqdn', 'long', 'd', 'domain')) {
-      const full = yield* canonicalName(context, hostname);
+      const full = yield* fullName(context, hostname, 'glibc');
+      if (isResolveFailure(full)) {
+        context.err(`hostname: ${full.code === 'EAI_AGAIN' ? 'Temporary failure in name resolution' : 'Name or service not known'}\n`);
+        return 1;
+      }
       const dot = full.indexOf('.');
       if (has(parsed, 'f', 'fqdn', 'long')) context.out(`${full}\n`);
       else if (dot >= 0) context.out(`${full.slice(dot + 1)}\n`);

@@ -27,7 +27,7 @@ export const command: Command = {
       for (const word of rest) {
         const id = parseNumber(word);
         if (id === undefined) {
-          context.err(`ipcrm: invalid number '${word}'\n`);
+          context.err(`ipcrm: invalid id: ${word}\n`);
           return 1;
         }
         const failed = removeById(context, first satisfies IpcFamily, id);

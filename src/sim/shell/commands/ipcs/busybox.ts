@@ -10,7 +10,7 @@ const USAGE = 'ipcs [[-smq] -i SHMID] | [[-asmq] [-tcplu]]';
 const WORDS: IpcsWords = {
   messages: { creator: 'Message Queues: Creators/Owners', limits: 'Messages: Limits', summary: 'Messages: Status' },
   memory: { pid: 'Shared Memory Creator/Last-op' },
-  semaphores: { time: 'Shared Memory Operation/Change Times' },
+  semaphores: { time: 'Shared Memory Operation/Change Times', timeId: 'shmid' },
   totalMemory: 'max total shared memory (pages) = 18446744073692774399',
   swap: 'Swap performance: 0 attempts\t0 successes',
 };
@@ -32,6 +32,10 @@ export const command: Command = {
     const report = new IpcsReport(context, yield* readAccounts(context), WORDS);
     const id = valueOf(parsed, 'i');
     if (id !== undefined) {
+      if (!has(parsed, 'm', 'q', 's')) {
+        writeBusyboxUsage(context, USAGE);
+        return 1;
+      }
       if (!/^\d+$/.test(id)) {
         context.err(`ipcs: invalid number '${id}'\n`);
         return 1;

@@ -16,7 +16,7 @@ export type IpcsResource = 'messages' | 'memory' | 'semaphores';
 export interface IpcsWords {
   readonly messages: { readonly creator: string; readonly limits: string; readonly summary: string };
   readonly memory: { readonly pid: string };
-  readonly semaphores: { readonly time: string };
+  readonly semaphores: { readonly time: string; readonly timeId: string };
   readonly totalMemory: string;
   readonly swap: string;
 }
@@ -159,7 +159,7 @@ export class IpcsReport {
       case 'creator':
         return title('Semaphore Arrays Creators/Owners') + this.#creators(list, 'semid');
       case 'time':
-        return `${title(this.#words.semaphores.time)}${pad([8, 10, 26, 26], ['semid', 'owner', 'last-op', 'last-changed'])}${list
+        return `${title(this.#words.semaphores.time)}${pad([8, 10, 26, 26], [this.#words.semaphores.timeId, 'owner', 'last-op', 'last-changed'])}${list
           .map((each) => `${String(each.id).padEnd(8)} ${this.#user(each.uid).padEnd(10)}  ${longTime(each.operatedAt).padEnd(26)} ${longTime(each.changed).padEnd(26)}\n`)
           .join('')}`;
       case 'pid':

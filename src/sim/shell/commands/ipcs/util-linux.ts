@@ -8,7 +8,7 @@ import { IpcsReport, type IpcsOutput, type IpcsResource, type IpcsWords } from '
 const WORDS: IpcsWords = {
   messages: { creator: 'Message Queues Creators/Owners', limits: 'Messages Limits', summary: 'Messages Status' },
   memory: { pid: 'Shared Memory Creator/Last-op PIDs' },
-  semaphores: { time: 'Semaphore Operation/Change Times' },
+  semaphores: { time: 'Semaphore Operation/Change Times', timeId: 'semid' },
   totalMemory: 'max total shared memory (kbytes) = 18446744073709551612',
   swap: 'Swap performance: 0 attempts\t 0 successes',
 };

@@ -1,4 +1,5 @@
 /** last in both families: no logins are recorded on these machines. */
+import { isErrno } from '../../../linux/errno.ts';
 import { ctime } from '../ipcs/ctime.ts';
 import { defineTool } from '../../tool/tool.ts';
 
@@ -13,7 +14,10 @@ export const last = defineTool({
   gnu: { short: '0123456789adFf:hin:p:Rs:t:VwxT', long: {} },
   // eslint-disable-next-line require-yield -- nothing here can block
   *run(call) {
-    const { simulation } = call.context;
+    const { simulation, kernel, process } = call.context;
+    const file = call.value('f') ?? '/var/log/wtmp';
+    const status = kernel.vfs.stat(process, file);
+    if (isErrno(status)) return call.complain(call.busybox ? `can't open '${file}': ${status.text}` : `cannot open ${file}: ${status.text}`);
     call.out(`\nwtmp begins ${ctime(Math.floor(simulation.epoch / 86_400_000) * 86_400_000)}\n`);
     return 0;
   },

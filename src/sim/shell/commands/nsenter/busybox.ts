@@ -32,6 +32,10 @@ export const command: Command = {
       }
     }
     const target = valueOf(parsed, 't', 'target');
+    if (target !== undefined && Number(target) === 0) {
+      writeBusyboxUsage(context, USAGE);
+      return 1;
+    }
     const wanted: Wanted[] = [];
     for (const { kind, letter, long } of KIND_NAMES) {
       if (!has(parsed, letter, long)) continue;

@@ -28,7 +28,10 @@ export const command: Command = {
     const [operand] = parsed.operands;
     let roots: readonly VisibleProcess[] = all.filter((each) => each.pid === 1);
     if (operand !== undefined && /^\d+$/.test(operand)) roots = all.filter((each) => each.pid === Number(operand));
-    else if (operand !== undefined) {
+    else if (operand !== undefined && /^\d/.test(operand)) {
+      context.err(`pstree: invalid number '${operand}'\n`);
+      return 1;
+    } else if (operand !== undefined) {
       const uid = (yield* readAccounts(context)).userId(operand);
       if (uid === undefined) {
         context.err(`pstree: unknown user ${operand}\n`);

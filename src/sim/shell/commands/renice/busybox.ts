@@ -20,7 +20,7 @@ export const command: Command = {
     const relative = words[0] === '-n';
     if (relative) words.shift();
     const amount = words.shift();
-    if (amount === undefined || words.length === 0) {
+    if (amount === undefined) {
       writeBusyboxUsage(context, USAGE);
       return 1;
     }
@@ -38,6 +38,10 @@ export const command: Command = {
         continue;
       }
       const id = which === 'u' ? (accounts.userId(word) ?? Number(word)) : Number(word);
+      if (!Number.isInteger(id)) {
+        context.err(which === 'u' ? `renice: unknown user ${word}\n` : `renice: invalid number '${word}'\n`);
+        return 1;
+      }
       const found = own.processes().filter((each) => (which === 'p' ? own.find(id) === each : which === 'g' ? each.group === own.find(id) : each.credentials.uid === id));
       if (found.length === 0) {
         context.err('renice: setpriority: No such process\n');

@@ -94,9 +94,8 @@ export const command: Command = {
       writeBusyboxUsage(context, USAGE);
       return 0;
     }
-    // Options may come without their dash.
-    const [first, ...others] = context.args;
-    const words = first !== undefined && !first.startsWith('-') ? [`-${first}`, ...others] : context.args;
+    // Words without a dash get one (libbb make_all_argv_opts), but for the values of options.
+    const words = context.args.map((word, index) => (word.startsWith('-') || /^-?[nd]$/.test(context.args[index - 1] ?? '') ? word : `-${word}`));
     const parsed = parseOptions(words, { short: 'd:n:bHm' });
     if (parsed.kind === 'mistake') return busyboxMistake(context, { name: 'top', message: parsed.message, usage: USAGE });
     const count = valueOf(parsed, 'n');
