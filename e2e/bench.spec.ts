@@ -186,7 +186,7 @@ test.describe('Monaco', () => {
     await expect(list).toContainText('hostNetwork');
     await expect(list).not.toContainText('hostPort');
     await page.keyboard.press('Escape');
-    await page.locator('.view-line', { hasText: 'image' }).locator('span span').first().hover();
+    await page.locator('.view-line', { hasText: 'image' }).hover({ position: { x: 50, y: 10 } });
     await expect(page.locator('.monaco-hover').first()).toContainText('镜像');
   });
 

@@ -62,69 +62,66 @@ function rotated(high: number, low: number, bits: number): number {
   return bits < 32 ? (high >>> bits) | (low << (32 - bits)) : (low >>> (bits - 32)) | (high << (64 - bits));
 }
 
-/** Adds 64-bit words given as halves into `out` at `at`. */
-function add(out: Int32Array, at: number, terms: readonly number[]): void {
-  let low = 0;
-  let high = 0;
-  for (let term = 0; term < terms.length; term += 2) {
-    high += terms[term] ?? 0;
-    low += (terms[term + 1] ?? 0) >>> 0;
-  }
-  out[at] = high + Math.floor(low / 0x100000000);
-  out[at + 1] = low;
+/** Working memory of one block; nothing of it outlives the call. */
+const words = new Int32Array(160);
+const v = new Int32Array(16);
+
+function word(at: number): number {
+  return words[at] ?? 0;
 }
 
+/** What a sum of low halves carries into the high ones. */
+function carry(low: number): number {
+  return Math.floor(low / 0x100000000);
+}
+
+// Scalars only: lists for every sum would cost more than the arithmetic.
 function block(state: Int32Array, view: DataView, offset: number): void {
-  const words = new Int32Array(160);
-  const get = (list: Int32Array, at: number): number => list[at] ?? 0;
   for (let at = 0; at < 32; at++) words[at] = view.getInt32(offset + at * 4);
   for (let at = 32; at < 160; at += 2) {
-    const [eh, el, lh, ll] = [
-      get(words, at - 30),
-      get(words, at - 29),
-      get(words, at - 4),
-      get(words, at - 3),
-    ];
-    add(words, at, [
-      get(words, at - 32),
-      get(words, at - 31),
-      get(words, at - 14),
-      get(words, at - 13),
-      rotated(eh, el, 1) ^ rotated(eh, el, 8) ^ (eh >>> 7),
-      rotated(el, eh, 1) ^ rotated(el, eh, 8) ^ ((el >>> 7) | (eh << 25)),
-      rotated(lh, ll, 19) ^ rotated(lh, ll, 61) ^ (lh >>> 6),
-      rotated(ll, lh, 19) ^ rotated(ll, lh, 61) ^ ((ll >>> 6) | (lh << 26)),
-    ]);
+    const eh = word(at - 30);
+    const el = word(at - 29);
+    const lh = word(at - 4);
+    const ll = word(at - 3);
+    const earlyLow = rotated(el, eh, 1) ^ rotated(el, eh, 8) ^ ((el >>> 7) | (eh << 25));
+    const lateLow = rotated(ll, lh, 19) ^ rotated(ll, lh, 61) ^ ((ll >>> 6) | (lh << 26));
+    const low = (word(at - 31) >>> 0) + (word(at - 13) >>> 0) + (earlyLow >>> 0) + (lateLow >>> 0);
+    const earlyHigh = rotated(eh, el, 1) ^ rotated(eh, el, 8) ^ (eh >>> 7);
+    const lateHigh = rotated(lh, ll, 19) ^ rotated(lh, ll, 61) ^ (lh >>> 6);
+    words[at] = word(at - 32) + word(at - 14) + earlyHigh + lateHigh + carry(low);
+    words[at + 1] = low;
   }
-  const v = Int32Array.from(state);
-  const first = new Int32Array(2);
+  const get = (at: number): number => v[at] ?? 0;
+  v.set(state);
   for (let at = 0; at < 160; at += 2) {
-    const [ah, al, bh, bl, ch, cl] = [get(v, 0), get(v, 1), get(v, 2), get(v, 3), get(v, 4), get(v, 5)];
-    const [eh, el, fh, fl, gh, gl] = [get(v, 8), get(v, 9), get(v, 10), get(v, 11), get(v, 12), get(v, 13)];
-    add(first, 0, [
-      get(v, 14),
-      get(v, 15),
-      get(ROUND, at),
-      get(ROUND, at + 1),
-      get(words, at),
-      get(words, at + 1),
-      rotated(eh, el, 14) ^ rotated(eh, el, 18) ^ rotated(eh, el, 41),
-      rotated(el, eh, 14) ^ rotated(el, eh, 18) ^ rotated(el, eh, 41),
-      (eh & fh) ^ (~eh & gh),
-      (el & fl) ^ (~el & gl),
-    ]);
-    const [dh, dl] = [get(v, 6), get(v, 7)];
+    const ah = get(0);
+    const al = get(1);
+    const eh = get(8);
+    const el = get(9);
+    const chooseLow = (el & get(11)) ^ (~el & get(13));
+    const chooseHigh = (eh & get(10)) ^ (~eh & get(12));
+    const sigmaLow = rotated(el, eh, 14) ^ rotated(el, eh, 18) ^ rotated(el, eh, 41);
+    const sigmaHigh = rotated(eh, el, 14) ^ rotated(eh, el, 18) ^ rotated(eh, el, 41);
+    const low = (get(15) >>> 0) + ((ROUND[at + 1] ?? 0) >>> 0) + (word(at + 1) >>> 0) + (sigmaLow >>> 0) + (chooseLow >>> 0);
+    const firstHigh = (get(14) + (ROUND[at] ?? 0) + word(at) + sigmaHigh + chooseHigh + carry(low)) | 0;
+    const firstLow = low | 0;
+    const majorLow = (al & get(3)) ^ (al & get(5)) ^ (get(3) & get(5));
+    const majorHigh = (ah & get(2)) ^ (ah & get(4)) ^ (get(2) & get(4));
+    const dh = get(6);
+    const dl = get(7);
     v.copyWithin(2, 0, 14);
-    add(v, 8, [dh, dl, get(first, 0), get(first, 1)]);
-    add(v, 0, [
-      get(first, 0),
-      get(first, 1),
-      rotated(ah, al, 28) ^ rotated(ah, al, 34) ^ rotated(ah, al, 39),
-      rotated(al, ah, 28) ^ rotated(al, ah, 34) ^ rotated(al, ah, 39),
-      (ah & bh) ^ (ah & ch) ^ (bh & ch),
-      (al & bl) ^ (al & cl) ^ (bl & cl),
-    ]);
+    const moved = (dl >>> 0) + (firstLow >>> 0);
+    v[8] = dh + firstHigh + carry(moved);
+    v[9] = moved;
+    const tailLow = rotated(al, ah, 28) ^ rotated(al, ah, 34) ^ rotated(al, ah, 39);
+    const tailHigh = rotated(ah, al, 28) ^ rotated(ah, al, 34) ^ rotated(ah, al, 39);
+    const sum = (firstLow >>> 0) + (tailLow >>> 0) + (majorLow >>> 0);
+    v[0] = firstHigh + tailHigh + majorHigh + carry(sum);
+    v[1] = sum;
   }
-  for (let at = 0; at < 16; at += 2)
-    add(state, at, [get(state, at), get(state, at + 1), get(v, at), get(v, at + 1)]);
+  for (let at = 0; at < 16; at += 2) {
+    const low = ((state[at + 1] ?? 0) >>> 0) + (get(at + 1) >>> 0);
+    state[at] = (state[at] ?? 0) + get(at) + carry(low);
+    state[at + 1] = low;
+  }
 }

@@ -92,7 +92,7 @@ function quantityBody(text: string): string {
   const scale = (binary === undefined ? (DECIMAL[suffix] ?? 0) : 0) - fraction.replace(/0+$/, '').length;
   const amount = binary === undefined ? number : number << BigInt(binary);
   const canonical = binary === undefined ? scale % 3 === 0 && !shifted.endsWith('000') && !shifted.startsWith('0') && shifted !== '' : (number & 7n) !== 0n;
-  const format = text === '0' ? '' : binary === undefined ? 'DecimalSI' : 'BinarySI';
+  const format = binary === undefined ? 'DecimalSI' : 'BinarySI';
   const kept = canonical || text === '0' ? text : '';
   const value = sign === '-' ? -amount : amount;
   return `{i:(resource.int64Amount){value:(int64)${String(value)} scale:(resource.Scale)${String(scale)}} d:(resource.infDecAmount){Dec:(*inf.Dec)<nil>} s:(string)${kept} Format:(resource.Format)${format}}`;

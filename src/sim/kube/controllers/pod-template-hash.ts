@@ -8,9 +8,14 @@ import { goDump } from './go-dump.ts';
 /** apimachinery pkg/util/rand SafeEncodeString. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
-function utf8(text: string): number[] {
-  return [...unescape(encodeURIComponent(text))].map((char) => char.charCodeAt(0));
+/** One character for each byte of the text in UTF-8. */
+function utf8(text: string): string {
+  // eslint-disable-next-line no-control-regex -- what is ASCII is its own UTF-8
+  return /^[\0-\x7f]*$/.test(text) ? text : unescape(encodeURIComponent(text));
 }
+
+/** Templates never change, and their owners ask at every sync. */
+const KNOWN = new WeakMap<PodTemplateSpec, Map<number | undefined, string>>();
 
 function safeEncoded(digits: string): string {
   return [...digits].map((digit) => ALPHABET[digit.charCodeAt(0) % ALPHABET.length] ?? '').join('');
@@ -18,11 +23,20 @@ function safeEncoded(digits: string): string {
 
 /** A hash of a template; `collisions` is what the owner counted so far. */
 export function templateHash(template: PodTemplateSpec, collisions: number | undefined): string {
+  const known = KNOWN.get(template) ?? new Map<number | undefined, string>();
+  const hash = known.get(collisions) ?? computed(template, collisions);
+  known.set(collisions, hash);
+  KNOWN.set(template, known);
+  return hash;
+}
+
+function computed(template: PodTemplateSpec, collisions: number | undefined): string {
   let hash = 2_166_136_261;
   const add = (byte: number): void => {
     hash = Math.imul(hash ^ byte, 16_777_619);
   };
-  for (const byte of utf8(goDump(template, 'v1.PodTemplateSpec'))) add(byte);
+  const bytes = utf8(goDump(template, 'v1.PodTemplateSpec'));
+  for (let at = 0; at < bytes.length; at++) add(bytes.charCodeAt(at));
   if (collisions !== undefined) for (let i = 0; i < 8; i++) add(i < 4 ? (collisions >>> (8 * i)) & 255 : 0);
   return safeEncoded(String(hash >>> 0));
 }

@@ -1,4 +1,5 @@
 /** Reads a static Pod's manifest as the kubelet does: decoded strictly enough, with the API's defaults (pkg/kubelet/config/common.go tryDecodeSinglePod). */
+import { remembered } from '../../engine/remembered.ts';
 import { decodeObject } from '../api/decode/decode-object.ts';
 import { parseManifest } from '../api/decode/parse-manifest.ts';
 import { applyDefaults } from '../api/defaulting/apply-defaults.ts';
@@ -6,7 +7,9 @@ import type { KubeObject } from '../api/types.ts';
 import type { Pod } from '../api/types-pod.ts';
 
 /** @returns undefined when the text holds no Pod */
-export function readManifest(text: string): Pod | undefined {
+export const readManifest = remembered(read, 50);
+
+function read(text: string): Pod | undefined {
   const document = parseManifest(text).documents.find((each) => each.kind === 'object');
   if (document?.kind !== 'object') return undefined;
   const decoded = decodeObject(document, 'Warn');

@@ -1,6 +1,8 @@
 // Resource quantities: what "128Mi" and "0.5" mean, and the one way the API server writes each.
 // Models k8s.io/apimachinery v0.37, pkg/api/resource/quantity.go.
 
+import { remembered } from '../../../engine/remembered.ts';
+
 export interface Quantity {
   /** The amount in billionths, exact: the smallest unit upstream keeps. */
   readonly nano: bigint;
@@ -99,7 +101,9 @@ function divideUp(size: bigint, divisor: bigint): bigint {
 }
 
 /** Reads a quantity; an error's message is the API server's. */
-export function parseQuantity(text: string): QuantityResult {
+export const parseQuantity = remembered(readQuantity);
+
+function readQuantity(text: string): QuantityResult {
   const match = SHAPE.exec(text);
   if (match === null || text === '') return { kind: 'error', message: WRONG_FORMAT };
   const [, sign = '', whole = '', , fraction = '', suffixText = ''] = match;

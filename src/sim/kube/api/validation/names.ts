@@ -42,7 +42,8 @@ export function rangeMessage(min: number, max: number): string {
 }
 
 function tooLong(text: string, max: number, unit: 'characters' | 'bytes'): string[] {
-  return byteLength(text) > max ? [`must be no more than ${String(max)} ${unit}`] : [];
+  // A character has three bytes at most, so most texts need not be counted.
+  return text.length * 3 > max && byteLength(text) > max ? [`must be no more than ${String(max)} ${unit}`] : [];
 }
 
 export function dnsLabelProblems(text: string): string[] {

@@ -31,17 +31,14 @@ function cleaned(name: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
-    const kept = items.map((item) => cleaned(name, item));
-    return kept.some((item, index) => item !== items[index]) ? kept : value;
+    return items.every((item) => cleaned(name, item) === item) ? value : items.map((item) => cleaned(name, item));
   }
+  const fields = value as Readonly<Record<string, unknown>>;
   const disabled = Object.hasOwn(DISABLED, name) ? DISABLED[name] : undefined;
-  const entries = Object.entries(value);
-  const kept = entries
-    .filter(([key]) => disabled?.includes(key) !== true)
-    .map(([key, item]) => [key, cleaned(key, item)] as const);
+  const keys = Object.keys(fields);
+  if (keys.every((key) => disabled?.includes(key) !== true && cleaned(key, fields[key]) === fields[key])) return value;
+  const kept = keys.filter((key) => disabled?.includes(key) !== true);
   // A handler of nothing is no handler.
-  if (name === 'lifecycle' && kept.length === 0 && entries.length > 0) return undefined;
-  const same =
-    kept.length === entries.length && kept.every(([, item], index) => item === entries[index]?.[1]);
-  return same ? value : Object.fromEntries(kept.filter(([, item]) => item !== undefined));
+  if (name === 'lifecycle' && kept.length === 0) return undefined;
+  return Object.fromEntries(kept.map((key) => [key, cleaned(key, fields[key])] as const).filter(([, item]) => item !== undefined));
 }

@@ -45,7 +45,7 @@ export interface AttachOrder {
 /** Joins a container's first process until it ends. */
 export function* attachTo(session: Session, order: AttachOrder): Blocking<void> {
   const { pod, stdin, quiet } = order;
-  const container = chosenContainer(session, pod, order.container, quiet);
+  const container = chosenContainer(session, pod, order.container);
   const own = [...pod.spec.containers, ...(pod.spec.ephemeralContainers ?? []), ...(pod.spec.initContainers ?? [])].find((each) => each.name === container);
   const hasTty = own?.tty === true;
   if (order.tty && !hasTty && !quiet) session.err(`error: Unable to use a TTY - container ${container} did not allocate one\n`);

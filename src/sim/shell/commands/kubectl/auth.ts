@@ -1,9 +1,9 @@
 /** `kubectl auth can-i` and `whoami` (kubectl pkg/cmd/auth, v0.37). */
 import { ADMIN, isAllowed } from '../../../kube/apiserver/authorization.ts';
 import { resourceOfArgument } from '../../../kube/apiserver/resource.ts';
-import { Failure, silentFailure, usageFailure } from './failure.ts';
+import { commandGroup } from './command-group.ts';
+import { Failure, silentFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
-import { helpText } from './help.ts';
 import { ColumnWriter } from './output/column-writer.ts';
 import type { Verb } from './verb.ts';
 
@@ -52,16 +52,4 @@ const whoami: Verb = {
   },
 };
 
-export const auth: Verb = {
-  name: 'auth',
-  group: 'Troubleshooting and Debugging Commands:',
-  short: 'Inspect authorization',
-  flags: [],
-  children: [canI, whoami],
-  *run(session, input) {
-    const [unknown] = input.args;
-    if (unknown !== undefined) throw usageFailure(input.path, `unknown command "${unknown}"`);
-    session.out(helpText(auth, input.path));
-    return 0;
-  },
-};
+export const auth = commandGroup({ name: 'auth', group: 'Troubleshooting and Debugging Commands:', short: 'Inspect authorization' }, [canI, whoami]);

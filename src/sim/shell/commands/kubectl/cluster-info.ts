@@ -1,5 +1,6 @@
 /** Subcommands about the server as a whole: cluster-info, version, api-resources, api-versions, top, options. */
 import { apiVersionOf, RESOURCES } from '../../../kube/apiserver/resource.ts';
+import { commandGroup } from './command-group.ts';
 import { GLOBAL_FLAGS } from './common-flags.ts';
 import { Failure, usageFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
@@ -115,20 +116,10 @@ function* noMetrics(session: Session): VerbRun {
   throw new Failure('Metrics API not available');
 }
 
-export const top: Verb = {
-  name: 'top',
-  group: 'Cluster Management Commands:',
-  short: 'Display resource (CPU/memory) usage',
-  long: 'Display resource (CPU/memory) usage.',
-  flags: [],
-  children: [
-    { name: 'node', aliases: ['nodes', 'no'], short: 'Display resource (CPU/memory) usage of nodes', usage: '[NAME | -l label]', flags: flagsOf('l|selector=', 'no-headers!', 'sort-by='), run: noMetrics },
-    { name: 'pod', aliases: ['pods', 'po'], short: 'Display resource (CPU/memory) usage of pods', usage: '[NAME | -l label]', flags: flagsOf('A|all-namespaces!', 'containers!', 'field-selector=', 'l|selector=', 'no-headers!', 'sort-by=', 'sum!'), run: noMetrics },
-  ],
-  *run(_session, input) {
-    throw usageFailure(input.path, `unknown command "${input.args[0] ?? ''}"`);
-  },
-};
+export const top = commandGroup({ name: 'top', group: 'Cluster Management Commands:', short: 'Display resource (CPU/memory) usage', long: 'Display resource (CPU/memory) usage.' }, [
+  { name: 'node', aliases: ['nodes', 'no'], short: 'Display resource (CPU/memory) usage of nodes', usage: '[NAME | -l label]', flags: flagsOf('l|selector=', 'no-headers!', 'sort-by='), run: noMetrics },
+  { name: 'pod', aliases: ['pods', 'po'], short: 'Display resource (CPU/memory) usage of pods', usage: '[NAME | -l label]', flags: flagsOf('A|all-namespaces!', 'containers!', 'field-selector=', 'l|selector=', 'no-headers!', 'sort-by=', 'sum!'), run: noMetrics },
+]);
 
 export const options: Verb = {
   name: 'options',

@@ -1,10 +1,10 @@
 /** `kubectl config` (kubectl pkg/cmd/config, v0.37): what is in the kubeconfig, and changing its contexts. */
 import type { Blocking } from '../../../linux/process/process-context.ts';
 import { isErrno } from '../../../linux/errno.ts';
+import { commandGroup } from './command-group.ts';
 import { OUTPUT_FLAGS } from './common-flags.ts';
 import { Failure, usageFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
-import { helpText } from './help.ts';
 import { ColumnWriter } from './output/column-writer.ts';
 import { objectPrinter } from './output/object-printer.ts';
 import { fieldOf, isList, isMap, listAt, textAt } from './output/plain-value.ts';
@@ -137,18 +137,7 @@ function names(verb: string, list: string, short: string): Verb {
   };
 }
 
-export const config: Verb = {
-  name: 'config',
-  group: 'Other Commands:',
-  short: 'Modify kubeconfig files',
-  long: 'Modify kubeconfig files using subcommands like "kubectl config set current-context my-context".',
-  usage: 'SUBCOMMAND',
-  flags: [],
-  children: [currentContext, names('get-clusters', 'clusters', 'Display clusters defined in the kubeconfig'), getContexts, names('get-users', 'users', 'Display users defined in the kubeconfig'), setContext, useContext, view],
-  *run(session, input) {
-    const [unknown] = input.args;
-    if (unknown !== undefined) throw usageFailure(input.path, `unknown command "${unknown}"`);
-    session.out(helpText(config, input.path));
-    return 0;
-  },
-};
+export const config = commandGroup(
+  { name: 'config', group: 'Other Commands:', short: 'Modify kubeconfig files', long: 'Modify kubeconfig files using subcommands like "kubectl config set current-context my-context".', usage: 'SUBCOMMAND' },
+  [currentContext, names('get-clusters', 'clusters', 'Display clusters defined in the kubeconfig'), getContexts, names('get-users', 'users', 'Display users defined in the kubeconfig'), setContext, useContext, view],
+);

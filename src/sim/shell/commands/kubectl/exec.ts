@@ -29,7 +29,7 @@ export const exec: Verb = {
     const { pod } = yield* podOf(session, named, 'running');
     const phase = pod.status.phase ?? '';
     if (phase === 'Succeeded' || phase === 'Failed') throw new Failure(`cannot exec into a container in a completed pod; current phase is ${phase}`);
-    const container = chosenContainer(session, pod, flags.text('container'), flags.bool('quiet'));
+    const container = chosenContainer(session, pod, flags.text('container'));
     return yield* execIn(session, { pod, container, command, stdin: flags.bool('stdin'), tty: wantsTty(session) });
   },
 };

@@ -60,7 +60,7 @@ function* changeMetadata(session: Session, input: Invocation, field: Field): Ver
       if (list) listKeys(session, info, field);
       else {
         const body = bodyOf(session, info, { field, set, removed });
-        const changed = dryRun === 'client' ? merged(info, field, body) : yield* patched(session, info, field, body);
+        const changed = dryRun === 'client' ? merged(info, field, body) : yield* patched(session, info, { [field]: body });
         print({ resource: info.resource, object: changed.object, operation: operationOf(info, field, changed.object.metadata[field] ?? {}) });
       }
     } catch (failure) {
@@ -88,10 +88,10 @@ function bodyOf(session: Session, { object }: Info, { field, set, removed }: Cha
   return { ...Object.fromEntries(set), ...Object.fromEntries(removed.map((key) => [key, null])) };
 }
 
-function* patched(session: Session, info: Info, field: Field, values: Record<string, string | null>): Blocking<Info> {
+function* patched(session: Session, info: Info, metadata: Readonly<Record<string, Record<string, string | null>>>): Blocking<Info> {
   const { resource, namespace, name } = info;
   const dryRun = session.flags.text('dry-run') === 'server' ? 'server' : 'none';
-  const body = { metadata: { [field]: values } };
+  const body = { metadata };
   const object = yield* session.demand((server, options) => server.patch(resource.key, { namespace, name }, { type: 'merge', body }, options), { dryRun });
   return { ...info, object };
 }

@@ -1,8 +1,8 @@
 /** `kubectl set image`, `env`, `resources` (kubectl pkg/cmd/set, v0.37). */
+import { commandGroup } from './command-group.ts';
 import { FILE_FLAGS, SELECTOR_FLAG, WRITE_FLAGS } from './common-flags.ts';
-import { Failure, FailureList, plainFailure, usageFailure } from './failure.ts';
+import { Failure, FailureList, plainFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
-import { helpText } from './help.ts';
 import { changePrinter } from './output/change-printer.ts';
 import { fieldOf, isMap, listAt, mapAt, textAt } from './output/plain-value.ts';
 import type { Plain } from './output/plain-value.ts';
@@ -10,7 +10,7 @@ import { fetchObjects } from './request/fetch.ts';
 import type { Info } from './request/fetch.ts';
 import { changeWords } from './request/key-value-changes.ts';
 import type { Session } from './session.ts';
-import type { Invocation, Verb, VerbRun } from './verb.ts';
+import type { Invocation, VerbRun } from './verb.ts';
 
 const FLAGS = [...FILE_FLAGS, ...SELECTOR_FLAG, ...WRITE_FLAGS, ...flagsOf('all!')];
 
@@ -146,22 +146,11 @@ function* setResources(session: Session, input: Invocation): VerbRun {
   });
 }
 
-export const set: Verb = {
-  name: 'set',
-  group: 'Basic Commands (Beginner):',
-  short: 'Set specific features on objects',
-  long: 'Configure application resources.',
-  usage: 'SUBCOMMAND',
-  flags: [],
-  children: [
+export const set = commandGroup(
+  { name: 'set', group: 'Basic Commands (Beginner):', short: 'Set specific features on objects', long: 'Configure application resources.', usage: 'SUBCOMMAND' },
+  [
     { name: 'env', short: 'Update environment variables on a pod template', usage: 'RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N', flags: [...FLAGS, ...flagsOf('c|containers=', 'e|env+', 'from=', 'keys,', 'list!', 'overwrite!true', 'prefix=', 'resolve!')], run: setEnv },
     { name: 'image', short: 'Update the image of a pod template', usage: '(-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N', flags: FLAGS, run: setImage },
     { name: 'resources', short: 'Update resource requests/limits on objects with pod templates', usage: '(-f FILENAME | TYPE NAME)  ([--limits=LIMITS & --requests=REQUESTS]', flags: [...FLAGS, ...flagsOf('c|containers=', 'limits=', 'requests=')], run: setResources },
   ],
-  *run(session, input) {
-    const [unknown] = input.args;
-    if (unknown !== undefined) throw usageFailure(input.path, `unknown command "${unknown}"`);
-    session.out(helpText(set, input.path));
-    return 0;
-  },
-};
+);

@@ -1,6 +1,7 @@
 /** The generators below `kubectl create`, in their order (kubectl pkg/cmd/create, v0.37). */
 import { isErrno } from '../../../../linux/errno.ts';
 import type { Blocking } from '../../../../linux/process/process-context.ts';
+import { commandGroup } from '../command-group.ts';
 import { DRY_RUN_FLAG, OUTPUT_FLAGS, VALIDATE_FLAG } from '../common-flags.ts';
 import { Failure, usageFailure } from '../failure.ts';
 import { flagsOf } from '../flags.ts';
@@ -14,7 +15,8 @@ import { containerNameOf } from './image-name.ts';
 
 const COMMON: readonly Flag[] = [...OUTPUT_FLAGS, ...DRY_RUN_FLAG, ...VALIDATE_FLAG, ...flagsOf('field-manager=', 'save-config!')];
 
-type Make = (session: Session, input: Invocation) => Blocking<Readonly<Record<string, unknown>>>;
+/** @param sources what --from-literal and the like gave, for those that have them */
+type Make = (input: Invocation, sources: Readonly<Record<string, string>>) => Readonly<Record<string, unknown>>;
 
 function generator(name: string, about: { readonly short: string; readonly usage: string; readonly aliases?: readonly string[]; readonly flags?: readonly Flag[] }, make: Make): Verb {
   return {
@@ -24,7 +26,7 @@ function generator(name: string, about: { readonly short: string; readonly usage
     ...(about.aliases === undefined ? {} : { aliases: about.aliases }),
     flags: [...COMMON, ...(about.flags ?? [])],
     *run(session, input) {
-      yield* createObject(session, yield* make(session, input));
+      yield* createObject(session, make(input, yield* sourcesOf(session, input)));
       return 0;
     },
   };
@@ -42,18 +44,18 @@ function commandOf(input: Invocation): readonly string[] {
   return input.dash === undefined ? [] : input.args.slice(input.dash);
 }
 
-const namespace = generator('namespace', { short: 'Create a namespace with the specified name', usage: 'NAME [--dry-run=server|client|none]', aliases: ['ns'] }, function* (_session, input) {
+const namespace = generator('namespace', { short: 'Create a namespace with the specified name', usage: 'NAME [--dry-run=server|client|none]', aliases: ['ns'] }, (input) => {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: nameOf(input) }, spec: {}, status: {} };
 });
 
-const serviceAccount = generator('serviceaccount', { short: 'Create a service account with the specified name', usage: 'NAME [--dry-run=server|client|none]', aliases: ['sa'] }, function* (_session, input) {
+const serviceAccount = generator('serviceaccount', { short: 'Create a service account with the specified name', usage: 'NAME [--dry-run=server|client|none]', aliases: ['sa'] }, (input) => {
   return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: nameOf(input) } };
 });
 
 const deployment = generator(
   'deployment',
   { short: 'Create a deployment with the specified name', usage: 'NAME --image=image -- [COMMAND] [args...]', aliases: ['deploy'], flags: flagsOf('image,', 'port#-1', 'r|replicas#1') },
-  function* (_session, input) {
+  (input) => {
     const name = nameOf(input);
     const images = input.flags.list('image');
     const command = commandOf(input);
@@ -76,7 +78,7 @@ const deployment = generator(
 const job = generator(
   'job',
   { short: 'Create a job with the specified name', usage: 'NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...]', flags: flagsOf('image=', 'from=') },
-  function* (_session, input) {
+  (input) => {
     const name = nameOf(input);
     const image = input.flags.text('image');
     const command = commandOf(input);
@@ -130,33 +132,24 @@ function* sourcesOf(session: Session, input: Invocation): Blocking<Readonly<Reco
 
 const SOURCE_FLAGS = flagsOf('append-hash!', 'from-env-file,', 'from-file,', 'from-literal+');
 
-const configMap = generator('configmap', { short: 'Create a config map from a local file, directory or literal value', usage: 'NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]', aliases: ['cm'], flags: SOURCE_FLAGS }, function* (session, input) {
+const configMap = generator('configmap', { short: 'Create a config map from a local file, directory or literal value', usage: 'NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]', aliases: ['cm'], flags: SOURCE_FLAGS }, (input, sources) => {
   const name = nameOf(input);
-  const data = yield* sourcesOf(session, input);
+  const data = sources;
   return { apiVersion: 'v1', ...(Object.keys(data).length === 0 ? {} : { data }), kind: 'ConfigMap', metadata: { name } };
 });
 
-const secret: Verb = {
-  name: 'secret',
-  short: 'Create a secret using a specified subcommand',
-  usage: '(docker-registry | generic | tls)',
-  flags: [],
-  children: [
-    generator('generic', { short: 'Create a secret from a local file, directory, or literal value', usage: 'NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1]', flags: [...SOURCE_FLAGS, ...flagsOf('type=')] }, function* (session, input) {
-      const name = nameOf(input);
-      const data = Object.fromEntries(Object.entries(yield* sourcesOf(session, input)).map(([key, value]) => [key, encodeBase64(value)]));
-      const type = input.flags.text('type');
-      return { apiVersion: 'v1', ...(Object.keys(data).length === 0 ? {} : { data }), kind: 'Secret', metadata: { name }, ...(type === '' ? {} : { type }) };
-    }),
-  ],
-  *run(_session, input) {
-    throw usageFailure(input.path, input.args[0] === undefined ? 'must specify one of docker-registry, generic, or tls' : `unknown command "${input.args[0]}"`);
-  },
-};
+const secret = commandGroup({ name: 'secret', short: 'Create a secret using a specified subcommand', usage: '(docker-registry | generic | tls)' }, [
+  generator('generic', { short: 'Create a secret from a local file, directory, or literal value', usage: 'NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1]', flags: [...SOURCE_FLAGS, ...flagsOf('type=')] }, (input, sources) => {
+    const name = nameOf(input);
+    const data = Object.fromEntries(Object.entries(sources).map(([key, value]) => [key, encodeBase64(value)]));
+    const type = input.flags.text('type');
+    return { apiVersion: 'v1', ...(Object.keys(data).length === 0 ? {} : { data }), kind: 'Secret', metadata: { name }, ...(type === '' ? {} : { type }) };
+  }),
+]);
 
 function serviceOf(type: string, withClusterIp: boolean): Verb {
   const flags = type === 'ExternalName' ? flagsOf('external-name=', 'tcp,') : flagsOf('tcp,', ...(type === 'NodePort' ? ['node-port#0'] : []), ...(withClusterIp ? ['clusterip='] : []));
-  return generator(type.toLowerCase(), { short: `Create a ${type} service`, usage: 'NAME [--tcp=port:targetPort] [--dry-run=server|client|none]', flags }, function* (_session, input) {
+  return generator(type.toLowerCase(), { short: `Create a ${type} service`, usage: 'NAME [--tcp=port:targetPort] [--dry-run=server|client|none]', flags }, (input) => {
     const name = nameOf(input);
     const ports = input.flags.list('tcp').map((text) => portOf(text, input));
     if (ports.length === 0 && type !== 'ExternalName' && input.flags.text('clusterip') !== 'None') throw new Failure('at least one tcp port specifier must be provided');
@@ -175,16 +168,9 @@ function portOf(text: string, input: Invocation): Readonly<Record<string, unknow
   return { name: text.includes(':') ? `${port}-${target}` : port, ...(nodePort === 0 ? {} : { nodePort }), port: Number(port), protocol: 'TCP', targetPort: /^\d+$/.test(target) ? Number(target) : target };
 }
 
-const service: Verb = {
-  name: 'service',
-  aliases: ['svc'],
-  short: 'Create a service using a specified subcommand',
-  flags: [],
-  children: [serviceOf('ClusterIP', true), serviceOf('NodePort', false), serviceOf('LoadBalancer', false), serviceOf('ExternalName', false)],
-  *run(_session, input) {
-    throw usageFailure(input.path, input.args[0] === undefined ? 'must specify one of clusterip, externalname, loadbalancer, or nodeport' : `unknown command "${input.args[0]}"`);
-  },
-};
+const service = commandGroup({ name: 'service', aliases: ['svc'], short: 'Create a service using a specified subcommand' }, [
+  serviceOf('ClusterIP', true), serviceOf('NodePort', false), serviceOf('LoadBalancer', false), serviceOf('ExternalName', false),
+]);
 
 /** Subjects of a binding from its flags. */
 function subjectsOf(input: Invocation): readonly Readonly<Record<string, string>>[] {
@@ -201,7 +187,7 @@ function subjectsOf(input: Invocation): readonly Readonly<Record<string, string>
 }
 
 function role(name: string, kind: string): Verb {
-  return generator(name, { short: `Create a ${name === 'role' ? 'role with single rule' : 'cluster role'}`, usage: 'NAME --verb=verb --resource=resource.group/subresource', flags: flagsOf('verb,', 'resource,', 'resource-name,') }, function* (_session, input) {
+  return generator(name, { short: `Create a ${name === 'role' ? 'role with single rule' : 'cluster role'}`, usage: 'NAME --verb=verb --resource=resource.group/subresource', flags: flagsOf('verb,', 'resource,', 'resource-name,') }, (input) => {
     const verbs = input.flags.list('verb');
     if (verbs.length === 0) throw new Failure('at least one verb must be specified');
     if (input.flags.list('resource').length === 0) throw new Failure('at least one resource must be specified');
@@ -219,7 +205,7 @@ function role(name: string, kind: string): Verb {
 }
 
 function binding(name: string, kind: string): Verb {
-  return generator(name, { short: `Create a ${name === 'rolebinding' ? 'role binding for a particular role or cluster role' : 'cluster role binding for a particular cluster role'}`, usage: 'NAME --clusterrole=NAME [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname]', flags: flagsOf('clusterrole=', 'role=', 'user+', 'group+', 'serviceaccount+') }, function* (_session, input) {
+  return generator(name, { short: `Create a ${name === 'rolebinding' ? 'role binding for a particular role or cluster role' : 'cluster role binding for a particular cluster role'}`, usage: 'NAME --clusterrole=NAME [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname]', flags: flagsOf('clusterrole=', 'role=', 'user+', 'group+', 'serviceaccount+') }, (input) => {
     const [cluster, own] = [input.flags.text('clusterrole'), input.flags.text('role')];
     if ((cluster === '') === (own === '')) throw new Failure('exactly one of clusterrole or role must be specified');
     const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: cluster === '' ? 'Role' : 'ClusterRole', name: cluster === '' ? own : cluster };

@@ -18,7 +18,8 @@ export function hasContainer(pod: Pod, name: string): boolean {
 }
 
 /** The named container, else the default one, which is told when there is a choice. Errors: no such container */
-export function chosenContainer(session: Session, pod: Pod, name: string, quiet = false): string {
+export function chosenContainer(session: Session, pod: Pod, name: string): string {
+  const quiet = session.flags.bool('quiet');
   if (name !== '') {
     if (!hasContainer(pod, name)) throw new Failure(`container ${name} is not valid for pod ${pod.metadata.name} out of: ${containerNames(pod)}`);
     return name;

@@ -163,7 +163,8 @@ function member(value: Plain, key: Plain): Plain {
 
 function formatted(format: string, args: readonly Plain[]): string {
   let next = 0;
-  return format.replace(/%([-+0 ]*)(\d*)(?:\.(\d+))?([vsdqtf%])/g, (_all, flags: string, width: string, precision: string | undefined, verb: string) => {
+  return format.replace(/%([-+0 ]*)(\d*)(?:\.(\d+))?([vsdqtf%])/g, (...match: readonly string[]) => {
+    const [, flags = '', width = '', precision, verb = ''] = match;
     if (verb === '%') return '%';
     const value = args[next++];
     const text = verb === 'q' ? JSON.stringify(printed(value)) : verb === 'f' ? Number(value).toFixed(precision === undefined ? 6 : Number(precision)) : printed(value);
