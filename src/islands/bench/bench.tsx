@@ -52,9 +52,7 @@ export function Bench(props: BenchProps): JSX.Element {
   const [note, setNote] = useState<Note | undefined>(undefined);
   const [edit, setEdit] = useState<EditRequest | undefined>(undefined);
   const [goTo, setGoTo] = useState<{ readonly offset: number } | undefined>(undefined);
-  const [solution, setSolution] = useState<
-    { readonly text: string; readonly View: typeof Solution } | undefined
-  >(undefined);
+  const [solution, setSolution] = useState<{ readonly text: string; readonly View: typeof Solution } | undefined>(undefined);
   const [tall, setTall] = useState(false);
   const [applied, setApplied] = useState(0);
   const [, setChanges] = useState(0);
@@ -206,13 +204,7 @@ export function Bench(props: BenchProps): JSX.Element {
         onApply={() => void apply()}
         onShare={(how) => void share(how)}
       />
-      <Notice
-        t={t}
-        note={note}
-        waitingFor={edit?.name}
-        onSave={finishEdit}
-        onClose={() => setNote(undefined)}
-      />
+      <Notice t={t} note={note} waitingFor={edit?.name} onSave={finishEdit} onClose={() => setNote(undefined)} />
       <div class="manifest">
         {solution !== undefined ? (
           <solution.View
@@ -248,9 +240,7 @@ export function Bench(props: BenchProps): JSX.Element {
         failure={failure}
         next={props.next}
         onGoTo={(offset) => setGoTo({ offset })}
-        onRepair={({ range, text: fixed }) =>
-          replace(text.slice(0, range.start) + fixed + text.slice(range.end), t('repair.done'))
-        }
+        onRepair={({ range, text: fixed }) => replace(text.slice(0, range.start) + fixed + text.slice(range.end), t('repair.done'))}
         onSolution={() => void showSolution()}
         onRetry={() => void load().catch(() => undefined)}
       />

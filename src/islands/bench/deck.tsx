@@ -36,24 +36,12 @@ const views = {
 type View = keyof typeof views;
 const viewNames = Object.keys(views) as readonly View[];
 
-export function Deck({
-  t,
-  lab,
-  load,
-  applied,
-  compare,
-  observers,
-  onTerminal,
-  tall,
-  onTall,
-}: Props): JSX.Element {
+export function Deck({ t, lab, load, applied, compare, observers, onTerminal, tall, onTall }: Props): JSX.Element {
   const [terminals, setTerminals] = useState<readonly string[]>(observers.slice(0, 2));
   const [open, setOpen] = useState<readonly string[]>(observers.slice(0, 1));
   const [shown, setShown] = useState<string>(observers[0] ?? '');
   const [loaded, setLoaded] = useState<{ readonly [view in View]?: ComponentType<ViewProps> }>({});
-  const others = [...new Set([...observers, ...(lab?.observers().map(({ name }) => name) ?? [])])].filter(
-    (name) => !terminals.includes(name),
-  );
+  const others = [...new Set([...observers, ...(lab?.observers().map(({ name }) => name) ?? [])])].filter((name) => !terminals.includes(name));
   const view = viewNames.find((name) => name === shown);
   const Shown = view && loaded[view];
 
@@ -105,42 +93,17 @@ export function Deck({
             </select>
           </label>
         )}
-        <button
-          type="button"
-          class="deck-tall"
-          aria-pressed={tall}
-          aria-label={t('deck.tall')}
-          title={t('deck.tall')}
-          onClick={() => onTall(!tall)}
-        >
+        <button type="button" class="deck-tall" aria-pressed={tall} aria-label={t('deck.tall')} title={t('deck.tall')} onClick={() => onTall(!tall)}>
           <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-            <path
-              d={tall ? 'M3 5l4 4 4-4' : 'M3 9l4-4 4 4'}
-              fill="none"
-              stroke="currentColor"
-              stroke-width="1.8"
-            />
+            <path d={tall ? 'M3 5l4 4 4-4' : 'M3 9l4-4 4 4'} fill="none" stroke="currentColor" stroke-width="1.8" />
           </svg>
         </button>
       </div>
       <div class="deck-panel" id="deck-panel" role="tabpanel" aria-labelledby={`deck-${shown}`}>
         {open.map((name) => (
-          <Terminal
-            key={name}
-            t={t}
-            observer={name}
-            hidden={name !== shown}
-            load={load}
-            ready={lab !== undefined}
-            onFocus={onTerminal}
-          />
+          <Terminal key={name} t={t} observer={name} hidden={name !== shown} load={load} ready={lab !== undefined} onFocus={onTerminal} />
         ))}
-        {view &&
-          (Shown && lab ? (
-            <Shown t={t} bench={lab} applied={applied} first={compare} />
-          ) : (
-            <p class="deck-wait">{t('deck.loading')}</p>
-          ))}
+        {view && (Shown && lab ? <Shown t={t} bench={lab} applied={applied} first={compare} /> : <p class="deck-wait">{t('deck.loading')}</p>)}
       </div>
     </section>
   );

@@ -8,15 +8,7 @@ export function Shapes(): JSX.Element {
         <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" />
       </symbol>
       <symbol id="v-waiting" viewBox="0 0 16 16">
-        <circle
-          cx="8"
-          cy="8"
-          r="6.2"
-          fill="none"
-          stroke="currentColor"
-          stroke-width="1.6"
-          stroke-dasharray="2.4 2.4"
-        />
+        <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.4 2.4" />
       </symbol>
       <symbol id="v-accepted" viewBox="0 0 16 16">
         <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.6" />

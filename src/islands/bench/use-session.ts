@@ -53,9 +53,7 @@ export function useSession({ lessonId, locale, words, texts }: Options): Session
       void import('../manifest-form/edit-manifest.ts').then((loaded) => setModel(() => loaded));
     }
     const session = loadBench(lessonId, locale);
-    session.then(setLab, (error: unknown) =>
-      setFailure(error instanceof Error ? error.message : String(error)),
-    );
+    session.then(setLab, (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));
     return session;
   }, []);
 

@@ -8,11 +8,15 @@ import { placeNode } from './map-layout.ts';
 import { Node } from './map-node.tsx';
 import { Rect } from './map-parts.tsx';
 import { tellPod } from './map-words.ts';
+import { packetWays } from './packet-way.ts';
+import { WayPlayer } from './way-player.tsx';
+import type { WayState } from './way-player.tsx';
 import './cluster-map.lazy.css';
 
 export function ClusterMap({ t, bench }: { readonly t: Translate; readonly bench: Bench }): JSX.Element {
   const [world, setWorld] = useState<MapSnapshot>(() => bench.snapshot());
   const [system, setSystem] = useState(false);
+  const [way, setWay] = useState<WayState>({ way: 0, step: -1, playing: false });
   useEffect(() => bench.subscribe(() => setWorld(bench.snapshot())), [bench]);
 
   const shown = world.nodes
@@ -25,6 +29,9 @@ export function ClusterMap({ t, bench }: { readonly t: Translate; readonly bench
     return place;
   });
   const right = Math.max(...places.map(({ box }) => box.x + box.width), 300);
+  const from = { x: right + 24, y: 92 };
+  const ways = packetWays(world, places, from);
+  const dot = ways[way.way]?.points[way.step];
   const width = right + (world.outside.length > 0 ? 210 : 12);
   return (
     <div class="map" tabIndex={0} role="group" aria-label={t('map.label')}>
@@ -36,14 +43,10 @@ export function ClusterMap({ t, bench }: { readonly t: Translate; readonly bench
           <strong>{t('map.pending', { pod: name })}</strong> <code>{reason}</code>
         </p>
       ))}
+      <WayPlayer t={t} ways={ways} state={way} onState={setWay} />
       <svg viewBox={`0 0 ${width} ${y}`} width={width} height={y} role="img" aria-labelledby="map-text">
         {places.map((place) => (
-          <Node
-            key={place.node.name}
-            t={t}
-            place={place}
-            from={world.outside.length > 0 ? { x: right + 24, y: 92 } : undefined}
-          />
+          <Node key={place.node.name} t={t} place={place} from={world.outside.length > 0 ? from : undefined} />
         ))}
         {world.outside.map(({ name, address }, index) => (
           <g key={name}>
@@ -56,6 +59,7 @@ export function ClusterMap({ t, bench }: { readonly t: Translate; readonly bench
             </text>
           </g>
         ))}
+        {dot && <circle class="packet" r="8" style={`transform:translate(${dot.x}px,${dot.y}px)`} />}
       </svg>
       <div id="map-text" class="unseen">
         <ul>

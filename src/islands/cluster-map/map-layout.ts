@@ -58,26 +58,15 @@ export function podProcesses(pod: MapPod): readonly (MapProcess & { readonly con
 }
 
 /** Places one node with the given Pods, its upper left corner at `x`, `y`. */
-export function placeNode(
-  node: MapNode,
-  pods: readonly MapPod[],
-  at: { readonly x: number; readonly y: number },
-): NodePlace {
-  const chips = (count: number): number =>
-    title + Math.min(count, mostChips + 1) * (chipHeight + chipGap) + 8;
+export function placeNode(node: MapNode, pods: readonly MapPod[], at: { readonly x: number; readonly y: number }): NodePlace {
+  const chips = (count: number): number => title + Math.min(count, mostChips + 1) * (chipHeight + chipGap) + 8;
   const heights = {
     net: Math.max(
       chips(node.net.interfaces.length),
-      ...pods.map((pod) =>
-        chips(pod.net.ofNode ? pod.hostPorts.length : pod.net.interfaces.length + pod.hostPorts.length),
-      ),
+      ...pods.map((pod) => chips(pod.net.ofNode ? pod.hostPorts.length : pod.net.interfaces.length + pod.hostPorts.length)),
       92,
     ),
-    pid: Math.max(
-      chips(node.pid.processes.length),
-      ...pods.map((pod) => chips(podProcesses(pod).length)),
-      92,
-    ),
+    pid: Math.max(chips(node.pid.processes.length), ...pods.map((pod) => chips(podProcesses(pod).length)), 92),
     ipc: 74,
   };
   const width = margin + ownWidth + pods.length * (podWidth + podGap) + margin;
@@ -109,4 +98,9 @@ export function placeNode(
     };
   });
   return { node, box: { x: at.x, y: at.y, width, height: bottom - at.y }, bands, pods: places };
+}
+
+/** Ports of the node stand at the bottom of the Pod's part of the network. */
+export function doorY(cell: Box, index: number): number {
+  return cell.y + cell.height - 32 - index * (chipHeight + chipGap);
 }

@@ -1,10 +1,10 @@
 // A node on the map: three bands across its whole width, its own things at their left, its Pods as columns.
 import type { JSX } from 'preact';
 import type { Translate } from '../../i18n/create-translate.ts';
-import { bandKinds, chipHeight } from './map-layout.ts';
+import { bandKinds, chipHeight, doorY } from './map-layout.ts';
 import type { NodePlace } from './map-layout.ts';
 import { Chips, Rect } from './map-parts.tsx';
-import { doorY, Pod } from './map-pod.tsx';
+import { Pod } from './map-pod.tsx';
 import { interfaceText, processText, tellIpc } from './map-words.ts';
 
 interface NodeProps {

@@ -19,13 +19,7 @@ export function Chips({ t, kind, box, texts }: ChipsProps): JSX.Element {
     <g class={`chips ${kind}`}>
       {drawn.map((text, index) => (
         <g key={`${index}${text}`}>
-          <rect
-            x={box.x + 12}
-            y={y(index)}
-            width={Math.min(196, clip(text, 26).length * 7.3 + 18)}
-            height={chipHeight}
-            rx="5"
-          />
+          <rect x={box.x + 12} y={y(index)} width={Math.min(196, clip(text, 26).length * 7.3 + 18)} height={chipHeight} rx="5" />
           <text class="mono" x={box.x + 21} y={y(index) + 16}>
             {clip(text, 26)}
           </text>

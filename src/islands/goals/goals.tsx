@@ -36,20 +36,13 @@ export function Goals(props: Props): JSX.Element {
   const state = verdict?.status ?? 'waiting';
   const metById = new Map(verdict?.goals.map((goal) => [goal.id, goal.met]));
   const open = goals.find((goal) => !metById.get(goal.id));
-  const findings = verdict
-    ? [...verdict.findings, ...verdict.goals.filter((goal) => !goal.met).flatMap((goal) => goal.findings)]
-    : [];
+  const findings = verdict ? [...verdict.findings, ...verdict.goals.filter((goal) => !goal.met).flatMap((goal) => goal.findings)] : [];
   const [shown, setShown] = useState<{ goal: string; count: number }>({ goal: '', count: 0 });
   const hints = open && shown.goal === open.id ? shown.count : 0;
   const summary = t(`verdict.${state}`);
 
   return (
-    <section
-      class={`verdict v-${state}`}
-      data-lab="verdict"
-      data-status={state}
-      aria-labelledby="verdict-state"
-    >
+    <section class={`verdict v-${state}`} data-lab="verdict" data-status={state} aria-labelledby="verdict-state">
       <div class="verdict-line">
         <h2 id="verdict-state" class="verdict-state">
           <svg width="15" height="15" viewBox="0 0 16 16" aria-hidden="true">
@@ -134,9 +127,7 @@ function Finding(props: Props & { readonly finding: BenchFinding; readonly more:
   const { t, finding, more } = props;
   const { range, upstream } = finding;
   const repair = repairOf(finding);
-  const misconception = finding.misconception
-    ? props.texts?.misconceptions[finding.misconception]
-    : undefined;
+  const misconception = finding.misconception ? props.texts?.misconceptions[finding.misconception] : undefined;
   const words = wordFinding(t, finding);
   return (
     <div class={`finding f-${finding.severity}`}>

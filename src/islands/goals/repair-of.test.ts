@@ -20,11 +20,7 @@ describe('repairOf', () => {
 
   it('offers nothing where only the learner can tell', () => {
     expect(repairOf({ code: 'yaml.openQuote', params: {}, severity: 'error', range })).toBeUndefined();
-    expect(
-      repairOf({ code: 'unknownField', params: { field: 'x' }, severity: 'error', range }),
-    ).toBeUndefined();
-    expect(
-      repairOf({ code: 'unknownField', params: { suggestion: 'a' }, severity: 'error' }),
-    ).toBeUndefined();
+    expect(repairOf({ code: 'unknownField', params: { field: 'x' }, severity: 'error', range })).toBeUndefined();
+    expect(repairOf({ code: 'unknownField', params: { suggestion: 'a' }, severity: 'error' })).toBeUndefined();
   });
 });

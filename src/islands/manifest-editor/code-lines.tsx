@@ -53,13 +53,7 @@ function Line({ text, marks }: LineProps): JSX.Element {
 }
 
 /** All lines of `text`. */
-export function CodeLines({
-  text,
-  marks = [],
-}: {
-  readonly text: string;
-  readonly marks?: readonly Mark[];
-}): JSX.Element {
+export function CodeLines({ text, marks = [] }: { readonly text: string; readonly marks?: readonly Mark[] }): JSX.Element {
   let start = 0;
   return (
     <>

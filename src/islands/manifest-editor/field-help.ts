@@ -10,17 +10,7 @@ import type { YamlPlace } from './yaml-path.ts';
 
 const words: { readonly [name: string]: readonly string[] } = {
   apiVersion: ['v1', 'apps/v1', 'batch/v1'],
-  kind: [
-    'Pod',
-    'Service',
-    'Deployment',
-    'DaemonSet',
-    'ReplicaSet',
-    'StatefulSet',
-    'Job',
-    'ConfigMap',
-    'Namespace',
-  ],
+  kind: ['Pod', 'Service', 'Deployment', 'DaemonSet', 'ReplicaSet', 'StatefulSet', 'Job', 'ConfigMap', 'Namespace'],
   dnsPolicy: ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'],
   protocol: ['TCP', 'UDP', 'SCTP'],
   restartPolicy: ['Always', 'OnFailure', 'Never'],
@@ -51,10 +41,7 @@ export function registerFieldHelp(tag: string, messages: Messages): void {
       if (!field) return null;
       const text = describe(place.path, field.name);
       return {
-        contents: [
-          { value: `**${field.name}** \`${typeName(field.type)}\`` },
-          ...(text === undefined ? [] : [{ value: text }]),
-        ],
+        contents: [{ value: `**${field.name}** \`${typeName(field.type)}\`` }, ...(text === undefined ? [] : [{ value: text }])],
       };
     },
   });
@@ -66,12 +53,7 @@ export function registerFieldHelp(tag: string, messages: Messages): void {
       const before = line.slice(0, position.column - 1);
       const place = yamlPlace(model.getLinesContent(), position.lineNumber - 1, position.column - 1);
       const word = model.getWordUntilPosition(position);
-      const range = new monaco.Range(
-        position.lineNumber,
-        word.startColumn,
-        position.lineNumber,
-        word.endColumn,
-      );
+      const range = new monaco.Range(position.lineNumber, word.startColumn, position.lineNumber, word.endColumn);
       const value = /^\s*(?:- +)*([\w.-]+):\s+\S*$/.exec(before)?.[1];
       if (value !== undefined) {
         return {

@@ -84,9 +84,7 @@ export function ManifestEditor(props: Props): JSX.Element {
     loading.current = true;
     loadRichEditor(props.locale)
       .then((open) => {
-        whenIdle(area.current, () =>
-          takeOver(() => open({ host: target, tag: t.tag, label: t('editor.label') })),
-        );
+        whenIdle(area.current, () => takeOver(() => open({ host: target, tag: t.tag, label: t('editor.label') })));
       })
       .catch(() => setWanted(false))
       .finally(() => (loading.current = false));

@@ -142,12 +142,7 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
     adopt(plain, scroll) {
       const model = editor.getModel();
       if (!model) return;
-      editor.setSelection(
-        monaco.Range.fromPositions(
-          model.getPositionAt(plain.selectionStart),
-          model.getPositionAt(plain.selectionEnd),
-        ),
-      );
+      editor.setSelection(monaco.Range.fromPositions(model.getPositionAt(plain.selectionStart), model.getPositionAt(plain.selectionEnd)));
       editor.setScrollPosition({ scrollTop: scroll.top, scrollLeft: scroll.left });
       if (document.activeElement === plain) editor.focus();
     },

@@ -22,14 +22,11 @@ describe('the form over a manifest', () => {
 
   it('changes only the value of a switch that is there', () => {
     const text = pod.replace('spec:\n', 'spec:\n  hostPID:   false   # not yet\n');
-    expect(editManifest(text, { kind: 'flag', field: 'hostPID', value: true })).toBe(
-      text.replace('false ', 'true '),
-    );
+    expect(editManifest(text, { kind: 'flag', field: 'hostPID', value: true })).toBe(text.replace('false ', 'true '));
   });
 
   it('reads what a Deployment says in its template', () => {
-    const text =
-      'kind: Deployment\nspec:\n  template:\n    spec:\n      hostIPC: yes\n      containers: []\n';
+    const text = 'kind: Deployment\nspec:\n  template:\n    spec:\n      hostIPC: yes\n      containers: []\n';
     const form = readForm(text);
     expect(form.kind === 'pod' && form.flags.hostIPC).toBe(true);
   });
@@ -64,8 +61,7 @@ describe('the form over a manifest', () => {
   });
 
   it('shows nothing for text that is not a manifest', () => {
-    for (const text of ['', 'a: [', 'just words', '- 1\n- 2', 'kind: ConfigMap\n'])
-      expect(readForm(text).kind).toBe('none');
+    for (const text of ['', 'a: [', 'just words', '- 1\n- 2', 'kind: ConfigMap\n']) expect(readForm(text).kind).toBe('none');
   });
 
   it('edits manifests written on one line', () => {
@@ -73,9 +69,7 @@ describe('the form over a manifest', () => {
     expect(editManifest(text, { kind: 'flag', field: 'hostNetwork', value: undefined })).toBe(
       'kind: Pod\nspec: {containers: [{name: a, image: b}]}\n',
     );
-    expect(editManifest(text, { kind: 'flag', field: 'hostPID', value: true })).toContain(
-      '{hostPID: true, hostNetwork: true,',
-    );
+    expect(editManifest(text, { kind: 'flag', field: 'hostPID', value: true })).toContain('{hostPID: true, hostNetwork: true,');
   });
 
   it('reads and writes a Service', () => {
@@ -85,8 +79,6 @@ describe('the form over a manifest', () => {
       type: 'NodePort',
       ports: [{ index: 0, port: '80', targetPort: '8080', nodePort: '' }],
     });
-    expect(editManifest(text, { kind: 'service-port', index: 0, field: 'nodePort', value: '30080' })).toBe(
-      `${text}    nodePort: 30080\n`,
-    );
+    expect(editManifest(text, { kind: 'service-port', index: 0, field: 'nodePort', value: '30080' })).toBe(`${text}    nodePort: 30080\n`);
   });
 });

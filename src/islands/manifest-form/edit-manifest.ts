@@ -5,13 +5,7 @@ import type { Document, Node, Pair, ParsedNode, YAMLMap } from 'yaml';
 import { lineEnd, lineStart, trimmedEnd } from './text-lines.ts';
 import type { FlagField, FlagValue, FormEdit, FormState, PortRow, ServicePortRow } from './form-state.ts';
 
-const flagFields: readonly FlagField[] = [
-  'hostNetwork',
-  'hostPID',
-  'hostIPC',
-  'shareProcessNamespace',
-  'hostUsers',
-];
+const flagFields: readonly FlagField[] = ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers'];
 type Path = readonly (string | number)[];
 
 interface Place {
@@ -77,19 +71,13 @@ export function editManifest(text: string, edit: FormEdit): string {
   const { document, spec } = place;
   switch (edit.kind) {
     case 'flag':
-      return setValue(
-        { text, document, path: spec, key: edit.field },
-        edit.value === undefined ? '' : String(edit.value),
-      );
+      return setValue({ text, document, path: spec, key: edit.field }, edit.value === undefined ? '' : String(edit.value));
     case 'dns':
       return setValue({ text, document, path: spec, key: 'dnsPolicy' }, edit.value);
     case 'service-type':
       return setValue({ text, document, path: spec, key: 'type' }, edit.value);
     case 'service-port':
-      return setValue(
-        { text, document, path: [...spec, 'ports', edit.index], key: edit.field },
-        plain(edit.value),
-      );
+      return setValue({ text, document, path: [...spec, 'ports', edit.index], key: edit.field }, plain(edit.value));
     case 'port':
       return setValue(
         {
@@ -123,11 +111,7 @@ function findPlace(text: string): Place | undefined {
   for (const document of documents) {
     const kind: unknown = document.getIn(['kind']);
     if (kind === 'Service') return { document, spec: ['spec'], kind: 'service' };
-    for (const spec of [
-      ['spec', 'template', 'spec'],
-      ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-      ['spec'],
-    ]) {
+    for (const spec of [['spec', 'template', 'spec'], ['spec', 'jobTemplate', 'spec', 'template', 'spec'], ['spec']]) {
       const node: unknown = document.getIn(spec);
       if (isMap(node) && (spec.length > 1 || kind === 'Pod' || node.has('containers'))) {
         return { document, spec, kind: 'pod' };
@@ -246,8 +230,5 @@ function removePort(text: string, document: Document<ParsedNode>, path: Path): s
     return text.slice(0, text.lastIndexOf(',', start)) + text.slice(item.range[1]);
   }
   const start = lineStart(text, text.lastIndexOf('-', item.range[0]));
-  return (
-    text.slice(0, start) +
-    text.slice(Math.min(lineEnd(text, trimmedEnd(text, item.range[1])) + 1, text.length))
-  );
+  return text.slice(0, start) + text.slice(Math.min(lineEnd(text, trimmedEnd(text, item.range[1])) + 1, text.length));
 }

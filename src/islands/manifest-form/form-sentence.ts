@@ -11,9 +11,7 @@ export function sentence(t: Translate, form: PodForm): string {
     { name: t('sentence.ipc'), shared: flags.hostIPC === true },
   ];
   const names = (shared: boolean): string =>
-    new Intl.ListFormat(t.tag, { type: 'conjunction' }).format(
-      parts.filter((part) => part.shared === shared).map((part) => part.name),
-    );
+    new Intl.ListFormat(t.tag, { type: 'conjunction' }).format(parts.filter((part) => part.shared === shared).map((part) => part.name));
   const count = parts.filter((part) => part.shared).length;
   const first =
     count === 0
@@ -23,9 +21,7 @@ export function sentence(t: Translate, form: PodForm): string {
         : t('sentence.some', { shared: names(true), own: names(false), count: parts.length - count });
   const more = [
     flags.shareProcessNamespace === true && flags.hostPID !== true ? t('sentence.together') : '',
-    form.containers.length > 1 && flags.shareProcessNamespace !== true && flags.hostPID !== true
-      ? t('sentence.apart')
-      : '',
+    form.containers.length > 1 && flags.shareProcessNamespace !== true && flags.hostPID !== true ? t('sentence.apart') : '',
     ...form.ports
       .filter((row) => row.hostPort !== '' && flags.hostNetwork !== true)
       .map((row) => t('sentence.port', { host: row.hostPort, container: row.containerPort })),

@@ -65,21 +65,14 @@ function PodFields({ t, form, onEdit }: Props & { readonly form: PodForm }): JSX
             .map((row) => (
               <Port key={row.index} t={t} row={row} onEdit={onEdit} />
             ))}
-          <button
-            type="button"
-            class="plain"
-            onClick={() => onEdit({ kind: 'add-port', container: container.index })}
-          >
+          <button type="button" class="plain" onClick={() => onEdit({ kind: 'add-port', container: container.index })}>
             {t('form.addPort')}
           </button>
         </fieldset>
       ))}
       <label class="choice">
         <span>dnsPolicy</span>
-        <select
-          value={form.dnsPolicy}
-          onChange={(event) => onEdit({ kind: 'dns', value: event.currentTarget.value })}
-        >
+        <select value={form.dnsPolicy} onChange={(event) => onEdit({ kind: 'dns', value: event.currentTarget.value })}>
           <option value="">{t('form.unset')}</option>
           {[...new Set([...dnsPolicies, form.dnsPolicy])].filter(Boolean).map((policy) => (
             <option key={policy}>{policy}</option>
@@ -98,9 +91,7 @@ function Port({ t, row, onEdit }: { t: Translate; row: PortRow; onEdit: Props['o
       <input
         inputMode="numeric"
         value={row[name]}
-        onInput={(event) =>
-          onEdit({ kind: 'port', container, index, field: name, value: event.currentTarget.value })
-        }
+        onInput={(event) => onEdit({ kind: 'port', container, index, field: name, value: event.currentTarget.value })}
       />
     </label>
   );
@@ -112,9 +103,7 @@ function Port({ t, row, onEdit }: { t: Translate; row: PortRow; onEdit: Props['o
         <span>protocol</span>
         <select
           value={row.protocol}
-          onChange={(event) =>
-            onEdit({ kind: 'port', container, index, field: 'protocol', value: event.currentTarget.value })
-          }
+          onChange={(event) => onEdit({ kind: 'port', container, index, field: 'protocol', value: event.currentTarget.value })}
         >
           <option value="">{t('form.unset')}</option>
           {[...new Set(['TCP', 'UDP', 'SCTP', row.protocol])].filter(Boolean).map((protocol) => (
@@ -139,10 +128,7 @@ function ServiceFields({ t, form, onEdit }: Props & { readonly form: ServiceForm
     <>
       <label class="choice">
         <span>type</span>
-        <select
-          value={form.type}
-          onChange={(event) => onEdit({ kind: 'service-type', value: event.currentTarget.value })}
-        >
+        <select value={form.type} onChange={(event) => onEdit({ kind: 'service-type', value: event.currentTarget.value })}>
           <option value="">{t('form.unset')}</option>
           {[...new Set([...serviceTypes, form.type])].filter(Boolean).map((type) => (
             <option key={type}>{type}</option>
@@ -157,9 +143,7 @@ function ServiceFields({ t, form, onEdit }: Props & { readonly form: ServiceForm
               <input
                 inputMode="numeric"
                 value={row[field]}
-                onInput={(event) =>
-                  onEdit({ kind: 'service-port', index: row.index, field, value: event.currentTarget.value })
-                }
+                onInput={(event) => onEdit({ kind: 'service-port', index: row.index, field, value: event.currentTarget.value })}
               />
             </label>
           ))}

@@ -14,10 +14,7 @@ export function lineChanges(before: readonly string[], after: readonly string[])
   const at = (row: number, column: number): number => lengths[row]?.[column] ?? 0;
   for (let row = before.length - 1; row >= 0; row -= 1) {
     for (let column = after.length - 1; column >= 0; column -= 1) {
-      const length =
-        before[row] === after[column]
-          ? at(row + 1, column + 1) + 1
-          : Math.max(at(row + 1, column), at(row, column + 1));
+      const length = before[row] === after[column] ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1));
       (lengths[row] as Uint16Array)[column] = length;
     }
   }
@@ -29,10 +26,7 @@ export function lineChanges(before: readonly string[], after: readonly string[])
       changes.push({ change: 'same', text: after[column] ?? '', index: column });
       row += 1;
       column += 1;
-    } else if (
-      row < before.length &&
-      (column === after.length || at(row + 1, column) >= at(row, column + 1))
-    ) {
+    } else if (row < before.length && (column === after.length || at(row + 1, column) >= at(row, column + 1))) {
       changes.push({ change: 'went', text: before[row] ?? '', index: undefined });
       row += 1;
     } else {

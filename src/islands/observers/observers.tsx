@@ -55,10 +55,10 @@ export function Observers({ t, bench, applied, first }: Props): JSX.Element {
     void run(now);
   }, [applied]);
 
+  const inodes = [...new Set(panes.flatMap(({ lines }) => lines.flatMap(({ origin: it }) => it?.inode ?? [])))];
+
   const toggle = (name: string): void => {
-    const next = chosen.includes(name)
-      ? chosen.filter((each) => each !== name)
-      : [...chosen, name].slice(-most);
+    const next = chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name].slice(-most);
     setChosen(next);
   };
 
@@ -98,8 +98,8 @@ export function Observers({ t, bench, applied, first }: Props): JSX.Element {
         {panes.map((pane) => (
           <section key={pane.observer} class="eyes-pane" aria-label={pane.observer}>
             <h3>{pane.observer}</h3>
-            <pre tabIndex={0}>
-              <code>{lines(t, pane, setOrigin)}</code>
+            <pre tabIndex={0} onKeyDown={(event) => moveThrough(event, pane, { origin, onOrigin: setOrigin })}>
+              <code>{lines({ t, pane, inodes, origin, onOrigin: setOrigin })}</code>
             </pre>
           </section>
         ))}
@@ -117,20 +117,28 @@ export function Observers({ t, bench, applied, first }: Props): JSX.Element {
   );
 }
 
-function lines(t: Translate, pane: Pane, onOrigin: (line: ObservedLine) => void): readonly JSX.Element[] {
+interface LinesProps {
+  readonly t: Translate;
+  readonly pane: Pane;
+  /** All namespaces on show, in order: the first has the tint, the others an edge. */
+  readonly inodes: readonly number[];
+  readonly origin: ObservedLine | undefined;
+  readonly onOrigin: (line: ObservedLine) => void;
+}
+
+function lines({ t, pane, inodes, origin, onOrigin }: LinesProps): readonly JSX.Element[] {
   const texts = pane.lines.map(({ text }) => text);
-  const changes = pane.before
-    ? lineChanges(pane.before, texts)
-    : texts.map((text, index) => ({ change: 'same' as const, text, index }));
+  const changes = pane.before ? lineChanges(pane.before, texts) : texts.map((text, index) => ({ change: 'same' as const, text, index }));
   return changes.map(({ change, text, index }, position) => {
     const line = index === undefined ? undefined : pane.lines[index];
-    const kind = line?.origin?.namespace;
+    const from = line?.origin;
+    const tint = from ? ` of-${from.namespace}${inodes[0] === from.inode ? '' : ' of-other'}` : '';
     return (
       <span
         key={position}
-        class={`eyes-line ${change}${kind ? ` of-${kind}` : ''}`}
+        class={`eyes-line ${change}${tint}${line && line === origin ? ' chosen' : ''}`}
         onClick={() => line?.origin && onOrigin(line)}
-        title={line?.origin && `${line.origin.namespace}:[${line.origin.inode}]`}
+        title={from && `${from.namespace}:[${from.inode}]`}
       >
         {change !== 'same' && <span class="unseen">{t(`observers.${change}`)}</span>}
         {text}
@@ -140,11 +148,27 @@ function lines(t: Translate, pane: Pane, onOrigin: (line: ObservedLine) => void)
   });
 }
 
+/** Arrow keys walk through the lines that have an origin, as clicks do for a pointer. */
+function moveThrough(event: KeyboardEvent, pane: Pane, choice: Choice): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  const known = pane.lines.filter((line) => line.origin);
+  const at = choice.origin ? known.indexOf(choice.origin) : -1;
+  const next = known[at < 0 ? 0 : at + step];
+  if (!next) return;
+  event.preventDefault();
+  choice.onOrigin(next);
+}
+
+interface Choice {
+  readonly origin: ObservedLine | undefined;
+  readonly onOrigin: (line: ObservedLine) => void;
+}
+
 /** Those of `wanted` that exist; else a node and a container, where there are any. */
 function choose(observers: readonly Observer[], wanted: readonly string[]): readonly string[] {
   const there = wanted.filter((name) => observers.some((each) => each.name === name));
   const container = observers.find(({ kind }) => kind === 'container')?.name;
-  const more =
-    container !== undefined && !there.some((name) => name.includes('/')) ? [...there, container] : there;
+  const more = container !== undefined && !there.some((name) => name.includes('/')) ? [...there, container] : there;
   return (more.length > 0 ? more : observers.slice(0, 2).map(({ name }) => name)).slice(-most);
 }

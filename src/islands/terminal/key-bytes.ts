@@ -13,9 +13,7 @@ const named: { readonly [key: string]: string } = {
 export function keyBytes(event: KeyboardEvent): string | undefined {
   if (event.metaKey || event.altKey || event.isComposing) return undefined;
   if (event.ctrlKey) {
-    return /^[a-z]$/i.test(event.key)
-      ? String.fromCharCode(event.key.toUpperCase().charCodeAt(0) - 64)
-      : undefined;
+    return /^[a-z]$/i.test(event.key) ? String.fromCharCode(event.key.toUpperCase().charCodeAt(0) - 64) : undefined;
   }
   return event.key.length === 1 ? event.key : named[event.key];
 }

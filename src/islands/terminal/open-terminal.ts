@@ -16,7 +16,7 @@ interface Options {
   readonly observer: string;
   readonly label: string;
   /** Shown when the session ended; the next key opens another. */
-  readonly ended: string;
+  readonly ended: () => string;
 }
 
 export interface OpenedTerminal {
@@ -74,7 +74,7 @@ export function openTerminal({ host, screen, bench, observer, label, ended }: Op
       onEnd: () => {
         session = undefined;
         if (closed) return;
-        terminal.write(`\r\n\u001b[2m${ended}\u001b[0m\r\n`);
+        terminal.write(`\r\n\u001b[2m${ended()}\u001b[0m\r\n`);
         // A new shell at once, as after a reset; but not one after the other where none can start.
         if (performance.now() - begun > 1000) setTimeout(() => closed || session || start(), 50);
       },

@@ -25,6 +25,8 @@ export function Terminal({ t, observer, hidden, load, ready, onFocus }: Props): 
   const opened = useRef<Promise<OpenedTerminal> | undefined>(undefined);
   const terminal = useRef<OpenedTerminal | undefined>(undefined);
   const typed = useRef('');
+  const words = useRef(t);
+  words.current = t;
 
   const open = (): void => {
     if (opened.current || !host.current || !screen.current) return;
@@ -35,7 +37,7 @@ export function Terminal({ t, observer, hidden, load, ready, onFocus }: Props): 
         bench,
         observer,
         label: t('terminal.label', { observer }),
-        ended: t('terminal.ended'),
+        ended: () => words.current('terminal.ended'),
       }),
     );
     opened.current.then(

@@ -1,4 +1,5 @@
 /** The root file systems of the machines of a cluster: nodes with what kubeadm puts on them, and the outside client. */
+import { remembered } from '../engine/remembered.ts';
 import { machineRoot } from '../linux/distribution/machine-root.ts';
 import type { DirectoryTemplate, FileEntry, FileList } from '../linux/fs/file-template.ts';
 import { staticPodManifests, type NodeAddress } from './static-pods.ts';
@@ -100,8 +101,14 @@ function controlPlaneFiles(node: NodeAddress): FileList {
   return list;
 }
 
-/** The root file system of a node; the first of `nodes` is the control plane's. */
+/** The root file system of a node; the first of `nodes` is the control plane's. Every world begins with the same ones. */
 export function nodeRoot(options: NodeRootOptions): DirectoryTemplate {
+  return rootOf(JSON.stringify(options));
+}
+
+const rootOf = remembered((text) => composed(JSON.parse(text) as NodeRootOptions), 20);
+
+function composed(options: NodeRootOptions): DirectoryTemplate {
   const [first] = options.nodes;
   if (!first) throw new Error('a cluster has at least one node');
   const isControlPlane = first.name === options.name;

@@ -35,7 +35,7 @@ export async function playSession(terminal: Typing, session: RecordedSession): P
 export function visible(output: string): string {
   return (
     output
-      // eslint-disable-next-line no-control-regex -- control sequences are what has to go
+       
       .replace(/\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*\u0007|[\u0007\b\r]/g, '')
       .replace(/^(\[\d+\]) \d+$/gm, '$1 PID')
       .replace(/[ \t]+$/gm, '')

@@ -15,7 +15,7 @@ import { deletionOf } from './deletion.ts';
 import type { DeleteOptions } from './deletion.ts';
 import { parseFieldSelector } from './field-selector.ts';
 import { generatedName, randomName, randomUid } from './generated-name.ts';
-import { initialStatus, keptOnUpdate, specChanged } from './lifecycle.ts';
+import { identified, initialStatus, keptOnUpdate, specChanged } from './lifecycle.ts';
 import { parseLabelSelectorText } from './label-selector-text.ts';
 import { isStatus } from './object.ts';
 import type { ApiObject, ObjectAt } from './object.ts';
@@ -245,7 +245,7 @@ export class ApiServer {
     const { random } = this.simulation;
     const given = metadata.name as string | undefined;
     const name = given === undefined || given === '' ? (metadata.generateName === undefined ? '' : generatedName(random, metadata.generateName)) : given;
-    return {
+    return identified(info, {
       ...initialStatus(info, object),
       metadata: {
         ...metadata,
@@ -254,7 +254,7 @@ export class ApiServer {
         creationTimestamp: this.now(),
         ...(info.key in WITH_GENERATION ? { generation: 1 } : {}),
       },
-    };
+    });
   }
 
   #misplaced(info: Resource, namespace: string, object: ApiObject): Status | undefined {

@@ -2,6 +2,8 @@
  * What a resource's strategy does to objects on their way in: the first status, what an update may not touch, when the
  * generation rises. Modelled on the PrepareForCreate/PrepareForUpdate of pkg/registry/<group>/<resource>/strategy.go (v1.37).
  */
+import { withJobSelector } from '../api/defaulting/workload-defaults.ts';
+import type { Job } from '../api/types-batch.ts';
 import type { PodSpec } from '../api/types-pod.ts';
 import { qosClassOf } from './qos-class.ts';
 import { deepEqual } from './deep-equal.ts';
@@ -36,6 +38,18 @@ export function initialStatus(resource: Resource, object: ApiObject): ApiObject 
     default:
       return object;
   }
+}
+
+/**
+ * The new object with what its strategy derives from its name and uid: a Job's own selector. A Job without labels takes
+ * those of its template, generated ones too: upstream that happens when it is read back from etcd and defaulted.
+ */
+export function identified(resource: Resource, object: ApiObject): ApiObject {
+  if (resource.key !== 'jobs.batch') return object;
+  const job = withJobSelector(object as unknown as Job) as Job;
+  const unlabelled = Object.keys(job.metadata.labels ?? {}).length === 0;
+  const labels = unlabelled ? job.spec.template.metadata?.labels : job.metadata.labels;
+  return { ...job, metadata: { ...job.metadata, ...(labels === undefined ? {} : { labels }) } } as unknown as ApiObject;
 }
 
 /** The object an update may store: metadata that only the server sets comes from `old`; status and the rest are kept apart. */

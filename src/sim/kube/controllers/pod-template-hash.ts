@@ -10,7 +10,7 @@ const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** One character for each byte of the text in UTF-8. */
 function utf8(text: string): string {
-  // eslint-disable-next-line no-control-regex -- what is ASCII is its own UTF-8
+  // What is ASCII is its own UTF-8.
   return /^[\0-\x7f]*$/.test(text) ? text : unescape(encodeURIComponent(text));
 }
 

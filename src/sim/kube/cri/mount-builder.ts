@@ -1,9 +1,13 @@
 /** Fills a new mount namespace step by step, before any process lives in it (runc: libcontainer/rootfs_linux.go). */
+import { remembered } from '../../engine/remembered.ts';
 import { isErrno } from '../../linux/errno.ts';
 import type { Mount, MountNamespace } from '../../linux/fs/mount-namespace.ts';
 import type { FileSystem, Node } from '../../linux/fs/node.ts';
 import type { UserNamespace } from '../../linux/namespace/namespaces.ts';
 import type { Process } from '../../linux/process/process.ts';
+
+/** Containers are mounted at the same few paths. */
+const namesOf = remembered((path): readonly string[] => path.split('/').filter((name) => name !== ''));
 
 export interface MountStep {
   /** Absolute path inside of the container; made when it is missing. */
@@ -63,7 +67,7 @@ export class MountBuilder {
   }
 
   #place(path: string, kind: 'directory' | 'file'): { readonly mount: Mount; readonly node: Node } {
-    const names = path.split('/').filter((name) => name !== '');
+    const names = namesOf(path);
     let at = this.#top();
     for (const [index, name] of names.entries()) {
       if (at.node.kind !== 'directory') throw new Error(`${path} leads through a file`);
@@ -81,7 +85,7 @@ export class MountBuilder {
 
   #find(path: string): { readonly mount: Mount; readonly node: Node } | undefined {
     let at = this.#top();
-    for (const name of path.split('/').filter((each) => each !== '')) {
+    for (const name of namesOf(path)) {
       const next = at.node.kind === 'directory' ? this.#lookup(at.node, name) : undefined;
       if (!next) return undefined;
       at = across(at.mount, next);

@@ -16,6 +16,7 @@ export interface EnvProblem {
 
 /** Expands `$(NAME)`; `$$(NAME)` stays as `$(NAME)`, unknown names stay as they are. */
 export function expand(text: string, value: (name: string) => string | undefined): string {
+  if (!text.includes('$')) return text;
   let result = '';
   for (let i = 0; i < text.length; i++) {
     if (text[i] !== '$') {
@@ -45,7 +46,16 @@ function variableName(name: string): string {
   return name.toUpperCase().replaceAll('-', '_');
 }
 
-function serviceVariables(service: Service): [string, string][] {
+const VARIABLES = new WeakMap<Service, readonly (readonly [string, string])[]>();
+
+/** Every container of a namespace asks for the same. */
+function serviceVariables(service: Service): readonly (readonly [string, string])[] {
+  const known = VARIABLES.get(service) ?? composedVariables(service);
+  VARIABLES.set(service, known);
+  return known;
+}
+
+function composedVariables(service: Service): [string, string][] {
   const host = service.spec.clusterIP ?? '';
   const prefix = variableName(service.metadata.name);
   const ports = service.spec.ports ?? [];
@@ -92,8 +102,9 @@ export function containerEnv(pod: Pod, container: Container, context: { readonly
     }
     for (const [key, value] of Object.entries(data ?? {})) result.set(`${prefix}${key}`, value);
   }
-  const known = new Map([...services, ...result]);
-  for (const variable of container.env ?? []) {
+  const env = container.env ?? [];
+  const known = env.length === 0 ? services : new Map([...services, ...result]);
+  for (const variable of env) {
     const value = valueOf(variable, { pod, container, ...context, known });
     if (typeof value === 'object') return value;
     if (value === undefined) continue;

@@ -57,6 +57,18 @@ abstract class TreeNode {
   }
 }
 
+const DIRECTORIES = new WeakMap<ReadonlyMap<string, FileTemplate>, number>();
+
+/** How many directories a template's directory holds; many trees begin with the same template. */
+function directoriesIn(children: ReadonlyMap<string, FileTemplate>): number {
+  const known = DIRECTORIES.get(children);
+  if (known !== undefined) return known;
+  let count = 0;
+  for (const child of children.values()) if (child.kind === 'directory') count++;
+  DIRECTORIES.set(children, count);
+  return count;
+}
+
 export class TreeDirectory extends TreeNode implements DirectoryNode, DirectoryEntries {
   readonly kind = 'directory';
   /** What the template still provides, by name. */
@@ -68,7 +80,7 @@ export class TreeDirectory extends TreeNode implements DirectoryNode, DirectoryE
     super(tree, attributes);
     this.#template = template && template.children.size > 0 ? template.children : undefined;
     this.links = 2;
-    for (const child of this.#template?.values() ?? []) if (child.kind === 'directory') this.links++;
+    if (this.#template) this.links += directoriesIn(this.#template);
   }
 
   get entries(): DirectoryEntries {

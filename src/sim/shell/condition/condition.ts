@@ -21,7 +21,7 @@ export function isUnaryCondition(word: string): boolean {
  * Evaluates the words of `test`.
  * @param name `test` or `[`; a `[` wants `]` at the end
  */
-export function evaluateCondition(context: ProcessContext, name: string, words: readonly string[], family: ConditionFamily): ConditionResult {
+export function evaluateCondition(context: ProcessContext, name: string, { words, family }: { readonly words: readonly string[]; readonly family: ConditionFamily }): ConditionResult {
   let inner = words;
   if (name === '[') {
     if (words.at(-1) !== ']') return { kind: 'problem', message: family === 'bash' ? "missing `]'" : 'missing ]' };
@@ -131,7 +131,7 @@ class Reader {
   }
 
   #unary(operator: string, operand: string): boolean {
-    return unaryCondition(this.#context, operator, operand, (text) => this.#number(text));
+    return unaryCondition(this.#context, { operator, operand }, (text) => this.#number(text));
   }
 
   #number(text: string): bigint {
@@ -154,7 +154,7 @@ class Reader {
       case '-nt':
       case '-ot':
       case '-ef':
-        return compareFiles(this.#context, left, operator, right);
+        return compareFiles(this.#context, operator, [left, right]);
       default:
         return compareNumbers(this.#number(left), operator, this.#number(right));
     }
@@ -172,7 +172,7 @@ export function compareNumbers(left: bigint, operator: string, right: bigint): b
   }
 }
 
-export function compareFiles(context: ProcessContext, left: string, operator: string, right: string): boolean {
+export function compareFiles(context: ProcessContext, operator: string, [left, right]: readonly [string, string]): boolean {
   const a = context.kernel.vfs.stat(context.process, left);
   const b = context.kernel.vfs.stat(context.process, right);
   if (operator === '-ef') return !isErrno(a) && !isErrno(b) && a.inode === b.inode && a.device === b.device;
@@ -181,7 +181,7 @@ export function compareFiles(context: ProcessContext, left: string, operator: st
 }
 
 /** `-e file`, `-n text` and the other tests of one operand. */
-export function unaryCondition(context: ProcessContext, operator: string, operand: string, number: (text: string) => bigint): boolean {
+export function unaryCondition(context: ProcessContext, { operator, operand }: { readonly operator: string; readonly operand: string }, number: (text: string) => bigint): boolean {
   const { vfs } = context.kernel;
   const status = (follow = true): FileStatus | undefined => {
     const found = vfs.stat(context.process, operand, follow);

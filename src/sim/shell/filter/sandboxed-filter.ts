@@ -2,6 +2,7 @@
  * Runs a text filter of just-bash (sed, awk) as the work of a simulated process: it gets texts and gives back texts, and
  * knows nothing of the world. Loaded on first use, outside of virtual time.
  */
+import type { Bash } from 'just-bash/browser';
 import type { Blocking, ProcessContext } from '../../linux/process/process-context.ts';
 
 export interface FilterRequest {
@@ -25,11 +26,11 @@ export interface FilterResult {
 const HOME = '/filter';
 
 export function* runFilter(context: ProcessContext, request: FilterRequest): Blocking<FilterResult> {
-  const { Bash } = yield* context.outside(import('just-bash/browser'));
-  return yield* context.outside(filtered(Bash, request));
+  const library = yield* context.outside(import('just-bash/browser'));
+  return yield* context.outside(filtered(library.Bash, request));
 }
 
-async function filtered(bash: typeof import('just-bash/browser').Bash, request: FilterRequest): Promise<FilterResult> {
+async function filtered(bash: typeof Bash, request: FilterRequest): Promise<FilterResult> {
   const inside = (name: string): string => (name.startsWith('/') ? name : `${HOME}/${name}`);
   const given = new Map([...(request.files ?? [])].map(([name, text]) => [inside(name), text]));
   const shell = new bash({ files: { [`${HOME}/.keep`]: '', ...Object.fromEntries(given) }, cwd: HOME, env: Object.fromEntries(request.env ?? []) });

@@ -97,7 +97,7 @@ class Evaluation {
     if (name !== undefined && /^[A-Za-z_]/.test(name) && operator !== undefined && ASSIGN.includes(operator)) {
       this.#next += 2;
       const right = this.#assignment();
-      const value = operator === '=' ? right : this.#apply(operator.slice(0, -1), this.#variable(name), right, this.#next - 1);
+      const value = operator === '=' ? right : this.#apply(operator.slice(0, -1), [this.#variable(name), right], this.#next - 1);
       this.#set(name, value);
       return value;
     }
@@ -137,11 +137,11 @@ class Evaluation {
         continue;
       }
       const right = operator === '**' ? this.#binary(level) : this.#binary(level + 1);
-      left = this.#apply(operator, left, right, at);
+      left = this.#apply(operator, [left, right], at);
     }
   }
 
-  #apply(operator: string, left: bigint, right: bigint, at: number): bigint {
+  #apply(operator: string, [left, right]: readonly [bigint, bigint], at: number): bigint {
     const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
     const truth = (value: boolean): bigint => (value ? 1n : 0n);
     switch (operator) {
@@ -193,7 +193,7 @@ class Evaluation {
       case '--': {
         this.#next++;
         const name = this.#peek();
-        if (name === undefined || !/^[A-Za-z_]/.test(name)) return operator === '++' ? this.#unary() : this.#unary();
+        if (name === undefined || !/^[A-Za-z_]/.test(name)) return this.#unary();
         this.#next++;
         const value = this.#variable(name) + (operator === '++' ? 1n : -1n);
         this.#set(name, value);

@@ -7,16 +7,14 @@ import { redirect } from './redirect.ts';
 import { startPipeline, waitForeground } from './run-job.ts';
 import { runSimpleCommand } from './run-simple-command.ts';
 import { runPendingTraps } from './run-traps.ts';
-import type { Executor, RunOptions, Shell } from './shell.ts';
+import type { Executor, RunOptions, Shell, TextOptions } from './shell.ts';
 import type { Command, List, Statement } from './syntax.ts';
 import { evaluateTest } from './test-expression.ts';
 import { Unwind } from './unwind.ts';
 
-const TESTED: RunOptions = {};
-
 export const executor: Executor = { list: runList, command: runCommand, text: runText };
 
-function* runText(shell: Shell, source: string, kind: 'eval' | 'file' | 'command' | 'interactive', options: RunOptions = {}): Running {
+function* runText(shell: Shell, source: string, { kind, ...options }: TextOptions): Running {
   shell.enter();
   const script = parseScript(source, shell.dialect.name, kind === 'interactive' ? 1 : kind === 'eval' ? shell.line : 1);
   for (const open of script.openHereDocuments) {
@@ -129,7 +127,7 @@ function* checked(shell: Shell, status: number): Running {
   if (trap !== undefined && trap !== '') {
     shell.traps.delete('ERR');
     shell.lastStatus = status;
-    yield* runText(shell, trap, 'eval');
+    yield* runText(shell, trap, { kind: 'eval' });
     shell.traps.set('ERR', trap);
   }
   if (status !== 0 && shell.options.has('errexit') && shell.tested === 0) {
@@ -149,7 +147,7 @@ function* nested(shell: Shell, body: Running): Running {
 function* tested(shell: Shell, command: Command): Running {
   shell.tested++;
   try {
-    return yield* runCommand(shell, command, TESTED);
+    return yield* runCommand(shell, command);
   } finally {
     shell.tested--;
   }

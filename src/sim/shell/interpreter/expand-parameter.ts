@@ -15,20 +15,29 @@ export interface Inner {
   arithmetic(shell: Shell, word: Word): Blocking<bigint>;
 }
 
-export function* expandParameter(shell: Shell, part: ParameterPart, sink: Sink, inner: Inner): Blocking<void> {
+/** What one expansion works with. */
+interface Work {
+  readonly shell: Shell;
+  readonly part: ParameterPart;
+  readonly sink: Sink;
+  readonly inner: Inner;
+}
+
+export function* expandParameter(work: Work): Blocking<void> {
+  const { shell, part, sink } = work;
   const { operation } = part;
-  if (operation?.kind === 'bad') shell.fail(shell.dialect.badSubstitution(part.source));
+  if (operation?.kind === 'bad') return shell.fail(shell.dialect.badSubstitution(part.source));
   if (operation?.kind === 'names') {
-    emit(shell, shell.variables.names().filter((each) => each.startsWith(part.name)), part, sink);
+    emit(work, shell.variables.names().filter((each) => each.startsWith(part.name)));
     return;
   }
   if (part.prefix === '!' && part.index && ['@', '*'].includes(part.index.source)) {
     const value = shell.variables.find(part.name)?.value;
-    emit(shell, typeof value === 'object' ? [...value.keys()] : value === undefined ? [] : ['0'], part, sink);
+    emit(work, typeof value === 'object' ? [...value.keys()] : value === undefined ? [] : ['0']);
     return;
   }
   const name = part.prefix === '!' ? (shell.parameter(part.name) ?? '') : part.name;
-  const values = yield* valuesOf(shell, name, part, inner);
+  const values = yield* valuesOf(work, name);
   const many = values !== undefined && isMany(part, name);
   if (part.prefix === '#') {
     sink[part.quoted ? 'quoted' : 'split'](String(many || name === '@' || name === '*' ? (values?.length ?? 0) : [...(values?.[0] ?? '')].length));
@@ -36,7 +45,7 @@ export function* expandParameter(shell: Shell, part: ParameterPart, sink: Sink, 
   }
   const unset = values === undefined || (many && values.length === 0);
   if (operation?.kind === 'default') {
-    if (yield* substituted(shell, { part, name, operation, unset, empty: values?.join('') === '' }, sink, inner)) return;
+    if (yield* substituted(work, { name, operation, unset, empty: values?.join('') === '' })) return;
   } else if (unset && shell.options.has('nounset') && name !== '@' && name !== '*' && !part.index) {
     shell.fail(shell.dialect.unset(name), shell.dialect.name === 'bash' ? { status: shell.interactive ? 1 : 127 } : {});
   }
@@ -45,8 +54,8 @@ export function* expandParameter(shell: Shell, part: ParameterPart, sink: Sink, 
     return;
   }
   if (values === undefined && operation?.kind === 'transform') return;
-  const changed = operation && operation.kind !== 'default' ? yield* change(shell, values ?? [''], operation, many, inner) : (values ?? []);
-  if (many) emit(shell, changed, part, sink);
+  const changed = operation && operation.kind !== 'default' ? yield* change(work, { values: values ?? [''], operation, many }) : (values ?? []);
+  if (many) emit(work, changed);
   else sink[part.quoted ? 'quoted' : 'split'](changed[0] ?? '');
 }
 
@@ -54,7 +63,7 @@ function isMany(part: ParameterPart, name: string): boolean {
   return name === '@' || name === '*' || (part.index !== undefined && ['@', '*'].includes(part.index.source));
 }
 
-function* valuesOf(shell: Shell, name: string, part: ParameterPart, inner: Inner): Blocking<readonly string[] | undefined> {
+function* valuesOf({ shell, part, inner }: Work, name: string): Blocking<readonly string[] | undefined> {
   if (name === '@' || name === '*') return shell.positional;
   if (!part.index) {
     const value = shell.parameter(name);
@@ -71,7 +80,7 @@ function* valuesOf(shell: Shell, name: string, part: ParameterPart, inner: Inner
 }
 
 /** Several values at once: `"$@"` keeps them apart, `"$*"` joins them. */
-function emit(shell: Shell, values: readonly string[], part: ParameterPart, sink: Sink): void {
+function emit({ shell, part, sink }: Work, values: readonly string[]): void {
   const joined = part.name === '*' || part.index?.source === '*' || (part.operation?.kind === 'names' && part.source.endsWith('*}'));
   if (part.quoted && joined) {
     const ifs = shell.variables.get('IFS');
@@ -86,12 +95,10 @@ function emit(shell: Shell, values: readonly string[], part: ParameterPart, sink
 
 /** `-`, `=`, `+`, `?`. @returns whether the word behind the operator took the place of the value */
 function* substituted(
-  shell: Shell,
-  found: { readonly part: ParameterPart; readonly name: string; readonly operation: Extract<ParameterOperation, { kind: 'default' }>; readonly unset: boolean; readonly empty: boolean },
-  sink: Sink,
-  inner: Inner,
+  { shell, part, sink, inner }: Work,
+  found: { readonly name: string; readonly operation: Extract<ParameterOperation, { kind: 'default' }>; readonly unset: boolean; readonly empty: boolean },
 ): Blocking<boolean> {
-  const { operation, name, part } = found;
+  const { operation, name } = found;
   const missing = found.unset || (operation.colon && found.empty);
   switch (operation.operator) {
     case '-':
@@ -119,7 +126,10 @@ function* substituted(
   }
 }
 
-function* change(shell: Shell, values: readonly string[], operation: Exclude<ParameterOperation, { kind: 'default' | 'bad' | 'names' }>, many: boolean, inner: Inner): Blocking<readonly string[]> {
+function* change(
+  { shell, inner }: Work,
+  { values, operation, many }: { readonly values: readonly string[]; readonly operation: Exclude<ParameterOperation, { kind: 'default' } | { kind: 'bad' } | { kind: 'names' }>; readonly many: boolean },
+): Blocking<readonly string[]> {
   switch (operation.kind) {
     case 'remove': {
       const pattern = compilePattern(yield* inner.pattern(shell, operation.operand));
@@ -128,7 +138,7 @@ function* change(shell: Shell, values: readonly string[], operation: Exclude<Par
     case 'replace': {
       const pattern = compilePattern(yield* inner.pattern(shell, operation.pattern));
       const replacement = yield* inner.text(shell, operation.replacement);
-      return values.map((each) => replaced(each, pattern, replacement, operation.operator));
+      return values.map((each) => replaced(each, { pattern, replacement, operator: operation.operator }));
     }
     case 'slice': {
       const offset = Number(yield* inner.arithmetic(shell, operation.offset));
@@ -182,7 +192,7 @@ function removed(text: string, pattern: GlobPattern, operator: '#' | '##' | '%' 
   return text;
 }
 
-function replaced(text: string, pattern: GlobPattern, replacement: string, operator: '/' | '//' | '/#' | '/%'): string {
+function replaced(text: string, { pattern, replacement, operator }: { readonly pattern: GlobPattern; readonly replacement: string; readonly operator: '/' | '//' | '/#' | '/%' }): string {
   if (pattern.length === 0) return text;
   const longestAt = (from: number): number | undefined => {
     for (let to = text.length; to > from; to--) if (matchesPattern(pattern, text.slice(from, to))) return to;

@@ -149,10 +149,10 @@ export function* expandInto(shell: Shell, parts: readonly WordPart[], sink: Sink
     switch (part.kind) {
       case 'text':
         if (part.quoted) sink.quoted(part.text);
-        else yield* literal(shell, part.text, { first: index === 0, last: index === parts.length - 1 }, sink);
+        else yield* literal(shell, sink, { text: part.text, first: index === 0, last: index === parts.length - 1 });
         break;
       case 'parameter':
-        yield* expandParameter(shell, part, sink, { into: expandInto, text: expandText, pattern: expandPattern, arithmetic: expandArithmetic });
+        yield* expandParameter({ shell, part, sink, inner: { into: expandInto, text: expandText, pattern: expandPattern, arithmetic: expandArithmetic } });
         break;
       case 'command': {
         const text = yield* substituteCommand(shell, part.script);
@@ -173,7 +173,8 @@ export function* expandInto(shell: Shell, parts: readonly WordPart[], sink: Sink
   }
 }
 
-function* literal(shell: Shell, text: string, position: { readonly first: boolean; readonly last: boolean }, sink: Sink): Blocking<void> {
+function* literal(shell: Shell, sink: Sink, position: { readonly text: string; readonly first: boolean; readonly last: boolean }): Blocking<void> {
+  const { text } = position;
   const match = /^(?:[A-Za-z_]\w*=)?(~([^/:]*))/.exec(text);
   const tilde = match?.[1];
   const assignment = match && match[0].length > (tilde?.length ?? 0);

@@ -2,7 +2,7 @@
 
 /** @param always with quotes even where none are needed, as `${x@Q}` does */
 export function quoteForShell(text: string, always = false): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what needs the other kind of quotes
+   
   if (/[\x00-\x1f\x7f]/.test(text)) return `$'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r').replaceAll('\u001b', '\\E')}'`;
   if (!always && text !== '' && /^[\w@%+=:,./^-]+$/u.test(text)) return text;
   return `'${text.replaceAll("'", "'\\''")}'`;
@@ -11,7 +11,7 @@ export function quoteForShell(text: string, always = false): string {
 /** The form of `printf %q`: backslashes instead of quotes. */
 export function quoteWithBackslashes(text: string): string {
   if (text === '') return "''";
-  // eslint-disable-next-line no-control-regex -- see above
+   
   if (/[\x00-\x1f\x7f]/.test(text)) return quoteForShell(text);
   return text.replace(/[^\w@%+=:,./-]/g, (each) => (each > '\u007f' ? each : `\\${each}`));
 }

@@ -83,7 +83,7 @@ function* redirectOne(shell: Shell, redirection: Redirection, saved: SavedFiles)
     shell.complain(`${redirection.target.source}: ambiguous redirect`);
     return false;
   }
-  if (operator === '>&' || operator === '<&') return duplicate(shell, redirection, target, saved);
+  if (operator === '>&' || operator === '<&') return duplicate(shell, { redirection, target }, saved);
   const file = open(shell, operator, target);
   if (isErrno(file)) return false;
   const fd = redirection.fd ?? (operator.startsWith('<') ? 0 : 1);
@@ -92,7 +92,7 @@ function* redirectOne(shell: Shell, redirection: Redirection, saved: SavedFiles)
   return true;
 }
 
-function duplicate(shell: Shell, redirection: Redirection, target: string, saved: SavedFiles): boolean {
+function duplicate(shell: Shell, { redirection, target }: { readonly redirection: Redirection; readonly target: string }, saved: SavedFiles): boolean {
   const fd = redirection.fd ?? (redirection.operator === '<&' ? 0 : 1);
   if (target === '-') {
     saved.set(fd, undefined);

@@ -16,7 +16,7 @@ import { Unwind } from './unwind.ts';
 export function* runSimpleCommand(shell: Shell, command: SimpleCommand, options: RunOptions): Running {
   shell.line = command.line;
   const unaliased = replaceAlias(shell, command);
-  if (unaliased !== undefined) return yield* runAlias(shell, command, unaliased, options);
+  if (unaliased !== undefined) return yield* runAlias(shell, command, { text: unaliased, options });
   const before = shell.lastStatus;
   shell.lastStatus = 0;
   const substituted = (): number => shell.lastStatus;
@@ -90,7 +90,7 @@ function* runScriptFile(shell: Shell, path: string, words: readonly string[]): R
   shell.positional = words.slice(1);
   shell.source = 'file';
   shell.functions.clear();
-  return yield* shell.executor.text(shell, text, 'file', { tail: true });
+  return yield* shell.executor.text(shell, text, { kind: 'file', tail: true });
 }
 
 interface Prepared {
@@ -231,7 +231,7 @@ function replaceAlias(shell: Shell, command: SimpleCommand): string | undefined 
   return at < 0 ? undefined : command.source.slice(0, at) + value + command.source.slice(at + part.text.length);
 }
 
-function* runAlias(shell: Shell, command: SimpleCommand, text: string, options: RunOptions): Running {
+function* runAlias(shell: Shell, command: SimpleCommand, { text, options }: { readonly text: string; readonly options: RunOptions }): Running {
   const name = command.words[0]?.source ?? '';
   const active = expanding.get(shell) ?? new Set<string>();
   expanding.set(shell, active.add(name));

@@ -21,7 +21,7 @@ export function* runPendingTraps(shell: Shell): Running {
     const action = shell.traps.get(signal);
     if (action === undefined || action === '') continue;
     const status = shell.lastStatus;
-    yield* shell.executor.text(shell, action, 'eval');
+    yield* shell.executor.text(shell, action, { kind: 'eval' });
     shell.lastStatus = status;
   }
   return shell.lastStatus;
@@ -34,7 +34,7 @@ export function* runExitTrap(shell: Shell): Running {
   if (action === undefined || action === '') return shell.lastStatus;
   const status = shell.lastStatus;
   try {
-    yield* shell.executor.text(shell, action, 'eval');
+    yield* shell.executor.text(shell, action, { kind: 'eval' });
   } catch (reason) {
     if (!(reason instanceof Unwind)) throw reason;
     if ('status' in reason.reason) return reason.reason.status;

@@ -40,7 +40,7 @@ export function shellProgram(dialect: DialectName): Program {
         const [name, ...rest] = invocation.operands;
         shell.arg0 = name ?? shell.arg0;
         shell.positional = rest;
-        shell.lastStatus = yield* executor.text(shell, invocation.command, 'command', { tail: true });
+        shell.lastStatus = yield* executor.text(shell, invocation.command, { kind: 'command', tail: true });
       } else if (invocation.operands.length > 0 && !invocation.fromInput) {
         return yield* runFile(shell, invocation.operands);
       } else {
@@ -131,7 +131,7 @@ function* runFile(shell: Shell, operands: readonly string[]): Running {
   shell.positional = rest;
   shell.source = 'file';
   try {
-    shell.lastStatus = yield* executor.text(shell, text, 'file', { tail: true });
+    shell.lastStatus = yield* executor.text(shell, text, { kind: 'file', tail: true });
   } catch (reason) {
     if (!(reason instanceof Unwind)) throw reason;
     if ('status' in reason.reason) shell.lastStatus = reason.reason.status;

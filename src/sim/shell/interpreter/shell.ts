@@ -27,12 +27,17 @@ export interface RunOptions {
   readonly tail?: boolean;
 }
 
+export interface TextOptions extends RunOptions {
+  /** Where the text comes from, for complaints about its syntax. */
+  readonly kind: 'eval' | 'file' | 'command' | 'interactive';
+}
+
 /** The walker of the syntax tree, given to a shell when it is made so that words and builtins can run scripts. */
 export interface Executor {
   list(shell: Shell, statements: List, options?: RunOptions): Running;
   command(shell: Shell, command: Command, options?: RunOptions): Running;
   /** Parses and runs a text in this shell, as `eval` and traps do. */
-  text(shell: Shell, source: string, kind: 'eval' | 'file' | 'command' | 'interactive', options?: RunOptions): Running;
+  text(shell: Shell, source: string, options: TextOptions): Running;
 }
 
 export interface ShellSetup {

@@ -21,7 +21,7 @@ export function* evaluateTest(shell: Shell, test: TestExpression): Blocking<bool
       const operand = yield* expandText(shell, test.operand);
       if (test.operator === '-v') return shell.parameter(operand) !== undefined || shell.variables.find(operand) !== undefined;
       if (test.operator === '-o') return shell.options.has(operand as 'errexit');
-      return unaryCondition(shell.context, test.operator, operand, (text) => arithmeticValue(shell, text));
+      return unaryCondition(shell.context, { operator: test.operator, operand }, (text) => arithmeticValue(shell, text));
     }
     case 'binary':
       return yield* evaluateBinary(shell, test);
@@ -56,7 +56,7 @@ function* evaluateBinary(shell: Shell, test: Extract<TestExpression, { kind: 'bi
     case '-nt':
     case '-ot':
     case '-ef':
-      return compareFiles(shell.context, left, test.operator, yield* expandText(shell, test.right));
+      return compareFiles(shell.context, test.operator, [left, yield* expandText(shell, test.right)]);
     default:
       return compareNumbers(arithmeticValue(shell, left), test.operator, arithmeticValue(shell, yield* expandText(shell, test.right)));
   }

@@ -4,7 +4,7 @@ import { columnsOf } from '../../linux/tty/pty.ts';
 /** Cells of a text, with control characters shown as `^X` and escape sequences taking none. */
 export function cellsOf(text: string): number {
   let cells = 0;
-  // eslint-disable-next-line no-control-regex -- escape sequences of prompts take no room
+   
   for (const character of text.replace(/\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*\u0007|[\u0001\u0002]/g, '')) cells += character < ' ' ? 2 : columnsOf(character);
   return cells;
 }

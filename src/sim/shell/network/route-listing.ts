@@ -60,7 +60,7 @@ export function ipv6RouteTable(context: ProcessContext, style: 'busybox' | 'net-
     'Kernel IPv6 routing table',
     busybox
       ? 'Destination                                 Next Hop                                Flags Metric Ref    Use Iface'
-      : 'Destination                    Next Hop                   Flag Met Ref Use If',
+      : 'Destination                    Next Hop                   Flag Met Ref  Use If',
   ];
   for (const line of (NET_FILES['ipv6_route']?.(context.process.namespaces.net) ?? '').split('\n')) {
     const [destination, prefix, , , hop, metric, references, use, flags, device] = line.trim().split(/\s+/);
@@ -73,7 +73,7 @@ export function ipv6RouteTable(context: ProcessContext, style: 'busybox' | 'net-
     lines.push(
       busybox
         ? `${to.padEnd(43)} ${via.padEnd(39)} ${letters.padEnd(5)} ${String(signed(metric)).padEnd(6)} ${String(signed(references)).padEnd(2)} ${String(signed(use)).padStart(7)} ${device.padEnd(8)}`
-        : `${(to === '::/0' ? '[::]/0' : to).padEnd(30)} ${(via === '::' ? '[::]' : via).padEnd(26)} ${letters.padEnd(4)} ${String(signed(metric)).padEnd(3)} ${String(signed(references)).padStart(2)} ${String(signed(use)).padStart(5)} ${device}`,
+        : `${to.padEnd(30)} ${via.padEnd(26)} ${letters.padEnd(4)} ${String(signed(metric)).padEnd(3)} ${String(signed(references)).padEnd(3)} ${String(signed(use)).padStart(4)} ${device}`,
     );
   }
   return `${lines.join('\n')}\n`;

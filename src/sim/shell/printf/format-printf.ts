@@ -87,7 +87,9 @@ function convert(directive: { readonly conversion: string; readonly flags: strin
       const value = real(given, problems);
       const digits = precision ?? 6;
       const plain = conversion === 'e' || conversion === 'E' ? exponent(value, digits) : conversion === 'g' || conversion === 'G' ? String(Number(value.toPrecision(digits || 1))) : value.toFixed(Math.min(digits, 100));
-      return pad(flags.includes('+') && value >= 0 ? `+${plain}` : plain, width, flags, true);
+      const signed = flags.includes('+') && value >= 0 ? `+${plain}` : plain;
+      if (flags.includes('0') && !flags.includes('-')) return signed.replace(/^[-+]?/, (sign) => sign + '0'.repeat(Math.max(0, Math.min(width, 10_000) - signed.length)));
+      return pad(signed, width, flags);
     }
     default:
       problems.push({ kind: 'format', text: `%${conversion}` });
@@ -107,10 +109,10 @@ function number(value: bigint, base: number, { flags, width, precision }: { read
   return pad(sign + prefix + digits, width, flags);
 }
 
-function pad(text: string, width: number, flags: string, zeros = false): string {
+function pad(text: string, width: number, flags: string): string {
   const columns = Math.min(Math.abs(width), 10_000);
   if (flags.includes('-') || width < 0) return text.padEnd(columns);
-  return text.padStart(columns, zeros && flags.includes('0') ? '0' : ' ');
+  return text.padStart(columns);
 }
 
 function integer(given: string | undefined, problems: PrintfProblem[]): bigint {

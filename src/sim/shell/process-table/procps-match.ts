@@ -1,4 +1,5 @@
 /** How pgrep and pkill of procps-ng 4.0.2 choose processes (src/pgrep.c). */
+import { isErrno } from '../../linux/errno.ts';
 import type { Blocking, ProcessContext } from '../../linux/process/process-context.ts';
 import { SIGNAL_NUMBERS, type SignalName } from '../../linux/process/signals.ts';
 import { pidIn } from '../../linux/process/process.ts';
@@ -43,6 +44,12 @@ export function* matchAsProcps(context: ProcessContext, request: { readonly name
     context.out(`${name} from procps-ng 4.0.2\n`);
     return 0;
   }
+  const pidFile = valueOf(parsed, 'F', 'pidfile');
+  const fromFile = pidFile === undefined ? undefined : yield* context.readFile(pidFile);
+  if (isErrno(fromFile)) {
+    hint(context, name, 'pidfile not valid');
+    return 1;
+  }
   const accounts = yield* readAccounts(context);
   const tests: ((each: VisibleProcess) => boolean)[] = [];
   const list = (...names: readonly string[]): readonly string[] | undefined => valueOf(parsed, ...names)?.split(',');
@@ -79,6 +86,7 @@ export function* matchAsProcps(context: ProcessContext, request: { readonly name
   if (states !== undefined) tests.push((each) => states.includes(each.state));
   const older = valueOf(parsed, 'O', 'older');
   if (older !== undefined) tests.push((each) => context.simulation.wallClock - each.started >= Number(older) * 1000);
+  if (fromFile !== undefined) tests.push((each) => each.pid === Number.parseInt(fromFile, 10));
   const [pattern] = parsed.operands;
   if (parsed.operands.length > 1) return hint(context, name, 'only one pattern can be provided');
   if (pattern === undefined && tests.length === 0) return hint(context, name, 'no matching criteria specified');

@@ -11,8 +11,15 @@ export function baseName(path: string): string {
   return path.replace(/\/+$/, '').split('/').at(-1) ?? path;
 }
 
+export interface CopyOptions {
+  readonly recursive: boolean;
+  /** Copies symbolic links as links. */
+  readonly links: boolean;
+  readonly preserve: boolean;
+}
+
 /** @returns whether everything could be copied; complaints are already written */
-export function* copyTree(call: ToolCall, from: string, to: string, how: { readonly recursive: boolean; readonly links: boolean; readonly preserve: boolean }): Blocking<boolean> {
+export function* copyTree(call: ToolCall, [from, to]: readonly [string, string], how: CopyOptions): Blocking<boolean> {
   const { context } = call;
   const { vfs } = context.kernel;
   const status = vfs.stat(context.process, from, !how.links);
@@ -28,11 +35,11 @@ export function* copyTree(call: ToolCall, from: string, to: string, how: { reado
     const existing = vfs.stat(context.process, to);
     if (isErrno(existing)) {
       const failure = vfs.mkdir(context.process, to, status.mode & 0o777);
-      if (failure) return creationFailed(call, to, failure, true);
+      if (failure) return creationFailed(call, failure, { path: to, directory: true });
     }
     let complete = true;
     const names = vfs.readdir(context.process, from);
-    for (const name of isErrno(names) ? [] : names) if (!(yield* copyTree(call, joinPath(from, name), joinPath(to, name), how))) complete = false;
+    for (const name of isErrno(names) ? [] : names) if (!(yield* copyTree(call, [joinPath(from, name), joinPath(to, name)], how))) complete = false;
     if (how.preserve) vfs.utime(context.process, to, status.modified);
     return complete;
   }
@@ -41,7 +48,7 @@ export function* copyTree(call: ToolCall, from: string, to: string, how: { reado
     if (isErrno(target)) return false;
     vfs.remove(context.process, to);
     const failure = vfs.symlink(context.process, target, to);
-    return failure ? creationFailed(call, to, failure, false) : true;
+    return failure ? creationFailed(call, failure, { path: to, directory: false }) : true;
   }
   const text = yield* context.readFile(from);
   if (isErrno(text)) {
@@ -49,13 +56,13 @@ export function* copyTree(call: ToolCall, from: string, to: string, how: { reado
     return false;
   }
   const failure = context.writeFile(to, text, { mode: status.mode & 0o777 });
-  if (failure) return creationFailed(call, to, failure, false);
+  if (failure) return creationFailed(call, failure, { path: to, directory: false });
   if (how.preserve) vfs.utime(context.process, to, status.modified);
   yield* context.checkpoint();
   return true;
 }
 
-function creationFailed(call: ToolCall, path: string, failure: Errno, directory: boolean): false {
+function creationFailed(call: ToolCall, failure: Errno, { path, directory }: { readonly path: string; readonly directory: boolean }): false {
   call.complain(call.busybox ? `can't create '${path}': ${failure.text}` : `cannot create ${directory ? 'directory' : 'regular file'} '${path}': ${failure.text}`);
   return false;
 }

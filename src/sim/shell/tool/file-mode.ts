@@ -5,12 +5,12 @@ const LETTERS: Readonly<Record<FileKind, string>> = { file: '-', directory: 'd',
 
 /** Such as `drwxr-xr-x`. */
 export function modeText(kind: FileKind, mode: number): string {
-  const triple = (shift: number, special: number, set: string, unset: string): string => {
+  const triple = (shift: number, special: number, [set, unset]: readonly [string, string]): string => {
     const bits = (mode >> shift) & 7;
     const marked = (mode & special) !== 0;
     return `${bits & 4 ? 'r' : '-'}${bits & 2 ? 'w' : '-'}${marked ? (bits & 1 ? set : unset) : bits & 1 ? 'x' : '-'}`;
   };
-  return LETTERS[kind] + triple(6, 0o4000, 's', 'S') + triple(3, 0o2000, 's', 'S') + triple(0, 0o1000, 't', 'T');
+  return LETTERS[kind] + triple(6, 0o4000, ['s', 'S']) + triple(3, 0o2000, ['s', 'S']) + triple(0, 0o1000, ['t', 'T']);
 }
 
 export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

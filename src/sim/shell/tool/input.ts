@@ -13,10 +13,12 @@ export function closeInput(context: ProcessContext, fd: number): void {
 
 /**
  * Calls `visit` for every line, without its newline, as soon as it has arrived.
+ * @param from a descriptor, with the character that ends lines where it is not a newline
  * @param visit gets the line and whether it had its end; `stop` ends the reading
  * @returns the error that ended the reading, if one did
  */
-export function* forEachLine(context: ProcessContext, fd: number, visit: (line: string, ended: boolean) => 'stop' | undefined, end = '\n'): Blocking<Errno | undefined> {
+export function* forEachLine(context: ProcessContext, from: number | { readonly fd: number; readonly end: string }, visit: (line: string, ended: boolean) => 'stop' | undefined): Blocking<Errno | undefined> {
+  const { fd, end } = typeof from === 'number' ? { fd: from, end: '\n' } : from;
   let rest = '';
   for (;;) {
     const piece = yield* context.read(fd);
@@ -29,12 +31,12 @@ export function* forEachLine(context: ProcessContext, fd: number, visit: (line: 
       return undefined;
     }
     const text = rest + piece;
-    let from = 0;
-    for (let at = text.indexOf(end); at >= 0; at = text.indexOf(end, from)) {
-      if (visit(text.slice(from, at), true) === 'stop') return undefined;
-      from = at + 1;
+    let start = 0;
+    for (let at = text.indexOf(end); at >= 0; at = text.indexOf(end, start)) {
+      if (visit(text.slice(start, at), true) === 'stop') return undefined;
+      start = at + 1;
     }
-    rest = text.slice(from);
+    rest = text.slice(start);
     yield* context.flush();
     yield* context.checkpoint();
   }

@@ -36,7 +36,7 @@ export class ToolCall {
   readonly parsed: ParsedOptions;
   readonly #description: ToolDescription;
 
-  constructor(context: ProcessContext, family: Family, parsed: ParsedOptions, description: ToolDescription) {
+  constructor(context: ProcessContext, { family, parsed, description }: { readonly family: Family; readonly parsed: ParsedOptions; readonly description: ToolDescription }) {
     this.context = context;
     this.family = family;
     this.name = description.name;
@@ -120,7 +120,7 @@ function programOf(description: ToolDescription, family: Family): Program {
       }
       const parsed = parseOptions(context.args, description.busybox);
       if (parsed.kind === 'mistake') return busyboxMistake(context, { name, message: parsed.message, usage });
-      return yield* description.run(new ToolCall(context, family, parsed, description));
+      return yield* description.run(new ToolCall(context, { family, parsed, description }));
     }
     if (context.args.includes('--help') && !description.gnu.stopAtOperand) {
       context.out(`Usage: ${description.gnuUsage ?? usage}\n`);
@@ -135,6 +135,6 @@ function programOf(description: ToolDescription, family: Family): Program {
       context.err(`${name}: ${parsed.message}\nTry '${name} --help' for more information.\n`);
       return description.mistake ?? 1;
     }
-    return yield* description.run(new ToolCall(context, family, parsed, description));
+    return yield* description.run(new ToolCall(context, { family, parsed, description }));
   };
 }

@@ -85,7 +85,7 @@ class StyledText {
     this.#blank = line === '';
     const counted = nonblank ? line !== '' : number;
     let shown = line;
-    // eslint-disable-next-line no-control-regex -- control characters are what -v is about
+     
     if (control) shown = shown.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (each) => (each === '\u007f' ? '^?' : `^${String.fromCharCode(each.charCodeAt(0) + 64)}`));
     if (tabs) shown = shown.replaceAll('\t', '^I');
     return `${counted ? `${String(++this.#line).padStart(6)}\t` : ''}${shown}${ends && end !== '' ? '$' : ''}${end}`;

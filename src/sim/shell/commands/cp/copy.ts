@@ -61,7 +61,7 @@ function* copyOne(call: ToolCall, source: string, to: string): Blocking<boolean>
     return false;
   }
   const archive = call.has('a', 'archive', 'd');
-  return yield* copyTree(call, source, to, { recursive: archive || call.has('r', 'R', 'recursive'), links: archive || call.has('P', 'no-dereference'), preserve: archive || call.has('p', 'preserve') });
+  return yield* copyTree(call, [source, to], { recursive: archive || call.has('r', 'R', 'recursive'), links: archive || call.has('P', 'no-dereference'), preserve: archive || call.has('p', 'preserve') });
 }
 
 function* moveOne(call: ToolCall, source: string, to: string): Blocking<boolean> {
@@ -73,7 +73,7 @@ function* moveOne(call: ToolCall, source: string, to: string): Blocking<boolean>
   }
   const failure = context.kernel.vfs.rename(context.process, source, to);
   if (!failure) return true;
-  if (failure.code === 'EXDEV') return (yield* copyTree(call, source, to, { recursive: true, links: true, preserve: true })) && (yield* removeTree(call, source));
+  if (failure.code === 'EXDEV') return (yield* copyTree(call, [source, to], { recursive: true, links: true, preserve: true })) && (yield* removeTree(call, source));
   call.complain(call.busybox ? `can't rename '${source}': ${failure.text}` : `cannot move '${source}' to '${to}': ${failure.text}`);
   return false;
 }

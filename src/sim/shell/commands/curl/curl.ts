@@ -31,6 +31,9 @@ Protocols: dict file ftp ftps gopher gophers http https imap imaps ldap ldaps mq
 Features: alt-svc AsynchDNS brotli GSS-API HSTS HTTP2 HTTPS-proxy IDN IPv6 Kerberos Largefile libz NTLM NTLM_WB PSL SPNEGO SSL threadsafe TLS-SRP UnixSockets zstd
 `;
 
+/** Virtual milliseconds from the last byte to the end of the process. */
+const TEARDOWN = 2;
+
 export const command: Command = {
   name: 'curl',
   suite: 'curl',
@@ -59,6 +62,7 @@ export const command: Command = {
       code = yield* new Transfer(context, options, { url, output: options.values('output')[index], number: index }).perform();
       if (code !== 0 && options.has('fail-early')) return code;
     }
+    yield* context.sleep(TEARDOWN);
     return code;
   },
 };

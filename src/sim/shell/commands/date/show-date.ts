@@ -82,7 +82,8 @@ export function formatMoment(format: string, moment: number): string {
   return format
     .replace(/%[-_0^]?([FTDRcxXr])/g, (_, code: string) => composed[code] ?? '')
     .replace(/%:z/g, '+00:00')
-    .replace(/%([-_0^]?)(\d*)([A-Za-z%])/g, (whole, flag: string, width: string, code: string) => {
+    .replace(/%([-_0^]?)(\d*)([A-Za-z%])/g, (whole, ...groups: readonly string[]) => {
+      const [flag = '', width = '', code = ''] = groups;
       const value = codes[code]?.();
       if (value === undefined) return whole;
       const text = flag === '-' ? value.replace(/^[0 ]+(?=.)/, '') : flag === '^' ? value.toUpperCase() : flag === '_' ? value.replace(/^0(?=.)/, ' ') : value;

@@ -44,7 +44,7 @@ export function* printf(context: ProcessContext, family: Family): Running {
 export function* test(context: ProcessContext, family: Family): Running {
   yield* context.flush();
   const name = context.argv[0]?.split('/').at(-1) ?? 'test';
-  const result = evaluateCondition(context, name.replace('[[', '['), context.args, family === 'busybox' ? 'ash' : 'bash');
+  const result = evaluateCondition(context, name.replace('[[', '['), { words: context.args, family: family === 'busybox' ? 'ash' : 'bash' });
   if (result.kind === 'value') return result.value ? 0 : 1;
   context.err(`${name}: ${result.message}\n`);
   return 2;

@@ -29,6 +29,10 @@ export const free = defineTool({
   gnu: { short: 'bkmghlts:c:wVL', long: { bytes: 'none', kibi: 'none', kilo: 'none', mebi: 'none', mega: 'none', gibi: 'none', giga: 'none', human: 'none', total: 'none', wide: 'none', lohi: 'none', seconds: 'required', count: 'required', help: 'none', version: 'none' } },
   // eslint-disable-next-line require-yield -- reads figures only
   *run(call) {
+    if (call.has('V') && !call.busybox) {
+      call.out('free from procps-ng 4.0.2\n');
+      return 0;
+    }
     const memory = machineMemory(call.context.kernel);
     const unit = call.has('b', 'bytes') ? 1 / 1024 : call.has('m', 'mebi') ? 1024 : call.has('g', 'gibi') ? 1024 * 1024 : 1;
     const text = (kib: number): string => (call.has('h', 'human') ? human(kib, call.busybox) : String(Math.floor(kib / unit)));

@@ -43,7 +43,7 @@ export const command: Command = {
         }
         const bad = [...word.slice(1)].find((letter) => !'acfiIkmMsuvw46'.includes(letter));
         if (bad !== undefined) {
-          context.err(`fuser: invalid option -- '${bad}'\n${USAGE}`);
+          context.err(`fuser: Invalid option ${bad}\n${USAGE}`);
           return 1;
         }
         verbose ||= word.includes('v');

@@ -196,7 +196,7 @@ function* searchFile(call: ToolCall, path: string, how: { readonly matcher: Matc
     }
     return count >= style.limit && trailing === 0 ? 'stop' : undefined;
   };
-  const failure = yield* forEachLine(call.context, fd, visit, call.has('z') ? '\0' : '\n');
+  const failure = yield* forEachLine(call.context, { fd, end: call.has('z') ? '\0' : '\n' }, visit);
   closeInput(call.context, fd);
   if (failure) {
     if (!silent) call.complain(`${path}: ${failure.text}`);

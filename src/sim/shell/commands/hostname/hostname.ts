@@ -58,7 +58,7 @@ export const command: Command = {
     }
     if (has(parsed, 'y', 'yp', 'nis')) {
       if (domainname === '(none)') {
-        context.err('hostname: Local domain name not set\n');
+        context.out('hostname: Local domain name not set\n');
         return 1;
       }
       context.out(`${domainname}\n`);

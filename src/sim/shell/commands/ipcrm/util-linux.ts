@@ -51,13 +51,14 @@ export const command: Command = {
       context.out('ipcrm from util-linux 2.38.1\n');
       return 0;
     }
-    const verbose = has(parsed, 'v', 'verbose');
+    let verbose = false;
     for (const { name, value = '' } of parsed.options) {
       if (name === 'a' || name === 'all') {
         const families: readonly IpcFamily[] = value === '' ? ['shm', 'msg', 'sem'] : [value as IpcFamily];
         for (const family of families) for (const id of allIds(context, family)) removeById(context, family, id);
         continue;
       }
+      verbose ||= name === 'v' || name === 'verbose';
       const letter = LETTER_OF[name] ?? name;
       const family = FAMILY_OF_LETTER[letter];
       if (!family) continue;

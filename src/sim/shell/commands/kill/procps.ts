@@ -25,7 +25,7 @@ function list(context: ProcessContext, word: string | undefined): number {
   const signal = /^\d+$/.test(word) ? signalName(Number(word) & 127) : procpsSignal(word);
   if (signal === undefined || signal === 'none') {
     context.err(`${context.argv[0] ?? 'kill'}: unknown signal name ${word}\n`);
-    return 1;
+    return 0;
   }
   context.out(/^\d+$/.test(word) ? `${signal === 'SIGIO' ? 'POLL' : signal.slice(3)}\n` : `${SIGNAL_NUMBERS[signal]}\n`);
   return 0;
@@ -54,7 +54,7 @@ export const command: Command = {
         return 0;
       }
       if (word === '-V' || word === '--version') {
-        context.out(`${name} from procps-ng 4.0.2\n`);
+        context.out('kill from procps-ng 4.0.2\n');
         return 0;
       }
       if (word === '--') {

@@ -5,7 +5,7 @@ import { isNamed } from '../../process-table/find-by-name.ts';
 import { readAccounts } from '../../process-table/accounts.ts';
 import { visibleProcesses, type VisibleProcess } from '../../process-table/visible-processes.ts';
 import { signalNames } from '../../signals/procps-list.ts';
-import type { SignalName } from '../../../linux/process/signals.ts';
+import { SIGNAL_NUMBERS, type SignalName } from '../../../linux/process/signals.ts';
 import { has, parseOptions, valueOf } from '../../options/parse-options.ts';
 import type { Command } from '../../command.ts';
 
@@ -90,7 +90,7 @@ export const command: Command = {
           continue;
         }
         killed++;
-        if (has(parsed, 'v', 'verbose')) context.err(`Killed ${name}(${each.pid}) with signal ${signal === 'none' ? 0 : signal}\n`);
+        if (has(parsed, 'v', 'verbose')) context.err(`Killed ${name}(${each.pid}) with signal ${signal === 'none' ? 0 : SIGNAL_NUMBERS[signal]}\n`);
       }
       if (killed === 0) {
         failures++;

@@ -5,6 +5,7 @@
 import type { Command } from '../../command.ts';
 import type { ProcessContext } from '../../../linux/process/process-context.ts';
 import type { Running } from '../../../linux/process/wait.ts';
+import { completeWords } from './complete-words.ts';
 import { GLOBAL_FLAGS } from './common-flags.ts';
 import { Failure } from './failure.ts';
 import { HelpRequest, parseFlags } from './flags.ts';
@@ -23,7 +24,8 @@ export const command: Command = {
   name: 'kubectl',
   suite: 'kubectl',
   summary: { zh: '查看和修改集群里的对象', en: 'shows and changes the objects of the cluster' },
-  options: ['-n', '-f', '-o', '-l', '-A', '-w', '-c', '-it', '--', '--all', '--force', '--grace-period', '--dry-run'],
+  options: ['-n', '-f', '-o', '-l', '-A', '-w', '-c', '-it'],
+  complete: (context, words) => completeWords(VERBS, context, words),
   *run(context) {
     context.process.threads = 8;
     yield* context.sleep(START);

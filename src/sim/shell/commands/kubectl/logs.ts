@@ -90,7 +90,7 @@ function containersOf(session: Session, pod: Pod, container: string): readonly L
 }
 
 /** Virtual milliseconds until the kubelet has noticed a new line and sent it. */
-const FOLLOW_DELAY = 0.5;
+const FOLLOW_DELAY = 1;
 
 interface Opened {
   readonly source: LogSource;

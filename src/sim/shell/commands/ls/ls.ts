@@ -95,11 +95,13 @@ function entryOf(call: ToolCall, path: string, name: string): Entry | Errno {
 
 function sorted(call: ToolCall, entries: readonly Entry[]): Entry[] {
   if (call.has('U', 'f')) return [...entries];
-  const byName = (a: Entry, b: Entry): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  const byName = (a: Entry, b: Entry): number => byText(a.name, b.name);
+  const extension = (each: Entry): string => each.name.split('.').slice(1).at(-1) ?? '';
   const order = entries.toSorted((a, b) => {
     if (call.has('t') || call.value('sort') === 'time') return b.status.modified - a.status.modified || byName(a, b);
     if (call.has('S') || call.value('sort') === 'size') return b.status.size - a.status.size || byName(a, b);
-    if (call.has('X')) return (a.name.split('.').slice(1).at(-1) ?? '').localeCompare(b.name.split('.').slice(1).at(-1) ?? '', 'en') || byName(a, b);
+    if (call.has('X')) return byText(extension(a), extension(b)) || byName(a, b);
     return byName(a, b);
   });
   if (call.has('group-directories-first')) order.sort((a, b) => Number(b.status.kind === 'directory') - Number(a.status.kind === 'directory'));

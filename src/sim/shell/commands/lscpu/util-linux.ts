@@ -21,6 +21,10 @@ export const command: Command = {
       context.err(`lscpu: ${parsed.message}\nTry 'lscpu --help' for more information.\n`);
       return 1;
     }
+    if (parsed.options.some((option) => option.name === 'V' || option.name === 'version')) {
+      context.out('lscpu from util-linux 2.38.1\n');
+      return 0;
+    }
     for (const [name, value] of FACTS) context.out(`${`${name}:`.padEnd(40)} ${value}\n`);
     return 0;
   },

@@ -16,7 +16,7 @@ export const nproc = defineTool({
     const [extra] = call.operands;
     if (extra !== undefined && !call.busybox) return call.misuse(`extra operand ${call.quote(extra)}`);
     const ignore = call.value('ignore') ?? '0';
-    if (!/^\d+$/.test(ignore)) return call.complain(call.busybox ? `invalid number '${ignore}'` : `${call.quote(ignore)}: invalid number to ignore`);
+    if (!/^\d+$/.test(ignore)) return call.complain(call.busybox ? `invalid number '${ignore}'` : `invalid number: ${call.quote(ignore)}`);
     call.out(`${Math.max(1, PROCESSORS - Number(ignore))}\n`);
     return 0;
   },

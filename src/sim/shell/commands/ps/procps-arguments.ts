@@ -11,6 +11,8 @@ export interface FormatItem {
   readonly name: string;
   /** After `=`; an empty one hides the header. */
   readonly title: string | undefined;
+  /** After `:`. */
+  readonly width: number | undefined;
 }
 
 export interface SortKey {
@@ -78,28 +80,31 @@ const words = (text: string): readonly string[] => text.split(/[,\s]+/).filter((
 function numbers(text: string, complaint: string): readonly number[] {
   const list = words(text);
   if (list.length === 0 || list.some((word) => !/^\d+$/.test(word))) throw new Mistake(complaint);
+  if (list.some((word) => Number(word) < 1 || Number(word) > 0x7fff_ffff)) throw new Mistake('process ID out of range');
   return list.map(Number);
 }
 
 function format(text: string): readonly FormatItem[] {
   const items: FormatItem[] = [];
   for (let rest = text; rest !== ''; ) {
-    const match = /^[,\s]*([^,\s=]+)(?:=(.*))?/.exec(rest);
+    const match = /^[,\s]*([^,\s=:]+)(?::(\d+))?(?:=(.*))?/.exec(rest);
     if (!match?.[1]) throw new Mistake('improper format list');
-    if (match[2] === undefined) {
-      items.push({ name: match[1], title: undefined });
+    const width = match[2] === undefined ? undefined : Number(match[2]);
+    const title = match[3];
+    if (title === undefined) {
+      items.push({ name: match[1], title, width });
       rest = rest.slice(match[0].length);
       if (/^,(,|$)/.test(rest)) throw new Mistake('improper format list');
       rest = rest.replace(/^[,\s]/, '');
       continue;
     }
     // A title reaches to the end of the word, unless it is empty: then the list goes on behind the comma.
-    if (match[2] === '' || match[2].startsWith(',')) {
-      items.push({ name: match[1], title: '' });
-      rest = match[2].slice(1);
+    if (title === '' || title.startsWith(',')) {
+      items.push({ name: match[1], title: '', width });
+      rest = title.slice(1);
       continue;
     }
-    items.push({ name: match[1], title: match[2] });
+    items.push({ name: match[1], title, width });
     rest = '';
   }
   if (items.length === 0) throw new Mistake('improper format list');
@@ -118,12 +123,34 @@ export function parsePsArguments(argv: readonly string[]): PsArguments {
     for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
       if (word.startsWith('--')) longOption(request, word.slice(2), queue);
       else if (word.startsWith('-') && word.length > 1) unixOptions(request, word.slice(1), queue);
-      else if (/^-?\d/.test(word)) request.selectors.push({ kind: 'pid', numbers: numbers(word, 'process ID list syntax error') });
+      else if (/^\d/.test(word)) {
+        request.bsd = true;
+        request.selectors.push({ kind: 'pid', numbers: numbers(word, 'process ID list syntax error') });
+      }
       else bsdOptions(request, word, queue);
       if (request.action !== 'list') break;
     }
+    if (request.noAddress && !request.long) throw new Mistake('modifier -y without format -l makes no sense');
   } catch (mistake) {
-    if (mistake instanceof Mistake) return { error: mistake.text };
+    if (!(mistake instanceof Mistake)) throw mistake;
+    return asBsd(argv) ?? { error: mistake.text };
+  }
+  return request;
+}
+
+/** What makes no sense in UNIX options is tried as BSD ones with a dash in front, such as `ps -u` or `ps -h`. */
+function asBsd(argv: readonly string[]): PsRequest | undefined {
+  const [first = ''] = argv;
+  if (!/^-[a-zA-Z]+$/.test(first)) return undefined;
+  const request = empty();
+  const queue = [...argv];
+  try {
+    for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
+      if (!/^-?[a-zA-Z]+$/.test(word)) return undefined;
+      bsdOptions(request, word.replace(/^-/, ''), queue);
+    }
+  } catch (mistake) {
+    if (mistake instanceof Mistake) return undefined;
     throw mistake;
   }
   return request;
@@ -222,6 +249,8 @@ const LONG_WITH_ARGUMENT: Readonly<Record<string, string>> = {
   lines: 'number of rows must follow --lines or --rows', rows: 'number of rows must follow --lines or --rows', quick: 'list of process IDs must follow --quick-pid', 'quick-pid': 'list of process IDs must follow --quick-pid',
 };
 
+const NO_ARGUMENT = new Set(['forest', 'headers', 'no-headers', 'deselect', 'version', 'cumulative', 'info']);
+
 function longOption(request: PsRequest, word: string, queue: string[]): void {
   const equals = word.indexOf('=');
   const name = equals < 0 ? word : word.slice(0, equals);
@@ -232,6 +261,7 @@ function longOption(request: PsRequest, word: string, queue: string[]): void {
     if (value === undefined || value === '') throw new Mistake(complaint);
   }
   const text = value ?? '';
+  if (complaint === undefined && value !== undefined && NO_ARGUMENT.has(name)) throw new Mistake(`option --${name} does not take an argument`);
   switch (name) {
     case 'forest': request.tree = 'branches'; return;
     case 'headers': case 'heading': case 'headings': case 'header': return;

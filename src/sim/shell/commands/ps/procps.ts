@@ -1,4 +1,5 @@
 /** ps of procps-ng 4.0.2: which processes, which columns, in which order. */
+import { isErrno } from '../../../linux/errno.ts';
 import type { ProcessContext } from '../../../linux/process/process-context.ts';
 import { pidIn } from '../../../linux/process/process.ts';
 import { machineMemory } from '../../../linux/fs/proc/machine-memory.ts';
@@ -43,7 +44,7 @@ function standardColumns(request: PsRequest): readonly Column[] {
       const user = request.numeric ? 'uid' : 'user';
       return columns(user, 'pid', ...thread, 'pcpu', ...(request.threads === 'L' ? ['nlwp'] : []), 'pmem', 'vsz', 'rss', 'tname', 'stat', 'start_time', 'bsdtime', command);
     }
-    case 'l': return columns('f', 'uid', 'pid', 'ppid', 'pri', 'ni', 'vsz', 'rss', 'wchan', 'stat', 'tname', 'bsdtime', command);
+    case 'l': return columns('f', 'uid', 'pid', 'ppid', 'priority', 'ni', 'vsz', 'rss', 'wchan', 'stat', 'tname', 'bsdtime', command);
     case 'j': return columns('ppid', 'pid', 'pgid', 'sid', 'tname', 'tpgid', 'stat', 'uid', 'bsdtime', command);
     case 'v': return columns('pid', 'tname', 'stat', 'bsdtime', 'maj_flt', 'trs', 'drs', 'rss', 'pmem', command);
     default:
@@ -71,10 +72,13 @@ interface Chosen {
 function chosenColumns(request: PsRequest): Chosen | string {
   if (request.formats.length === 0) return { columns: standardColumns(request), hidden: false };
   const chosen: Column[] = [];
-  for (const { name, title } of request.formats) {
+  for (const item of request.formats) {
+    const { name, title } = item;
     const found = Object.hasOwn(COLUMNS, name) ? COLUMNS[name] : undefined;
     if (!found) return name;
-    chosen.push(title === undefined ? found : { ...found, header: title, width: Math.max(found.width, title.length) });
+    const header = title ?? found.header;
+    const wanted = item.width ?? found.width;
+    chosen.push(title === undefined && item.width === undefined ? found : { ...found, header, width: Math.max(wanted, header.length) });
   }
   if (request.added) {
     const standard = standardColumns(request);
@@ -118,6 +122,18 @@ function testOf(selector: Selector, accounts: Accounts, self: Self): Test | stri
       return (each) => names.some((name) => (name === '?' || name === '-' ? each.tty === undefined : each.tty === name || each.tty === `pts/${name}`));
     }
   }
+}
+
+/** Terminals that are asked for have to exist. */
+function missingTerminal(context: ProcessContext, request: PsRequest): string | undefined {
+  for (const selector of request.selectors) {
+    if (selector.kind !== 'terminal') continue;
+    for (const name of selector.names) {
+      const device = name.replace(/^\/dev\//, '');
+      if (device !== '?' && device !== '-' && [device, `pts/${device}`, `tty${device}`].every((each) => isErrno(context.kernel.vfs.stat(context.process, `/dev/${each}`)))) return 'TTY could not be found';
+    }
+  }
+  return undefined;
 }
 
 function selection(request: PsRequest, accounts: Accounts, self: Self): Test | string {
@@ -181,7 +197,8 @@ export const command: Command = {
     }
     const accounts = yield* readAccounts(context);
     const me = visibleProcess(context, ownNumber);
-    const test = selection(request, accounts, { uid: me?.uid ?? 0, tty: me?.tty });
+    const missing = missingTerminal(context, request);
+    const test = missing ?? selection(request, accounts, { uid: me?.uid ?? 0, tty: me?.tty });
     if (typeof test === 'string') return fail(context, test);
     const chosen = chosenColumns(request);
     if (typeof chosen === 'string') return fail(context, `unknown user-defined format specifier "${chosen}"`);
@@ -201,7 +218,8 @@ export const command: Command = {
       for (const [pid, branch] of forest.branchByPid) branchByPid.set(pid, branch);
       listed = forest.ordered;
     }
-    const limit = request.columns ?? (request.wide > 1 ? Number.POSITIVE_INFINITY : (context.process.files.get(1)?.tty?.columns ?? Number.POSITIVE_INFINITY) + (request.wide === 1 ? 52 : 0));
+    const tty = context.process.files.get(1)?.tty;
+    const limit = tty === undefined || request.wide > 1 ? Number.POSITIVE_INFINITY : (request.columns ?? tty.columns) + (request.wide === 1 ? 52 : 0);
     if (request.headers && !chosen.hidden) context.out(`${layOut(chosen.columns, (each) => each.header, { limit, header: true })}\n`);
     for (const each of listed) {
       const lines = request.threads ? each.threads : 1;

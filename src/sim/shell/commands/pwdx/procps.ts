@@ -8,6 +8,10 @@ export const command: Command = {
   summary: { zh: '显示进程的工作目录', en: 'Show working directories of processes' },
   // eslint-disable-next-line require-yield -- reads links only
   *run(context) {
+    if (context.args.length === 0) {
+      context.err('\nUsage:\n pwdx [options] pid...\n');
+      return 1;
+    }
     let code = 0;
     for (const word of context.args) {
       if (!/^\d+$/.test(word)) {

@@ -1,5 +1,5 @@
 /** sed: edits text line by line. Options and files are read here, the script is carried out by the filter library. */
-import { isErrno } from '../../../linux/errno.ts';
+import { isErrno, type Errno } from '../../../linux/errno.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
 import { runFilter, type FilterResult } from '../../filter/sandboxed-filter.ts';
 import { readInput } from '../../tool/input.ts';
@@ -36,18 +36,18 @@ export const sed = defineTool({
     const flags = [...(call.has('n', 'quiet', 'silent') ? ['-n'] : []), ...(call.has('r', 'E', 'regexp-extended') ? ['-E'] : [])];
     const script = scripts.join('\n').replace(/^(\s*(?:\d+|\$|\/[^/\n]*\/)?\s*[aic])\\(?!\n)/gm, '$1 ');
     const edit = (input: string): Blocking<FilterResult> => runFilter(call.context, { command: 'sed', args: [...flags, '-e', script], input });
-    return call.has('i', 'in-place') ? yield* inPlace(call, operands, edit) : yield* toOutput(call, operands, edit, scripts);
+    return call.has('i', 'in-place') ? yield* inPlace(call, operands, edit) : yield* toOutput(call, operands, { edit, scripts });
   },
 });
 
-function* toOutput(call: ToolCall, paths: readonly string[], edit: (input: string) => Blocking<FilterResult>, scripts: readonly string[]): Blocking<number> {
+function* toOutput(call: ToolCall, paths: readonly string[], { edit, scripts }: { readonly edit: (input: string) => Blocking<FilterResult>; readonly scripts: readonly string[] }): Blocking<number> {
   let input = '';
   let status = 0;
   let opened = 0;
   for (const path of paths.length > 0 ? paths : ['-']) {
     const text = yield* readInput(call.context, path);
     if (isErrno(text)) {
-      status = unreadable(call, path, text.text, text.code === 'EISDIR');
+      status = unreadable(call, path, text);
       continue;
     }
     opened++;
@@ -70,7 +70,7 @@ function* inPlace(call: ToolCall, paths: readonly string[], edit: (input: string
   for (const path of paths) {
     const text = yield* call.context.readFile(path);
     if (isErrno(text)) {
-      status = unreadable(call, path, text.text, text.code === 'EISDIR');
+      status = unreadable(call, path, text);
       continue;
     }
     const result = yield* edit(text);
@@ -82,7 +82,9 @@ function* inPlace(call: ToolCall, paths: readonly string[], edit: (input: string
   return status;
 }
 
-function unreadable(call: ToolCall, path: string, why: string, directory: boolean): number {
+function unreadable(call: ToolCall, path: string, failure: Errno): number {
+  const directory = failure.code === 'EISDIR';
+  const why = failure.text;
   if (call.busybox) return call.complain(directory ? `read error: ${why}` : `${path}: ${why}`);
   call.complain(directory ? `couldn't edit ${path}: not a regular file` : `can't read ${path}: ${why}`);
   return 2;

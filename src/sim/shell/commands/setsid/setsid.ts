@@ -15,6 +15,10 @@ function* start(context: ProcessContext, call: ToolCall): Running {
 
 function* run(call: ToolCall): Running {
   const { context } = call;
+  if (call.has('V') && !call.busybox) {
+    call.out('setsid from util-linux 2.38.1\n');
+    return 0;
+  }
   if (call.operands.length === 0) return call.misuse('no command specified');
   const { process } = context;
   // A group leader cannot make a session: a child does, and the parent does not wait unless it is told to.

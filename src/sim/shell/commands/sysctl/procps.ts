@@ -95,7 +95,13 @@ export const command: Command = {
       for (const path of settingsBelow(context, '/proc/sys')) yield* show(context, path, settings);
       return 0;
     }
-    if (has(parsed, 'p', 'load', 'f')) return yield* load(context, valueOf(parsed, 'p', 'load') ?? '/etc/sysctl.conf', settings);
+    if (has(parsed, 'p', 'load', 'f')) {
+      let code = 0;
+      const named = valueOf(parsed, 'p', 'load');
+      const files = named === undefined ? parsed.operands : [named];
+      for (const file of files.length > 0 ? files : ['/etc/sysctl.conf']) code = (yield* load(context, file, settings)) || code;
+      return code;
+    }
     if (parsed.operands.length === 0) {
       context.err(USAGE);
       return 1;

@@ -110,7 +110,7 @@ class Screen {
 
 const USAGE = `
 Usage:
-  top -hv | -bcEeHiOSs1 -d secs -n max -u|U user -p pid(s) -o field -w [cols]
+ top [options]
 `;
 
 const SORTS: Readonly<Record<string, Settings['sort']>> = { '%CPU': 'cpu', '%MEM': 'memory', 'TIME+': 'time', TIME: 'time', PID: 'pid', RES: 'memory' };
@@ -121,17 +121,16 @@ export const command: Command = {
   summary: { zh: '实时显示进程', en: 'Show processes as they run' },
   options: ['-b', '-n', '-d', '-p', '-u', '-c', '-o', '-w', '-H'],
   *run(context) {
-    const parsed = parseOptions(context.args.map((word, index) => (index === 0 && /^[a-zA-Z]/.test(word) ? `-${word}` : word)), { short: 'bcd:E:e:Hhin:Oo:p:Ssu:U:vVw::1' });
+    const parsed = parseOptions(context.args.map((word, index) => (index === 0 && /^[a-zA-Z]/.test(word) ? `-${word}` : word)), { short: 'bcd:E:e:Hhin:Oo:p:Ssu:U:Vw::1' });
     if (parsed.kind === 'mistake') {
       context.err(`top: ${parsed.message}\n`);
-      context.out(USAGE);
       return 0;
     }
     if (has(parsed, 'h')) {
-      context.out(`  procps-ng 4.0.2${USAGE}`);
+      context.out(USAGE);
       return 0;
     }
-    if (has(parsed, 'v', 'V')) {
+    if (has(parsed, 'V')) {
       context.out('top from procps-ng 4.0.2\n');
       return 0;
     }
@@ -158,7 +157,8 @@ export const command: Command = {
     }
     const batch = has(parsed, 'b');
     if (!batch && !context.process.files.get(0)?.tty) {
-      context.err('top: failed tty get\n');
+      // Without a type of terminal it does not come as far as asking for one.
+      if (context.env.has('TERM')) context.err('top: failed tty get\n');
       return 1;
     }
     const settings: Settings = {

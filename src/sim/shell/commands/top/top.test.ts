@@ -37,6 +37,6 @@ describe('top of procps', () => {
   });
 
   it('needs a terminal', async () => {
-    expect(await new ShellMachine().run('top')).toMatchObject({ exitCode: 1, stderr: 'top: failed tty get\n' });
+    expect(await new ShellMachine().run('TERM=xterm top')).toMatchObject({ exitCode: 1, stderr: 'top: failed tty get\n' });
   });
 });

@@ -21,6 +21,10 @@ export const uptime = defineTool({
   gnu: { short: 'phsV', long: { pretty: 'none', help: 'none', since: 'none', version: 'none' } },
   *run(call) {
     const { context } = call;
+    if (call.has('V') && !call.busybox) {
+      call.out('uptime from procps-ng 4.0.2\n');
+      return 0;
+    }
     if (call.has('p', 'pretty')) call.out(`${pretty(upSeconds(context.kernel))}\n`);
     else if (call.has('s', 'since')) call.out(`${new Date(context.simulation.wallClock - upSeconds(context.kernel) * 1000).toISOString().slice(0, 19).replace('T', ' ')}\n`);
     else call.out(` ${yield* uptimeLine(context, call.busybox ? '0 users' : '0 user')}\n`);

@@ -39,7 +39,7 @@ export const vi = defineTool({
         },
       });
       if (taken) {
-        // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- close() changes it
+         
         while (open) yield* context.waitFor([closed]);
         return 0;
       }

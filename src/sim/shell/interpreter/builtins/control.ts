@@ -48,7 +48,7 @@ export const exit: Builtin = function* (call) {
 
 export const evaluate: Builtin = function* ({ shell, args }) {
   if (args.length === 0) return 0;
-  return yield* shell.executor.text(shell, args.join(' '), 'eval');
+  return yield* shell.executor.text(shell, args.join(' '), { kind: 'eval' });
 };
 
 export const source: Builtin = function* (call) {
@@ -73,7 +73,7 @@ export const source: Builtin = function* (call) {
   if (rest.length > 0) shell.positional = rest;
   shell.sourceDepth++;
   try {
-    return yield* shell.executor.text(shell, text, 'file');
+    return yield* shell.executor.text(shell, text, { kind: 'file' });
   } catch (reason) {
     if (reason instanceof Unwind && reason.reason.kind === 'return') return reason.reason.status;
     throw reason;

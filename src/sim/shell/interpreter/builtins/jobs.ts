@@ -1,16 +1,15 @@
-/** Builtins about jobs and signals: jobs, fg, bg, wait, kill, disown. */
+/** Builtins about jobs: jobs, fg, bg, wait, disown. */
 import { isErrno } from '../../../linux/errno.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
 import { deliverToGroup } from '../../../linux/process/signal-delivery.ts';
-import { SIGNAL_NUMBERS, signalName, type SignalName } from '../../../linux/process/signals.ts';
+import { SIGNAL_NUMBERS } from '../../../linux/process/signals.ts';
 import type { Running } from '../../../linux/process/wait.ts';
 import { jobMessage, signalWords } from '../job-messages.ts';
 import { jobState, type Job } from '../job-table.ts';
 import { collectEnded } from '../collect-ended.ts';
 import { bookChange, memberStatus, waitForeground } from '../run-job.ts';
 import type { Shell } from '../shell.ts';
-import { badOption, readOptions, usage, type Builtin, type BuiltinCall } from './builtin.ts';
-import { signalOfWord } from './control.ts';
+import { badOption, readOptions, type Builtin, type BuiltinCall } from './builtin.ts';
 
 export const jobs: Builtin = function* (call) {
   const { shell } = call;
@@ -38,7 +37,7 @@ export const jobs: Builtin = function* (call) {
   return status;
 };
 
-function noSuchJob({ shell, name }: BuiltinCall, word: string): number {
+export function noSuchJob({ shell, name }: BuiltinCall, word: string): number {
   const message = shell.dialect.name === 'dash' ? `No such job: ${word}` : `${word}: no such job`;
   if (shell.dialect.name === 'bash') {
     shell.complain(message, name);
@@ -117,10 +116,9 @@ export const wait: Builtin = function* (call) {
       const status = yield* waitOnce(shell);
       if (status !== undefined) return status;
     }
-    let last = 0;
     for (const job of [...shell.jobs.all()]) {
       if (typeof jobState(job) !== 'object') continue;
-      last = memberStatus(job.members.at(-1) ?? { pid: 0, process: shell.context.process, command: '', state: 'running' });
+      const last = memberStatus(job.members.at(-1) ?? { pid: 0, process: shell.context.process, command: '', state: 'running' });
       if (shell.dialect.name === 'bash' && !shell.interactive) shell.jobs.remove(job);
       if (any) return last;
     }
@@ -180,115 +178,6 @@ function* waitFor(call: BuiltinCall, word: string): Running {
   }
   if (typeof jobState(job) === 'object' && !shell.interactive) shell.jobs.remove(job);
   return member ? memberStatus(member) : 0;
-}
-
-// ── kill ──
-
-/** The signals of `kill -l` in BusyBox's spelling. */
-const BUSYBOX_NAMES: readonly (readonly [number, string])[] = [
-  ...(Object.entries(SIGNAL_NUMBERS) as [SignalName, number][]).sort(([, a], [, b]) => a - b).map(([name, number]) => [number, name === 'SIGIO' ? 'POLL' : name.slice(3)] as const),
-  [34, 'RTMIN'],
-  [64, 'RTMAX'],
-];
-
-export const kill: Builtin = function* (call) {
-  yield* [];
-  const { shell } = call;
-  let args = call.args;
-  const bash = shell.dialect.name === 'bash';
-  const plain = (message: string, status = 1): number => {
-    if (shell.dialect.name === 'ash') shell.context.err(`${shell.arg0}: ${message}\n`);
-    else shell.complain(message, 'kill');
-    return status;
-  };
-  const first = args[0];
-  if (first === '-l' || first === '-L') return listSignals(shell, args.slice(1), plain);
-  let signal: SignalName | undefined = 'SIGTERM';
-  if (first !== undefined && /^-./.test(first) && first !== '--') {
-    const separate = first === '-s' || first === '-n';
-    const word = separate ? (args[1] ?? '') : first.slice(first.startsWith('-s') && bash ? 2 : 1);
-    const found = signalOfWord(word);
-    if (!found) return plain(bash ? `${word}: invalid signal specification` : shell.dialect.name === 'ash' ? `bad signal name '${word}'` : `Illegal option -${word.charAt(0)}`, shell.dialect.name === 'dash' ? 2 : 1);
-    signal = isSignal(found) ? found : undefined;
-    args = args.slice(separate ? 2 : 1);
-  }
-  if (args[0] === '--') args = args.slice(1);
-  if (args.length === 0) {
-    if (bash) return usage(call);
-    return plain(shell.dialect.name === 'ash' ? 'you need to specify whom to kill' : 'Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]', shell.dialect.name === 'ash' ? 1 : 2);
-  }
-  let failures = 0;
-  for (const word of args) {
-    if (!killOne(call, word, signal, plain)) failures++;
-  }
-  return failures === 0 ? 0 : 1;
-};
-
-function isSignal(name: string): name is SignalName {
-  return name.startsWith('SIG');
-}
-
-function killOne(call: BuiltinCall, word: string, signal: SignalName | undefined, plain: (message: string) => number): boolean {
-  const { shell } = call;
-  const dialect = shell.dialect.name;
-  if (word.startsWith('%')) {
-    const job = shell.jobs.find(word);
-    if (!job) {
-      noSuchJob(call, word);
-      return false;
-    }
-    const stopped = jobState(job) === 'stopped';
-    for (const member of job.members) {
-      const failure = job.group && member === job.members[0] ? shell.context.kill(-shell.pidOf(job.group), signal) : job.group ? undefined : shell.context.kill(member.pid, signal);
-      if (failure) {
-        plain(dialect === 'bash' ? `(${member.pid}) - ${failure.text}` : `can't kill pid ${member.pid}: ${failure.text}`);
-        return false;
-      }
-    }
-    if (stopped && (signal === 'SIGTERM' || signal === 'SIGHUP') && job.group) deliverToGroup(job.group, 'SIGCONT');
-    return true;
-  }
-  if (!/^-?\d+$/.test(word)) {
-    plain(dialect === 'bash' ? `${word}: arguments must be process or job IDs` : dialect === 'ash' ? `invalid number '${word}'` : `Illegal number: ${word}`);
-    return false;
-  }
-  const failure = shell.context.kill(Number(word), signal);
-  if (!failure) return true;
-  plain(dialect === 'bash' ? `(${word}) - ${failure.text}` : dialect === 'ash' ? `can't kill pid ${word}: ${failure.text}` : failure.text);
-  return false;
-}
-
-function listSignals(shell: Shell, words: readonly string[], plain: (message: string) => number): number {
-  if (words.length === 0) {
-    if (shell.dialect.name === 'bash') shell.context.out(bashSignalTable());
-    else if (shell.dialect.name === 'ash') for (const [number, name] of BUSYBOX_NAMES) shell.context.out(`${String(number).padStart(2)}) ${name}\n`);
-    else for (const [, name] of BUSYBOX_NAMES) shell.context.out(`${name}\n`);
-    return 0;
-  }
-  let status = 0;
-  for (const word of words) {
-    if (/^\d+$/.test(word)) {
-      const number = Number(word) > 128 ? Number(word) - 128 : Number(word);
-      const name = signalName(number);
-      if (name) shell.context.out(`${name.slice(3)}\n`);
-      else status = plain(shell.dialect.name === 'bash' ? `${word}: invalid signal specification` : `unknown signal '${word}'`);
-      continue;
-    }
-    const name = signalOfWord(word);
-    if (name && isSignal(name)) shell.context.out(`${SIGNAL_NUMBERS[name]}\n`);
-    else status = plain(shell.dialect.name === 'bash' ? `${word}: invalid signal specification` : `unknown signal '${word}'`);
-  }
-  return status;
-}
-
-function bashSignalTable(): string {
-  const entries: string[] = [];
-  for (let number = 1; number <= 64; number++) {
-    const name = signalName(number);
-    if (name) entries.push(`${String(number).padStart(2)}) ${name}`);
-    else if (number >= 34) entries.push(`${number}) ${number === 34 ? 'SIGRTMIN' : number === 64 ? 'SIGRTMAX' : number <= 49 ? `SIGRTMIN+${number - 34}` : `SIGRTMAX-${64 - number}`}`);
-  }
-  return entries.map((each, index) => each + (index % 5 === 4 || index === entries.length - 1 ? '\n' : '\t')).join('');
 }
 
 export const disown: Builtin = function* (call) {

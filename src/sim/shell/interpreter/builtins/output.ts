@@ -73,7 +73,7 @@ export const printf: Builtin = function* (call) {
 
 export const test: Builtin = function* ({ shell, name, args }) {
   yield* [];
-  const result = evaluateCondition(shell.context, name, args, shell.dialect.name);
+  const result = evaluateCondition(shell.context, name, { words: args, family: shell.dialect.name });
   if (result.kind === 'value') return result.value ? 0 : 1;
   if (shell.dialect.name === 'ash') shell.context.err(`${shell.arg0}: ${result.message}\n`);
   else shell.complain(result.message, name);

@@ -3,10 +3,12 @@ import type { DialectName } from '../parse-script.ts';
 import type { Builtin } from './builtin.ts';
 import { evaluate, exec, exit, loopControl, makeCommand, makeType, returns, source, trap } from './control.ts';
 import { cd, dirs, popd, pushd, ulimit, umask } from './directories.ts';
-import { bg, disown, fg, jobs, kill, wait } from './jobs.ts';
+import { bg, disown, fg, jobs, wait } from './jobs.ts';
+import { kill } from './kill.ts';
 import { alias, hash, history, makeHelp, shopt, times, unalias } from './names.ts';
 import { echo, fail, printf, pwd, succeed, test } from './output.ts';
-import { declare, getopts, letValue, mapfile, mark, read, set, shift, unset } from './variables.ts';
+import { mapfile, read } from './read.ts';
+import { declare, getopts, letValue, mark, set, shift, unset } from './variables.ts';
 
 type Table = ReadonlyMap<string, Builtin>;
 
