@@ -218,3 +218,31 @@ test.describe('Monaco', () => {
     await lesson.judged('broken');
   });
 });
+
+test('a packet’s way can be stepped through, in words and on the map', async ({ page }) => {
+  const lesson = await openLesson(page, 'en', 'network/node-ports');
+  const text = await lesson.manifest.inputValue();
+  await lesson.write(text.replace('containerPort: 8080', 'containerPort: 8080\n      hostPort: 9000'));
+  await expect(page.locator('.bench')).toHaveAttribute('data-ready', 'yes');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.locator('#editor-state')).toContainText('created');
+  await page.getByRole('tab', { name: 'Map' }).click();
+  const told = page.locator('.way-player [role="status"]');
+  await page.getByRole('button', { name: 'Step' }).click();
+  await expect(told).toContainText('sends a packet to 192.168.2.206:9000');
+  await page.getByRole('button', { name: 'To the end' }).click();
+  await expect(told).toContainText('4/4');
+  await expect(page.getByRole('button', { name: 'Step' })).toBeDisabled();
+});
+
+test('the first page’s switches work without scripts', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
+  const page = await context.newPage();
+  await page.goto('en/');
+  const shared = page.locator('.o-shared.o-pid');
+  await expect(shared).toBeHidden();
+  await page.getByRole('switch', { name: 'hostPID' }).check();
+  await expect(shared).toBeVisible();
+  await expect(shared).toContainText('kubelet');
+  await context.close();
+});

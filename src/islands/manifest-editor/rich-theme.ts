@@ -20,6 +20,7 @@ function defineTheme(host: HTMLElement, dark: boolean): void {
       { token: '', foreground: hex('ink') },
       { token: 'type', foreground: hex('accent') },
       { token: 'string', foreground: hex('ink') },
+      { token: 'string.yaml', foreground: hex('ink') },
       { token: 'number', foreground: hex('number') },
       { token: 'keyword', foreground: hex('number') },
       { token: 'comment', foreground: hex('soft') },

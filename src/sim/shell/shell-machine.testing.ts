@@ -25,7 +25,10 @@ export interface Ran {
 
 export type Family = 'debian' | 'busybox';
 
-const ENVIRONMENT = new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], ['HOME', '/root']]);
+const ENVIRONMENT = new Map([
+  ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+  ['HOME', '/root'],
+]);
 
 /** Loads every command from the folder, on first use. */
 export function commandsFromDisk(): ProgramTable {
@@ -33,7 +36,8 @@ export function commandsFromDisk(): ProgramTable {
   const loaders = new Map<string, CommandLoader>();
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const id = programIdOfFile(path);
-    if (id !== undefined && !path.endsWith('.test.ts')) loaders.set(id, () => import(new URL(path, folder).href) as Promise<{ readonly command: Command }>);
+    if (id !== undefined && !path.endsWith('.test.ts'))
+      loaders.set(id, () => import(new URL(path, folder).href) as Promise<{ readonly command: Command }>);
   }
   return lazyProgramTable(loaders);
 }
@@ -70,15 +74,32 @@ export class ShellMachine {
       input = pipe.reader;
     }
     const shell = this.family === 'debian' ? { path: '/bin/bash', argv: ['bash', '-c', line] } : { path: '/bin/sh', argv: ['sh', '-c', line] };
-    const process = enterMachine(this.machine, { ...shell, env: ENVIRONMENT, files: new Map([[0, input], [1, out.writer], [2, err.writer]]), cwd: options.cwd ?? (this.family === 'debian' ? '/root' : '/') });
+    const process = enterMachine(this.machine, {
+      ...shell,
+      env: ENVIRONMENT,
+      files: new Map([
+        [0, input],
+        [1, out.writer],
+        [2, err.writer],
+      ]),
+      cwd: options.cwd ?? (this.family === 'debian' ? '/root' : '/'),
+    });
     if (isErrno(process)) throw new Error(process.code);
     let stdout = '';
     let stderr = '';
     const drain = (): void => {
-      for (let piece = out.reader.read({ max: 1_000_000 }); typeof piece === 'string' && piece !== ''; piece = out.reader.read({ max: 1_000_000 })) stdout += piece;
-      for (let piece = err.reader.read({ max: 1_000_000 }); typeof piece === 'string' && piece !== ''; piece = err.reader.read({ max: 1_000_000 })) stderr += piece;
+      for (let piece = out.reader.read({ max: 1_000_000 }); typeof piece === 'string' && piece !== ''; piece = out.reader.read({ max: 1_000_000 }))
+        stdout += piece;
+      for (let piece = err.reader.read({ max: 1_000_000 }); typeof piece === 'string' && piece !== ''; piece = err.reader.read({ max: 1_000_000 }))
+        stderr += piece;
     };
-    await this.pass(() => { drain(); return process.exit !== undefined; }, (options.limit ?? 60) * 1000);
+    await this.pass(
+      () => {
+        drain();
+        return process.exit !== undefined;
+      },
+      (options.limit ?? 60) * 1000,
+    );
     await this.pass(() => false, 5);
     drain();
     return { exitCode: codeOf(process), stdout, stderr };
@@ -115,14 +136,25 @@ export class TerminalAt {
 
   constructor(machine: ShellMachine, options: { readonly rows?: number; readonly columns?: number; readonly argv?: readonly string[] }) {
     this.#machine = machine;
-    this.tty = new Tty({ name: 'pts/0', rows: options.rows ?? 24, columns: options.columns ?? 80, onOutput: (text) => { this.#output += text; } });
+    this.tty = new Tty({
+      name: 'pts/0',
+      rows: options.rows ?? 24,
+      columns: options.columns ?? 80,
+      onOutput: (text) => {
+        this.#output += text;
+      },
+    });
     const file = new TtyFile(this.tty);
     const debian = machine.family === 'debian';
     const process = enterMachine(machine.machine, {
       path: debian ? '/bin/bash' : '/bin/sh',
       argv: options.argv ?? [debian ? 'bash' : 'sh'],
       env: new Map([...ENVIRONMENT, ['TERM', 'xterm']]),
-      files: new Map([[0, file], [1, file], [2, file]]),
+      files: new Map([
+        [0, file],
+        [1, file],
+        [2, file],
+      ]),
       cwd: debian ? '/root' : '/',
       tty: this.tty,
     });

@@ -33,13 +33,11 @@ export async function playSession(terminal: Typing, session: RecordedSession): P
 
 /** The text without control sequences, with process numbers made alike. */
 export function visible(output: string): string {
-  return (
-    output
-       
-      .replace(/\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*\u0007|[\u0007\b\r]/g, '')
-      .replace(/^(\[\d+\]) \d+$/gm, '$1 PID')
-      .replace(/[ \t]+$/gm, '')
-  );
+  return output
+
+    .replace(/\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*\u0007|[\u0007\b\r]/g, '')
+    .replace(/^(\[\d+\]) \d+$/gm, '$1 PID')
+    .replace(/[ \t]+$/gm, '');
 }
 
 /** Puts the session's files in place, runs what comes before it, and opens its terminal. */
@@ -52,7 +50,14 @@ export async function openSession(world: World, session: RecordedSession): Promi
     await pass(world, 300);
   }
   let output = '';
-  const terminal = world.openTerminal(session.at, { rows: 24, columns: 80, onOutput: (text) => { output += text; }, onEnd: () => undefined });
+  const terminal = world.openTerminal(session.at, {
+    rows: 24,
+    columns: 80,
+    onOutput: (text) => {
+      output += text;
+    },
+    onEnd: () => undefined,
+  });
   return {
     async type(keys, seconds = 0.4) {
       terminal?.input(keys);
@@ -66,7 +71,7 @@ export async function openSession(world: World, session: RecordedSession): Promi
 
 async function pass(world: World, milliseconds: number): Promise<void> {
   const { simulation } = world.cluster;
-  for (const end = simulation.now + milliseconds; simulation.now < end; ) {
+  for (const end = simulation.now + milliseconds; simulation.now < end;) {
     await simulation.settled();
     simulation.advance(Math.min(20, end - simulation.now));
   }

@@ -10,7 +10,33 @@ export type ConditionResult = { readonly kind: 'value'; readonly value: boolean 
 
 class Problem extends Error {}
 
-const UNARY = new Set(['-a', '-b', '-c', '-d', '-e', '-f', '-g', '-h', '-k', '-L', '-n', '-o', '-p', '-r', '-s', '-S', '-t', '-u', '-v', '-w', '-x', '-z', '-O', '-G', '-N']);
+const UNARY = new Set([
+  '-a',
+  '-b',
+  '-c',
+  '-d',
+  '-e',
+  '-f',
+  '-g',
+  '-h',
+  '-k',
+  '-L',
+  '-n',
+  '-o',
+  '-p',
+  '-r',
+  '-s',
+  '-S',
+  '-t',
+  '-u',
+  '-v',
+  '-w',
+  '-x',
+  '-z',
+  '-O',
+  '-G',
+  '-N',
+]);
 const BINARY = new Set(['=', '==', '!=', '<', '>', '-eq', '-ne', '-gt', '-ge', '-lt', '-le', '-nt', '-ot', '-ef', '=~']);
 
 export function isUnaryCondition(word: string): boolean {
@@ -21,7 +47,11 @@ export function isUnaryCondition(word: string): boolean {
  * Evaluates the words of `test`.
  * @param name `test` or `[`; a `[` wants `]` at the end
  */
-export function evaluateCondition(context: ProcessContext, name: string, { words, family }: { readonly words: readonly string[]; readonly family: ConditionFamily }): ConditionResult {
+export function evaluateCondition(
+  context: ProcessContext,
+  name: string,
+  { words, family }: { readonly words: readonly string[]; readonly family: ConditionFamily },
+): ConditionResult {
   let inner = words;
   if (name === '[') {
     if (words.at(-1) !== ']') return { kind: 'problem', message: family === 'bash' ? "missing `]'" : 'missing ]' };
@@ -58,7 +88,13 @@ class Reader {
         if (first === '!') return second === '';
         if (UNARY.has(first)) return this.#unary(first, second);
         if (BINARY.has(second) && this.#family !== 'bash') throw new Problem(`${second}: argument expected`);
-        throw new Problem(this.#family === 'bash' ? `${first}: unary operator expected` : this.#family === 'ash' ? `${second}: unknown operand` : `${first}: unexpected operator`);
+        throw new Problem(
+          this.#family === 'bash'
+            ? `${first}: unary operator expected`
+            : this.#family === 'ash'
+              ? `${second}: unknown operand`
+              : `${first}: unexpected operator`,
+        );
       case 3:
         if (BINARY.has(second)) return this.#binary(first, second, third);
         if (second === '-a') return first !== '' && third !== '';
@@ -78,7 +114,13 @@ class Reader {
 
   #tooMany(): Problem {
     const word = this.#words[this.#at] ?? '';
-    return new Problem(this.#family === 'bash' ? 'too many arguments' : this.#family === 'ash' ? `${word}: unknown operand` : `${this.#words[0] ?? ''}: unexpected operator`);
+    return new Problem(
+      this.#family === 'bash'
+        ? 'too many arguments'
+        : this.#family === 'ash'
+          ? `${word}: unknown operand`
+          : `${this.#words[0] ?? ''}: unexpected operator`,
+    );
   }
 
   #or(): boolean {
@@ -137,7 +179,9 @@ class Reader {
   #number(text: string): bigint {
     const trimmed = text.trim();
     if (/^[-+]?\d+$/.test(trimmed)) return BigInt(trimmed.replace('+', ''));
-    throw new Problem(this.#family === 'bash' ? `${text}: integer expression expected` : this.#family === 'ash' ? `${text}: bad number` : `Illegal number: ${text}`);
+    throw new Problem(
+      this.#family === 'bash' ? `${text}: integer expression expected` : this.#family === 'ash' ? `${text}: bad number` : `Illegal number: ${text}`,
+    );
   }
 
   #binary(left: string, operator: string, right: string): boolean {
@@ -163,12 +207,18 @@ class Reader {
 
 export function compareNumbers(left: bigint, operator: string, right: bigint): boolean {
   switch (operator) {
-    case '-eq': return left === right;
-    case '-ne': return left !== right;
-    case '-gt': return left > right;
-    case '-ge': return left >= right;
-    case '-lt': return left < right;
-    default: return left <= right;
+    case '-eq':
+      return left === right;
+    case '-ne':
+      return left !== right;
+    case '-gt':
+      return left > right;
+    case '-ge':
+      return left >= right;
+    case '-lt':
+      return left < right;
+    default:
+      return left <= right;
   }
 }
 
@@ -181,7 +231,11 @@ export function compareFiles(context: ProcessContext, operator: string, [left, r
 }
 
 /** `-e file`, `-n text` and the other tests of one operand. */
-export function unaryCondition(context: ProcessContext, { operator, operand }: { readonly operator: string; readonly operand: string }, number: (text: string) => bigint): boolean {
+export function unaryCondition(
+  context: ProcessContext,
+  { operator, operand }: { readonly operator: string; readonly operand: string },
+  number: (text: string) => bigint,
+): boolean {
   const { vfs } = context.kernel;
   const status = (follow = true): FileStatus | undefined => {
     const found = vfs.stat(context.process, operand, follow);
@@ -189,29 +243,51 @@ export function unaryCondition(context: ProcessContext, { operator, operand }: {
   };
   const may = (mode: { read?: boolean; write?: boolean; execute?: boolean }): boolean => vfs.access(context.process, operand, mode) === undefined;
   switch (operator) {
-    case '-n': return operand !== '';
-    case '-z': return operand === '';
+    case '-n':
+      return operand !== '';
+    case '-z':
+      return operand === '';
     case '-e':
-    case '-a': return status() !== undefined;
-    case '-f': return status()?.kind === 'file';
-    case '-d': return status()?.kind === 'directory';
+    case '-a':
+      return status() !== undefined;
+    case '-f':
+      return status()?.kind === 'file';
+    case '-d':
+      return status()?.kind === 'directory';
     case '-h':
-    case '-L': return status(false)?.kind === 'symlink';
-    case '-b': return status()?.kind === 'block-device';
-    case '-c': return status()?.kind === 'character-device';
-    case '-p': return status()?.kind === 'fifo';
-    case '-S': return status()?.kind === 'socket';
-    case '-s': return (status()?.size ?? 0) > 0;
-    case '-r': return may({ read: true });
-    case '-w': return may({ write: true });
-    case '-x': return may({ execute: true });
-    case '-u': return ((status()?.mode ?? 0) & 0o4000) !== 0;
-    case '-g': return ((status()?.mode ?? 0) & 0o2000) !== 0;
-    case '-k': return ((status()?.mode ?? 0) & 0o1000) !== 0;
-    case '-O': return status()?.uid === context.process.credentials.uid;
-    case '-G': return status()?.gid === context.process.credentials.gid;
-    case '-t': return context.process.files.get(Number(number(operand)))?.tty !== undefined;
-    case '-v': return context.env.has(operand);
-    default: return false;
+    case '-L':
+      return status(false)?.kind === 'symlink';
+    case '-b':
+      return status()?.kind === 'block-device';
+    case '-c':
+      return status()?.kind === 'character-device';
+    case '-p':
+      return status()?.kind === 'fifo';
+    case '-S':
+      return status()?.kind === 'socket';
+    case '-s':
+      return (status()?.size ?? 0) > 0;
+    case '-r':
+      return may({ read: true });
+    case '-w':
+      return may({ write: true });
+    case '-x':
+      return may({ execute: true });
+    case '-u':
+      return ((status()?.mode ?? 0) & 0o4000) !== 0;
+    case '-g':
+      return ((status()?.mode ?? 0) & 0o2000) !== 0;
+    case '-k':
+      return ((status()?.mode ?? 0) & 0o1000) !== 0;
+    case '-O':
+      return status()?.uid === context.process.credentials.uid;
+    case '-G':
+      return status()?.gid === context.process.credentials.gid;
+    case '-t':
+      return context.process.files.get(Number(number(operand)))?.tty !== undefined;
+    case '-v':
+      return context.env.has(operand);
+    default:
+      return false;
   }
 }

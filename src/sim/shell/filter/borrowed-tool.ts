@@ -20,7 +20,16 @@ export interface BorrowedTool {
 
 export function borrowTool(tool: BorrowedTool): { readonly busybox: Command; readonly gnu: Command } {
   const rules = { short: tool.short };
-  return defineTool({ name: tool.name, suite: 'coreutils', summary: tool.summary, usage: tool.usage, gnuUsage: tool.gnuUsage, busybox: rules, gnu: rules, run: (call) => borrow(call, tool) });
+  return defineTool({
+    name: tool.name,
+    suite: 'coreutils',
+    summary: tool.summary,
+    usage: tool.usage,
+    gnuUsage: tool.gnuUsage,
+    busybox: rules,
+    gnu: rules,
+    run: (call) => borrow(call, tool),
+  });
 }
 
 function* borrow(call: ToolCall, tool: BorrowedTool): ReturnType<Parameters<typeof defineTool>[0]['run']> {

@@ -15,9 +15,22 @@ export class ArithmeticProblem {
   }
 }
 
-const BINARY: readonly (readonly string[])[] = [['||'], ['&&'], ['|'], ['^'], ['&'], ['==', '!='], ['<=', '>=', '<', '>'], ['<<', '>>'], ['+', '-'], ['*', '/', '%'], ['**']];
+const BINARY: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['==', '!='],
+  ['<=', '>=', '<', '>'],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+  ['**'],
+];
 const ASSIGN = ['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '^=', '|='];
-const TOKEN = /\s*(<<=|>>=|\*\*|<<|>>|<=|>=|==|!=|&&|\|\||\+\+|--|[-+*/%&^|]=|[-+*/%<>&^|!~?:=(),]|[0-9]+#[0-9A-Za-z@_]+|0[xX][0-9a-fA-F]+|[0-9]+|[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?)/y;
+const TOKEN =
+  /\s*(<<=|>>=|\*\*|<<|>>|<=|>=|==|!=|&&|\|\||\+\+|--|[-+*/%&^|]=|[-+*/%<>&^|!~?:=(),]|[0-9]+#[0-9A-Za-z@_]+|0[xX][0-9a-fA-F]+|[0-9]+|[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?)/y;
 
 /** @returns the value, or the problem */
 export function evaluateArithmetic(text: string, variables: ArithmeticVariables): bigint | ArithmeticProblem {
@@ -53,7 +66,7 @@ class Evaluation {
     this.#text = text;
     this.#variables = variables;
     this.#depth = depth;
-    for (let at = 0; text.slice(at).trim() !== ''; ) {
+    for (let at = 0; text.slice(at).trim() !== '';) {
       TOKEN.lastIndex = at;
       const match = TOKEN.exec(text);
       const token = match?.[1];
@@ -145,20 +158,34 @@ class Evaluation {
     const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
     const truth = (value: boolean): bigint => (value ? 1n : 0n);
     switch (operator) {
-      case '|': return left | right;
-      case '^': return left ^ right;
-      case '&': return left & right;
-      case '==': return truth(left === right);
-      case '!=': return truth(left !== right);
-      case '<=': return truth(left <= right);
-      case '>=': return truth(left >= right);
-      case '<': return truth(left < right);
-      case '>': return truth(left > right);
-      case '<<': return wrap(left << (right & 63n));
-      case '>>': return left >> (right & 63n);
-      case '+': return wrap(left + right);
-      case '-': return wrap(left - right);
-      case '*': return wrap(left * right);
+      case '|':
+        return left | right;
+      case '^':
+        return left ^ right;
+      case '&':
+        return left & right;
+      case '==':
+        return truth(left === right);
+      case '!=':
+        return truth(left !== right);
+      case '<=':
+        return truth(left <= right);
+      case '>=':
+        return truth(left >= right);
+      case '<':
+        return truth(left < right);
+      case '>':
+        return truth(left > right);
+      case '<<':
+        return wrap(left << (right & 63n));
+      case '>>':
+        return left >> (right & 63n);
+      case '+':
+        return wrap(left + right);
+      case '-':
+        return wrap(left - right);
+      case '*':
+        return wrap(left * right);
       case '**': {
         if (right < 0n) throw this.#problem('exponent', at);
         let value = 1n;

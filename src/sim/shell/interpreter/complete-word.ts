@@ -26,12 +26,15 @@ export function* completeWord(shell: Shell, line: string, cursor: number): Block
 }
 
 function commandNames(shell: Shell, prefix: string): Candidate[] {
-  const names = new Set<string>([...builtinNames(shell.dialect.name), ...shell.functions.keys(), ...shell.aliases.keys()].filter((each) => each.startsWith(prefix)));
+  const names = new Set<string>(
+    [...builtinNames(shell.dialect.name), ...shell.functions.keys(), ...shell.aliases.keys()].filter((each) => each.startsWith(prefix)),
+  );
   const { kernel, process } = shell.context;
   for (const directory of (shell.variables.get('PATH') ?? '').split(':')) {
     const entries = kernel.vfs.readdir(process, directory);
     if (isErrno(entries)) continue;
-    for (const each of entries) if (each.startsWith(prefix) && kernel.vfs.access(process, `${directory}/${each}`, { execute: true }) === undefined) names.add(each);
+    for (const each of entries)
+      if (each.startsWith(prefix) && kernel.vfs.access(process, `${directory}/${each}`, { execute: true }) === undefined) names.add(each);
   }
   return [...names].sort().map((each) => ({ text: each, suffix: ' ', shown: each }));
 }
@@ -46,7 +49,10 @@ function ownCandidates(shell: Shell, words: readonly string[]): readonly (Candid
   if (isErrno(found)) return undefined;
   const completer = kernel.programs.completer?.(found.program);
   const last = words.at(-1) ?? '';
-  return completer?.(shell.context, words).filter((each) => each.startsWith(last)).sort().map((each) => ({ text: each, suffix: /[=/]$/.test(each) ? '' : ' ', shown: each }));
+  return completer?.(shell.context, words)
+    .filter((each) => each.startsWith(last))
+    .sort()
+    .map((each) => ({ text: each, suffix: /[=/]$/.test(each) ? '' : ' ', shown: each }));
 }
 
 function paths(shell: Shell, word: string, executablesOnly: boolean): Candidate[] {

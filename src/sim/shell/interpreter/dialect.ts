@@ -35,12 +35,18 @@ const bash: Dialect = {
   name: 'bash',
   prefix: ({ arg0, line, interactive, builtin }) => `${arg0}: ${interactive ? '' : `line ${line}: `}${builtin === undefined ? '' : `${builtin}: `}`,
   notFound: (name) => (name.includes('/') ? `${name}: No such file or directory` : `${name}: command not found`),
-  cannotRun: (name, error) => `${name}: ${error.code === 'EISDIR' ? 'Is a directory' : error.code === 'ENOEXEC' ? 'cannot execute binary file: Exec format error' : error.text}`,
+  cannotRun: (name, error) =>
+    `${name}: ${error.code === 'EISDIR' ? 'Is a directory' : error.code === 'ENOEXEC' ? 'cannot execute binary file: Exec format error' : error.text}`,
   cannotOpen: (path, error) => `${path}: ${error.text}`,
   arithmetic(problem, text) {
     const what = {
-      division: 'division by 0', operand: 'syntax error: operand expected', syntax: 'syntax error in expression', recursion: 'expression recursion level exceeded',
-      assignment: 'attempted assignment to non-variable', base: 'value too great for base', exponent: 'exponent less than 0',
+      division: 'division by 0',
+      operand: 'syntax error: operand expected',
+      syntax: 'syntax error in expression',
+      recursion: 'expression recursion level exceeded',
+      assignment: 'attempted assignment to non-variable',
+      base: 'value too great for base',
+      exponent: 'exponent less than 0',
     }[problem.kind];
     return `${text.trimStart()}: ${what} (error token is "${problem.token}")`;
   },
@@ -70,10 +76,18 @@ const ash: Dialect = {
   notFound: (name) => (name === '' ? ': Permission denied' : `${name}: not found`),
   cannotRun: (name, error) => `${name}: ${error.code === 'EISDIR' ? 'Permission denied' : error.text}`,
   cannotOpen: (path, error, creating) =>
-    creating ? `can't create ${path}: ${error.code === 'ENOENT' ? 'nonexistent directory' : error.text}` : `can't open ${path}: ${error.code === 'ENOENT' ? 'no such file' : error.text}`,
-  arithmetic: (problem) => (problem.kind === 'division' ? 'divide by zero' : problem.kind === 'exponent' ? 'exponent less than 0' : 'arithmetic syntax error'),
+    creating
+      ? `can't create ${path}: ${error.code === 'ENOENT' ? 'nonexistent directory' : error.text}`
+      : `can't open ${path}: ${error.code === 'ENOENT' ? 'no such file' : error.text}`,
+  arithmetic: (problem) =>
+    problem.kind === 'division' ? 'divide by zero' : problem.kind === 'exponent' ? 'exponent less than 0' : 'arithmetic syntax error',
   syntax(problem, where) {
-    const start = where.source === 'eval' ? `${where.arg0}: eval: line 0: ` : where.source === 'file' ? `${where.arg0}: line ${problem.line}: ` : `${where.arg0}: `;
+    const start =
+      where.source === 'eval'
+        ? `${where.arg0}: eval: line 0: `
+        : where.source === 'file'
+          ? `${where.arg0}: line ${problem.line}: `
+          : `${where.arg0}: `;
     switch (problem.kind) {
       case 'unclosed':
         return `${start}syntax error: ${problem.mark === '`' ? 'EOF in backquote substitution' : problem.mark === '}' ? "missing '}'" : problem.mark === ')' ? 'unexpected end of file (expecting ")")' : 'unterminated quoted string'}\n`;
@@ -95,8 +109,11 @@ const dash: Dialect = {
   notFound: (name) => `${name}: not found`,
   cannotRun: (name, error) => `${name}: ${error.text}`,
   cannotOpen: (path, error, creating) =>
-    creating ? `cannot create ${path}: ${error.code === 'ENOENT' ? 'Directory nonexistent' : error.text}` : `cannot open ${path}: ${error.code === 'ENOENT' ? 'No such file' : error.text}`,
-  arithmetic: (problem, text) => `arithmetic expression: ${problem.kind === 'division' ? 'division by zero' : problem.kind === 'operand' ? 'expecting primary' : 'expecting EOF'}: "${text}"`,
+    creating
+      ? `cannot create ${path}: ${error.code === 'ENOENT' ? 'Directory nonexistent' : error.text}`
+      : `cannot open ${path}: ${error.code === 'ENOENT' ? 'No such file' : error.text}`,
+  arithmetic: (problem, text) =>
+    `arithmetic expression: ${problem.kind === 'division' ? 'division by zero' : problem.kind === 'operand' ? 'expecting primary' : 'expecting EOF'}: "${text}"`,
   syntax(problem, where) {
     const start = `${where.arg0}: ${problem.line}: ${where.source === 'eval' ? 'eval: ' : ''}Syntax error: `;
     switch (problem.kind) {

@@ -47,7 +47,9 @@ function* runList(shell: Shell, statements: List, options: RunOptions = {}): Run
     }
     if (shell.options.has('noexec') && !shell.interactive) return status;
     shell.line = statement.line;
-    status = statement.background ? startBackground(shell, statement) : yield* runCommand(shell, statement.command, index === last && options.tail ? { tail: true } : {});
+    status = statement.background
+      ? startBackground(shell, statement)
+      : yield* runCommand(shell, statement.command, index === last && options.tail ? { tail: true } : {});
     shell.lastStatus = status;
     if (statement.command.kind !== 'pipeline') shell.pipeStatus = [status];
   }
@@ -58,7 +60,10 @@ function* runList(shell: Shell, statements: List, options: RunOptions = {}): Run
 function startBackground(shell: Shell, statement: Statement): number {
   const { command } = statement;
   const pipeline = command.kind === 'pipeline' && !command.negated && !command.timed;
-  const started = startPipeline(shell, pipeline ? command.commands : [command], { background: true, ...(pipeline ? { withErrors: command.withErrors } : {}) });
+  const started = startPipeline(shell, pipeline ? command.commands : [command], {
+    background: true,
+    ...(pipeline ? { withErrors: command.withErrors } : {}),
+  });
   if (!started) return 1;
   const job = shell.jobs.add({ ...started, command: statement.source, background: true });
   const last = started.members.at(-1);
@@ -170,7 +175,9 @@ function* runPipeline(shell: Shell, pipeline: Extract<Command, { kind: 'pipeline
     status = pipeline.negated ? yield* tested(shell, only) : yield* runCommand(shell, only, pipeline.timed ? {} : options);
   } else {
     const running = startPipeline(shell, pipeline.commands, { background: false, withErrors: pipeline.withErrors });
-    status = running ? yield* waitForeground(shell, { ...running, number: 0, command: pipeline.source, background: false, notified: true, order: 0 }) : 254;
+    status = running
+      ? yield* waitForeground(shell, { ...running, number: 0, command: pipeline.source, background: false, notified: true, order: 0 })
+      : 254;
     if (!pipeline.negated) yield* checked(shell, status);
   }
   if (pipeline.timed) shell.context.err(timeReport(shell, (shell.context.simulation.now - started) / 1000, pipeline.timed === 'posix'));
@@ -208,7 +215,11 @@ function* runLoop(shell: Shell, loop: Extract<Command, { kind: 'for' | 'counting
       }
       case 'counting-for': {
         let status = 0;
-        for (yield* expandArithmetic(shell, loop.start); loop.test.parts.every((each) => each.kind === 'text' && each.text === '') || (yield* expandArithmetic(shell, loop.test)) !== 0n; yield* expandArithmetic(shell, loop.step)) {
+        for (
+          yield* expandArithmetic(shell, loop.start);
+          loop.test.parts.every((each) => each.kind === 'text' && each.text === '') || (yield* expandArithmetic(shell, loop.test)) !== 0n;
+          yield* expandArithmetic(shell, loop.step)
+        ) {
           const round = yield* runRound(shell, loop.body);
           status = round.status;
           if (round.over) break;

@@ -28,7 +28,10 @@ export function* expandParameter(work: Work): Blocking<void> {
   const { operation } = part;
   if (operation?.kind === 'bad') return shell.fail(shell.dialect.badSubstitution(part.source));
   if (operation?.kind === 'names') {
-    emit(work, shell.variables.names().filter((each) => each.startsWith(part.name)));
+    emit(
+      work,
+      shell.variables.names().filter((each) => each.startsWith(part.name)),
+    );
     return;
   }
   if (part.prefix === '!' && part.index && ['@', '*'].includes(part.index.source)) {
@@ -69,7 +72,10 @@ function* valuesOf({ shell, part, inner }: Work, name: string): Blocking<readonl
     const value = shell.parameter(name);
     return value === undefined ? undefined : [value];
   }
-  const variable = name === 'PIPESTATUS' ? { value: new Map(shell.pipeStatus.map((each, index) => [String(index), String(each)])), associative: false } : shell.variables.find(name);
+  const variable =
+    name === 'PIPESTATUS'
+      ? { value: new Map(shell.pipeStatus.map((each, index) => [String(index), String(each)])), associative: false }
+      : shell.variables.find(name);
   const value = variable?.value ?? shell.parameter(name);
   const map = typeof value === 'object' ? value : new Map(value === undefined ? [] : [['0', value]]);
   if (part.index.source === '@' || part.index.source === '*') return [...map.values()];
@@ -96,7 +102,12 @@ function emit({ shell, part, sink }: Work, values: readonly string[]): void {
 /** `-`, `=`, `+`, `?`. @returns whether the word behind the operator took the place of the value */
 function* substituted(
   { shell, part, sink, inner }: Work,
-  found: { readonly name: string; readonly operation: Extract<ParameterOperation, { kind: 'default' }>; readonly unset: boolean; readonly empty: boolean },
+  found: {
+    readonly name: string;
+    readonly operation: Extract<ParameterOperation, { kind: 'default' }>;
+    readonly unset: boolean;
+    readonly empty: boolean;
+  },
 ): Blocking<boolean> {
   const { operation, name } = found;
   const missing = found.unset || (operation.colon && found.empty);
@@ -128,7 +139,15 @@ function* substituted(
 
 function* change(
   { shell, inner }: Work,
-  { values, operation, many }: { readonly values: readonly string[]; readonly operation: Exclude<ParameterOperation, { kind: 'default' } | { kind: 'bad' } | { kind: 'names' }>; readonly many: boolean },
+  {
+    values,
+    operation,
+    many,
+  }: {
+    readonly values: readonly string[];
+    readonly operation: Exclude<ParameterOperation, { kind: 'default' } | { kind: 'bad' } | { kind: 'names' }>;
+    readonly many: boolean;
+  },
 ): Blocking<readonly string[]> {
   switch (operation.kind) {
     case 'remove': {
@@ -145,7 +164,10 @@ function* change(
       const length = operation.length ? Number(yield* inner.arithmetic(shell, operation.length)) : undefined;
       if (many) {
         const from = offset < 0 ? Math.max(0, values.length + offset) : offset;
-        return values.slice(Math.max(0, from - (values === shell.positional ? 1 : 0)), length === undefined ? undefined : from - (values === shell.positional ? 1 : 0) + length);
+        return values.slice(
+          Math.max(0, from - (values === shell.positional ? 1 : 0)),
+          length === undefined ? undefined : from - (values === shell.positional ? 1 : 0) + length,
+        );
       }
       return values.map((each) => {
         const characters = [...each];
@@ -192,7 +214,10 @@ function removed(text: string, pattern: GlobPattern, operator: '#' | '##' | '%' 
   return text;
 }
 
-function replaced(text: string, { pattern, replacement, operator }: { readonly pattern: GlobPattern; readonly replacement: string; readonly operator: '/' | '//' | '/#' | '/%' }): string {
+function replaced(
+  text: string,
+  { pattern, replacement, operator }: { readonly pattern: GlobPattern; readonly replacement: string; readonly operator: '/' | '//' | '/#' | '/%' },
+): string {
   if (pattern.length === 0) return text;
   const longestAt = (from: number): number | undefined => {
     for (let to = text.length; to > from; to--) if (matchesPattern(pattern, text.slice(from, to))) return to;
@@ -207,7 +232,7 @@ function replaced(text: string, { pattern, replacement, operator }: { readonly p
     return text;
   }
   let result = '';
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const to = longestAt(at);
     if (to === undefined) {
       result += text.charAt(at++);

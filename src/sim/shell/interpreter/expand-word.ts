@@ -29,7 +29,7 @@ class Fields implements Sink {
   split(text: string): void {
     const blank = (at: number): boolean => at < text.length && ' \t\n'.includes(text.charAt(at)) && this.#ifs.includes(text.charAt(at));
     const separator = (at: number): boolean => at < text.length && !' \t\n'.includes(text.charAt(at)) && this.#ifs.includes(text.charAt(at));
-    for (let i = 0; i < text.length; ) {
+    for (let i = 0; i < text.length;) {
       if (blank(i)) {
         const ended = this.#current !== undefined;
         this.next();
@@ -152,7 +152,12 @@ export function* expandInto(shell: Shell, parts: readonly WordPart[], sink: Sink
         else yield* literal(shell, sink, { text: part.text, first: index === 0, last: index === parts.length - 1 });
         break;
       case 'parameter':
-        yield* expandParameter({ shell, part, sink, inner: { into: expandInto, text: expandText, pattern: expandPattern, arithmetic: expandArithmetic } });
+        yield* expandParameter({
+          shell,
+          part,
+          sink,
+          inner: { into: expandInto, text: expandText, pattern: expandPattern, arithmetic: expandArithmetic },
+        });
         break;
       case 'command': {
         const text = yield* substituteCommand(shell, part.script);
@@ -178,7 +183,13 @@ function* literal(shell: Shell, sink: Sink, position: { readonly text: string; r
   const match = /^(?:[A-Za-z_]\w*=)?(~([^/:]*))/.exec(text);
   const tilde = match?.[1];
   const assignment = match && match[0].length > (tilde?.length ?? 0);
-  if (!position.first || !match || tilde === undefined || (assignment && shell.dialect.name !== 'bash') || (match[0].length === text.length && !position.last)) {
+  if (
+    !position.first ||
+    !match ||
+    tilde === undefined ||
+    (assignment && shell.dialect.name !== 'bash') ||
+    (match[0].length === text.length && !position.last)
+  ) {
     sink.literal(text);
     return;
   }
@@ -198,5 +209,8 @@ function* homeOf(shell: Shell, user: string): Blocking<string | undefined> {
   if (user === '-') return shell.previousDirectory;
   const table = yield* shell.context.readFile('/etc/passwd');
   if (isErrno(table)) return undefined;
-  return table.split('\n').find((line) => line.startsWith(`${user}:`))?.split(':')[5];
+  return table
+    .split('\n')
+    .find((line) => line.startsWith(`${user}:`))
+    ?.split(':')[5];
 }

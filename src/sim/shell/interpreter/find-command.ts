@@ -14,7 +14,10 @@ export function findAll(shell: Shell, name: string): string[] {
   };
   if (name.includes('/')) return runnable(name) ? [name] : [];
   const path = shell.variables.get('PATH') ?? DEFAULT_PATH;
-  return path.split(':').map((each) => (each === '' ? `./${name}` : `${each}/${name}`)).filter((each) => runnable(each));
+  return path
+    .split(':')
+    .map((each) => (each === '' ? `./${name}` : `${each}/${name}`))
+    .filter((each) => runnable(each));
 }
 
 /** @returns the path to execute; ENOENT when there is none, EACCES and EISDIR for what may not be run */

@@ -8,7 +8,18 @@ type Token =
 export type GlobPattern = readonly Token[];
 
 const CLASSES: Readonly<Record<string, RegExp>> = {
-  alpha: /[A-Za-z]/, digit: /[0-9]/, alnum: /[A-Za-z0-9]/, upper: /[A-Z]/, lower: /[a-z]/, space: /\s/, blank: /[ \t]/, punct: /[!-/:-@[-`{-~]/, xdigit: /[0-9A-Fa-f]/, cntrl: /[\0-\x1f\x7f]/, print: /[ -~]/, graph: /[!-~]/,
+  alpha: /[A-Za-z]/,
+  digit: /[0-9]/,
+  alnum: /[A-Za-z0-9]/,
+  upper: /[A-Z]/,
+  lower: /[a-z]/,
+  space: /\s/,
+  blank: /[ \t]/,
+  punct: /[!-/:-@[-`{-~]/,
+  xdigit: /[0-9A-Fa-f]/,
+  cntrl: /[\0-\x1f\x7f]/,
+  print: /[ -~]/,
+  graph: /[!-~]/,
 };
 
 /** @returns whether `text` holds an unquoted pattern character */

@@ -13,7 +13,10 @@ export function expandHistory(line: string, history: readonly string[]): History
   for (let i = 0; i < line.length; i++) {
     const character = line.charAt(i);
     if (character === "'") single = !single;
-    const event = !single && character === '!' && line.charAt(i - 1) !== '\\' && line.charAt(i - 1) !== '[' ? /^!(?:!|-?\d+|[$^*]|\?[^?]*\??|[^\s!=("';&|]+)/.exec(line.slice(i))?.[0] : undefined;
+    const event =
+      !single && character === '!' && line.charAt(i - 1) !== '\\' && line.charAt(i - 1) !== '['
+        ? /^!(?:!|-?\d+|[$^*]|\?[^?]*\??|[^\s!=("';&|]+)/.exec(line.slice(i))?.[0]
+        : undefined;
     if (event === undefined) {
       text += character;
       continue;

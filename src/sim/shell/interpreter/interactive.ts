@@ -32,13 +32,19 @@ export function* runInteractive(shell: Shell, options: { readonly login: boolean
     shell.interrupted = true;
     shell.context.err('\n');
   });
-  shell.context.handle('SIGWINCH', () => { resized = true; });
+  shell.context.handle('SIGWINCH', () => {
+    resized = true;
+  });
   if (tty) takeJobControl(shell, tty);
   yield* startupFiles(shell, options.login);
   const historyFile = bash ? (shell.variables.get('HISTFILE') ?? `${shell.variables.get('HOME') ?? '/root'}/.bash_history`) : undefined;
   if (historyFile !== undefined) {
     const saved = yield* shell.context.readFile(historyFile);
-    if (!isErrno(saved)) shell.history = saved.split('\n').filter((each) => each !== '').slice(-HISTORY_LIMIT);
+    if (!isErrno(saved))
+      shell.history = saved
+        .split('\n')
+        .filter((each) => each !== '')
+        .slice(-HISTORY_LIMIT);
   }
   const remembered = shell.history.length;
   const editor = tty
@@ -56,7 +62,8 @@ export function* runInteractive(shell: Shell, options: { readonly login: boolean
       })
     : undefined;
   const status = yield* converse(shell, editor, tty);
-  if (historyFile !== undefined && shell.history.length > remembered) shell.context.writeFile(historyFile, `${shell.history.slice(remembered).join('\n')}\n`, { append: true, mode: 0o600 });
+  if (historyFile !== undefined && shell.history.length > remembered)
+    shell.context.writeFile(historyFile, `${shell.history.slice(remembered).join('\n')}\n`, { append: true, mode: 0o600 });
   shell.lastStatus = status;
   return yield* runExitTrap(shell);
 }
@@ -72,11 +79,25 @@ function takeJobControl(shell: Shell, tty: Tty): void {
 
 function* startupFiles(shell: Shell, login: boolean): Running {
   const home = shell.variables.get('HOME') ?? '/root';
-  const files = shell.dialect.name === 'bash' ? (login ? ['/etc/profile', `${home}/.bash_profile`] : ['/etc/bash.bashrc', `${home}/.bashrc`]) : login ? ['/etc/profile', `${home}/.profile`] : [shell.variables.get('ENV') ?? ''];
+  const files =
+    shell.dialect.name === 'bash'
+      ? login
+        ? ['/etc/profile', `${home}/.bash_profile`]
+        : ['/etc/bash.bashrc', `${home}/.bashrc`]
+      : login
+        ? ['/etc/profile', `${home}/.profile`]
+        : [shell.variables.get('ENV') ?? ''];
   for (const path of files) {
     if (path === '' || isErrno(shell.context.kernel.vfs.stat(shell.context.process, path))) continue;
     try {
-      yield* shell.executor.command(shell, { kind: 'simple', assignments: [], words: ['.', path].map((text) => ({ parts: [{ kind: 'text', text, quoted: true }], source: text })), redirections: [], line: 1, source: `. ${path}` });
+      yield* shell.executor.command(shell, {
+        kind: 'simple',
+        assignments: [],
+        words: ['.', path].map((text) => ({ parts: [{ kind: 'text', text, quoted: true }], source: text })),
+        redirections: [],
+        line: 1,
+        source: `. ${path}`,
+      });
     } catch (reason) {
       if (!(reason instanceof Unwind)) throw reason;
     }
@@ -183,7 +204,10 @@ function remember(shell: Shell, lines: readonly string[]): void {
       else entry += `${/(?:\b(?:do|then|else|in)|[{(|&])\s*$/.test(entry) ? ' ' : '; '}${line.trimStart()}`;
     }
     const control = shell.variables.get('HISTCONTROL') ?? '';
-    const skip = entry.trim() === '' || (/ignore(?:space|both)/.test(control) && entry.startsWith(' ')) || (/ignore(?:dups|both)/.test(control) && entry === shell.history.at(-1));
+    const skip =
+      entry.trim() === '' ||
+      (/ignore(?:space|both)/.test(control) && entry.startsWith(' ')) ||
+      (/ignore(?:dups|both)/.test(control) && entry === shell.history.at(-1));
     if (!skip) shell.history.push(entry);
   }
   if (shell.history.length > HISTORY_LIMIT) shell.history = shell.history.slice(-HISTORY_LIMIT);

@@ -2,10 +2,24 @@
  * The one place that knows unbash: turns its tolerant Bash tree into the interpreter's own and its errors into
  * SyntaxProblems. `dialect` decides what the other shells do not have.
  */
-import { parse, type ParsedScript, type ParseError } from 'unbash';
+import { parse, type ParsedScript } from 'unbash';
 import type * as Bash from 'unbash';
 import { expandBraces } from './brace-expansion.ts';
-import { literalWord, type Assignment, type Command, type List, type ParameterOperation, type Redirection, type Script, type Statement, type SyntaxProblem, type TestExpression, type Word, type WordPart } from './syntax.ts';
+import { ScriptText } from './script-text.ts';
+import {
+  literalWord,
+  type Assignment,
+  type Command,
+  type List,
+  type ParameterOperation,
+  type Redirection,
+  type Script,
+  type Statement,
+  type SyntaxProblem,
+  type TestExpression,
+  type Word,
+  type WordPart,
+} from './syntax.ts';
 
 export type DialectName = 'bash' | 'ash' | 'dash';
 
@@ -22,14 +36,11 @@ export function parseQuotedText(text: string, dialect: DialectName): Word {
   return command?.kind === 'simple' ? (command.words[1] ?? { parts: [], source: text }) : { parts: [], source: text };
 }
 
-const MARKS: readonly (readonly [string, '"' | "'" | '`' | ')' | '}'])[] = [
-  ['double quote', '"'], ['single quote', "'"], ['backtick', '`'], ['command substitution', ')'], ['arithmetic', ')'], ['parameter', '}'], ['process', ')'], ['glob', ')'], ['array', ')'],
-];
-
 class Adapter {
   readonly #source: string;
   readonly #dialect: DialectName;
   readonly #firstLine: number;
+  readonly #text: ScriptText;
   readonly #open: { delimiter: string; line: number }[] = [];
   #problem: SyntaxProblem | undefined;
 
@@ -37,59 +48,23 @@ class Adapter {
     this.#source = source;
     this.#dialect = dialect;
     this.#firstLine = firstLine;
+    this.#text = new ScriptText(source, { bash: dialect === 'bash', firstLine });
   }
 
   script(parsed: ParsedScript): Script {
     const error = parsed.errors?.[0];
-    const limit = error ? this.#source.lastIndexOf('\n', Math.max(0, this.#tokenStart(error) - 1)) : Number.POSITIVE_INFINITY;
-    const problem = error ? this.#describe(error) : undefined;
-    const kept = parsed.commands.filter((each, index) => each.end <= limit && !(problem && problem.kind !== 'unexpected' && index === parsed.commands.length - 1));
+    const limit = error ? this.#source.lastIndexOf('\n', Math.max(0, this.#text.tokenStart(error) - 1)) : Number.POSITIVE_INFINITY;
+    const problem = error ? this.#text.describe(error) : undefined;
+    const kept = parsed.commands.filter(
+      (each, index) => each.end <= limit && !(problem && problem.kind !== 'unexpected' && index === parsed.commands.length - 1),
+    );
     const statements = this.#list(kept);
     if (problem) this.#problem ??= problem;
     return { statements, problem: this.#problem, openHereDocuments: this.#open };
   }
 
-  // ── problems ──
-
   #line(position: number): number {
-    let line = this.#firstLine;
-    for (let at = this.#source.indexOf('\n'); at >= 0 && at < position; at = this.#source.indexOf('\n', at + 1)) line++;
-    return line;
-  }
-
-  #tokenStart(error: ParseError): number {
-    return error.message.startsWith('unterminated') ? error.pos : error.pos + (/^[ \t]*/.exec(this.#source.slice(error.pos))?.[0].length ?? 0);
-  }
-
-  #describe(error: ParseError): SyntaxProblem {
-    if (error.message.startsWith('unterminated')) {
-      const mark = MARKS.find(([name]) => error.message.includes(name))?.[1] ?? '"';
-      return { kind: 'unclosed', mark, line: error.message.includes('command substitution') && this.#dialect === 'bash' ? this.#line(this.#source.length) + 1 : this.#line(error.pos) };
-    }
-    const expecting = /^expected '([^']+)'/.exec(error.message)?.[1];
-    const start = this.#tokenStart(error);
-    const rest = this.#source.slice(start);
-    const redirect = error.message === 'expected redirect target';
-    // The parser has taken the closing word for a command of the missing part.
-    const closing = expecting === 'then' || expecting === 'do' ? /(?:^|[\s;])(fi|done|esac|else|elif|\})\s*$/.exec(this.#source) : null;
-    if (closing?.[1] !== undefined && /^\s*$/.test(rest)) return this.#unexpected(closing[1], closing.index + 1, expecting);
-    const loose = expecting === 'do' ? /\bfor\s+\w+(?:\s+in\b[^;\n]*)?\s*[;\n]\s*(?!do\b)([^\s;&|]+)/.exec(this.#source) : null;
-    if (loose?.[1] !== undefined) return this.#unexpected(loose[1], loose.index + loose[0].length - loose[1].length, expecting);
-    if (!redirect && /^(?:\s|#[^\n]*|\\\n)*$/.test(rest)) return { kind: 'unfinished', expecting: this.#expectation(expecting), line: this.#line(this.#source.length) };
-    const token = /^(?:\n|$)/.test(rest) ? 'newline' : (/^(?:;;&|;&|;;|&&|\|\||<<-|<<<|<<|>>|>&|<&|\|&|[|&;()<>]|[^\s|&;()<>]+)/.exec(rest)?.[0] ?? rest.slice(0, 1));
-    return this.#unexpected(/^\(\s*\)/.test(rest) ? ')' : token, start, expecting);
-  }
-
-  /** What ash and dash say they wait for: the next word of the construct rather than its end. */
-  #expectation(closing: string | undefined): string | undefined {
-    if (closing === 'do' && /\bfor\b[^;\n]*$/.test(this.#source)) return undefined;
-    return closing === 'esac' && /\bin\s+\S*$|\bin$/.test(this.#source) ? ')' : closing;
-  }
-
-  #unexpected(token: string, position: number, expecting?: string): SyntaxProblem {
-    const from = this.#source.lastIndexOf('\n', position - 1) + 1;
-    const to = this.#source.indexOf('\n', position);
-    return { kind: 'unexpected', token, expecting, line: this.#line(position), text: this.#source.slice(from, to < 0 ? undefined : to) };
+    return this.#text.line(position);
   }
 
   // ── commands ──
@@ -120,7 +95,12 @@ class Adapter {
       case 'AndOr': {
         const [first, ...rest] = node.commands;
         if (!first) throw new Error('a list has a first command');
-        return { kind: 'and-or', first: this.#command(first), rest: rest.map((each, index) => ({ operator: node.operators[index] ?? '&&', command: this.#command(each) })), source };
+        return {
+          kind: 'and-or',
+          first: this.#command(first),
+          rest: rest.map((each, index) => ({ operator: node.operators[index] ?? '&&', command: this.#command(each) })),
+          source,
+        };
       }
       case 'If':
         return {
@@ -131,19 +111,35 @@ class Adapter {
         };
       case 'For':
       case 'Select':
-        return { kind: 'for', name: node.name.value, words: node.wordlist ? this.#words(node.wordlist) : undefined, body: this.#list(node.body.commands), source };
+        return {
+          kind: 'for',
+          name: node.name.value,
+          words: node.wordlist ? this.#words(node.wordlist) : undefined,
+          body: this.#list(node.body.commands),
+          source,
+        };
       case 'ArithmeticFor': {
         const [start, test, step] = /^for\s*\(\(([^;]*);([^;]*);([\s\S]*?)\)\)/.exec(source)?.slice(1) ?? [];
         const word = (text: string | undefined): Word => parseQuotedText((text ?? '').trim(), this.#dialect);
         return { kind: 'counting-for', start: word(start), test: word(test), step: word(step), body: this.#list(node.body.commands), source };
       }
       case 'While':
-        return { kind: 'while', until: node.kind === 'until', condition: this.#list(node.clause.commands), body: this.#list(node.body.commands), source };
+        return {
+          kind: 'while',
+          until: node.kind === 'until',
+          condition: this.#list(node.clause.commands),
+          body: this.#list(node.body.commands),
+          source,
+        };
       case 'Case':
         return {
           kind: 'case',
           word: this.#word(node.word),
-          items: node.items.map((each) => ({ patterns: each.pattern.map((pattern) => this.#word(pattern)), body: this.#list(each.body.commands), end: each.terminator ?? ';;' })),
+          items: node.items.map((each) => ({
+            patterns: each.pattern.map((pattern) => this.#word(pattern)),
+            body: this.#list(each.body.commands),
+            end: each.terminator ?? ';;',
+          })),
           source,
         };
       case 'Subshell':
@@ -215,7 +211,7 @@ class Adapter {
   #rejectArray(node: Bash.Assignment): void {
     if (this.#dialect === 'bash') return;
     const position = this.#source.indexOf('(', node.pos);
-    this.#problem ??= this.#unexpected('(', position);
+    this.#problem ??= this.#text.unexpected('(', position);
   }
 
   #redirections(nodes: readonly Bash.Redirection[]): Redirection[] {
@@ -225,8 +221,13 @@ class Adapter {
         const { delimiter, body } = node;
         if (!node.closing) this.#open.push({ delimiter: delimiter?.value ?? '', line: this.#line(node.pos) });
         const strip = (text: string): string => (node.operator === '<<-' ? text.replace(/^\t+/gm, '') : text);
-        const parts = body.parts && !delimiter?.quoted ? this.#parts(body.parts, true) : [{ kind: 'text' as const, text: strip(body.text), quoted: true }];
-        return { fd, operator: '<<', target: { parts: parts.map((each) => (each.kind === 'text' ? { ...each, text: strip(each.text) } : each)), source: body.text } };
+        const parts =
+          body.parts && !delimiter?.quoted ? this.#parts(body.parts, true) : [{ kind: 'text' as const, text: strip(body.text), quoted: true }];
+        return {
+          fd,
+          operator: '<<',
+          target: { parts: parts.map((each) => (each.kind === 'text' ? { ...each, text: strip(each.text) } : each)), source: body.text },
+        };
       }
       return { fd, operator: node.operator, target: node.target ? this.#word(node.target) : { parts: [], source: '' } };
     });
@@ -279,20 +280,33 @@ class Adapter {
         case 'SingleQuoted':
           return [{ kind: 'text', text: node.value, quoted: true }];
         case 'AnsiCQuoted':
-          return this.#dialect === 'dash' ? [{ kind: 'text', text: '$', quoted }, { kind: 'text', text: node.text.slice(2, -1), quoted: true }] : [{ kind: 'text', text: node.value, quoted: true }];
+          return this.#dialect === 'dash'
+            ? [
+                { kind: 'text', text: '$', quoted },
+                { kind: 'text', text: node.text.slice(2, -1), quoted: true },
+              ]
+            : [{ kind: 'text', text: node.value, quoted: true }];
         case 'DoubleQuoted':
         case 'LocaleString': {
           const parts = this.#parts(node.parts, true);
           return parts.length === 0 ? [{ kind: 'text', text: '', quoted: true }] : parts;
         }
         case 'SimpleExpansion':
-          return [{ kind: 'parameter', name: node.text.slice(1), prefix: undefined, index: undefined, operation: undefined, quoted, source: node.text }];
+          return [
+            { kind: 'parameter', name: node.text.slice(1), prefix: undefined, index: undefined, operation: undefined, quoted, source: node.text },
+          ];
         case 'ParameterExpansion':
           return [this.#parameter(node, quoted)];
         case 'CommandExpansion':
           return [{ kind: 'command', script: this.#nested(node.script), quoted }];
         case 'ArithmeticExpansion':
-          return [{ kind: 'arithmetic', expression: parseQuotedText(node.text.startsWith('$((') ? node.text.slice(3, -2) : node.text.slice(2, -1), this.#dialect), quoted }];
+          return [
+            {
+              kind: 'arithmetic',
+              expression: parseQuotedText(node.text.startsWith('$((') ? node.text.slice(3, -2) : node.text.slice(2, -1), this.#dialect),
+              quoted,
+            },
+          ];
         case 'ProcessSubstitution':
           return [{ kind: 'process', direction: node.operator, script: this.#nested(node.script) }];
         case 'BraceExpansion':
@@ -329,15 +343,21 @@ class Adapter {
       case 'Default': {
         const colon = node.operator.startsWith(':');
         const operand = this.#word(node.operand);
-        const inner = quoted ? { ...operand, parts: operand.parts.map((each) => (each.kind === 'process' ? each : { ...each, quoted: true })) } : operand;
+        const inner = quoted
+          ? { ...operand, parts: operand.parts.map((each) => (each.kind === 'process' ? each : { ...each, quoted: true })) }
+          : operand;
         return { kind: 'default', operator: node.operator.slice(colon ? 1 : 0) as '-' | '=' | '+' | '?', colon, operand: inner };
       }
       case 'Remove':
         return { kind: 'remove', operator: node.operator, operand: this.#word(node.operand) };
       case 'Replace':
-        return this.#dialect === 'dash' ? { kind: 'bad' } : { kind: 'replace', operator: node.operator, pattern: this.#word(node.pattern), replacement: this.#word(node.replacement) };
+        return this.#dialect === 'dash'
+          ? { kind: 'bad' }
+          : { kind: 'replace', operator: node.operator, pattern: this.#word(node.pattern), replacement: this.#word(node.replacement) };
       case 'Slice':
-        return this.#dialect === 'dash' ? { kind: 'bad' } : { kind: 'slice', offset: this.#word(node.offset), length: node.length ? this.#word(node.length) : undefined };
+        return this.#dialect === 'dash'
+          ? { kind: 'bad' }
+          : { kind: 'slice', offset: this.#word(node.offset), length: node.length ? this.#word(node.length) : undefined };
       case 'CaseModification':
         return bashOnly ? { kind: 'bad' } : { kind: 'case', operator: node.operator };
       case 'Transform':

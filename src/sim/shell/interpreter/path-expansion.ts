@@ -44,5 +44,8 @@ function matchesIn(context: ProcessContext, base: string, component: string): st
   const compiled = compilePattern(component);
   const hidden = component.startsWith('.') || component.startsWith('\\.');
   const candidates = hidden ? ['.', '..', ...names] : names.filter((each) => !each.startsWith('.'));
-  return candidates.filter((each) => matchesPattern(compiled, each)).sort().map((each) => join(base, each));
+  return candidates
+    .filter((each) => matchesPattern(compiled, each))
+    .sort()
+    .map((each) => join(base, each));
 }

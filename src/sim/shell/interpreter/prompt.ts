@@ -26,9 +26,29 @@ function* decode(shell: Shell, text: string): Blocking<string> {
   const short = inHome ? `~${path.slice(home.length)}` : path;
   const clock = new Date(simulation.wallClock).toISOString();
   const codes: Readonly<Record<string, string>> = {
-    u: user, h: host.split('.')[0] ?? host, H: host, w: short, W: short === '/' || short === '~' ? short : (path.split('/').at(-1) ?? ''), $: uid === 0 ? '#' : '\\$',
-    n: '\n', r: '\r', a: '\u0007', e: '\u001b', s: shell.arg0.split('/').at(-1)?.replace(/^-/, '') ?? '', v: '5.2', V: '5.2.15', t: clock.slice(11, 19), A: clock.slice(11, 16), '[': '', ']': '',
-    '!': String(shell.history.length + 1), '#': String(shell.history.length + 1), j: String(shell.jobs.all().length), '\\': '\\',
+    u: user,
+    h: host.split('.')[0] ?? host,
+    H: host,
+    w: short,
+    W: short === '/' || short === '~' ? short : (path.split('/').at(-1) ?? ''),
+    $: uid === 0 ? '#' : '\\$',
+    n: '\n',
+    r: '\r',
+    a: '\u0007',
+    e: '\u001b',
+    s: shell.arg0.split('/').at(-1)?.replace(/^-/, '') ?? '',
+    v: '5.2',
+    V: '5.2.15',
+    t: clock.slice(11, 19),
+    A: clock.slice(11, 16),
+    '[': '',
+    ']': '',
+    '!': String(shell.history.length + 1),
+    '#': String(shell.history.length + 1),
+    j: String(shell.jobs.all().length),
+    '\\': '\\',
   };
-  return text.replace(/\\(\d{3}|[\s\S])/g, (whole, code: string) => (/^\d{3}$/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : (codes[code] ?? whole)));
+  return text.replace(/\\(\d{3}|[\s\S])/g, (whole, code: string) =>
+    /^\d{3}$/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : (codes[code] ?? whole),
+  );
 }

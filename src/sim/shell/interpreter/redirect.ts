@@ -92,7 +92,11 @@ function* redirectOne(shell: Shell, redirection: Redirection, saved: SavedFiles)
   return true;
 }
 
-function duplicate(shell: Shell, { redirection, target }: { readonly redirection: Redirection; readonly target: string }, saved: SavedFiles): boolean {
+function duplicate(
+  shell: Shell,
+  { redirection, target }: { readonly redirection: Redirection; readonly target: string },
+  saved: SavedFiles,
+): boolean {
   const fd = redirection.fd ?? (redirection.operator === '<&' ? 0 : 1);
   if (target === '-') {
     saved.set(fd, undefined);

@@ -21,7 +21,11 @@ export interface StartedJob {
  * @param withErrors for each pipe, whether standard error goes into it too
  * @returns undefined after a complaint that no process could be made
  */
-export function startPipeline(shell: Shell, commands: readonly Command[], options: { readonly withErrors?: readonly boolean[]; readonly background: boolean }): StartedJob | undefined {
+export function startPipeline(
+  shell: Shell,
+  commands: readonly Command[],
+  options: { readonly withErrors?: readonly boolean[]; readonly background: boolean },
+): StartedJob | undefined {
   const { context } = shell;
   const members: JobMember[] = [];
   let group: Process | undefined;
@@ -34,10 +38,13 @@ export function startPipeline(shell: Shell, commands: readonly Command[], option
       files.set(1, pipe.writer);
       if (options.withErrors?.[index]) files.set(2, pipe.writer);
     }
-    const program = options.background && !shell.jobControl ? detached(subshellProgram(shell, command), index === 0) : subshellProgram(shell, command);
+    const program =
+      options.background && !shell.jobControl ? detached(subshellProgram(shell, command), index === 0) : subshellProgram(shell, command);
     const child = context.fork(program, { argv: context.argv, env: context.env, files, ...(shell.jobControl ? { group: group ?? 'new' } : {}) });
     if (isErrno(child)) {
-      shell.complain(shell.dialect.name === 'bash' ? `fork: retry: ${child.text}` : shell.dialect.name === 'ash' ? `can't fork: ${child.text}` : 'Cannot fork');
+      shell.complain(
+        shell.dialect.name === 'bash' ? `fork: retry: ${child.text}` : shell.dialect.name === 'ash' ? `can't fork: ${child.text}` : 'Cannot fork',
+      );
       input?.retain();
       input?.release();
       if (shell.subshell) throw new Unwind({ kind: 'exit', status: 254 });

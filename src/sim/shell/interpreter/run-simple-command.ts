@@ -20,7 +20,8 @@ export function* runSimpleCommand(shell: Shell, command: SimpleCommand, options:
   const before = shell.lastStatus;
   shell.lastStatus = 0;
   const substituted = (): number => shell.lastStatus;
-  if (command.words.some((each) => each.parts.some((part) => part.kind === 'parameter' && part.name === '?')) || command.words.length > 0) shell.lastStatus = before;
+  if (command.words.some((each) => each.parts.some((part) => part.kind === 'parameter' && part.name === '?')) || command.words.length > 0)
+    shell.lastStatus = before;
   const words = yield* expandWords(shell, command.words);
   const [name, ...args] = words;
   if (name === undefined) {
@@ -74,7 +75,13 @@ function* runProgram(shell: Shell, command: SimpleCommand, words: readonly strin
   for (const [signal, action] of [...context.process.actions]) if (typeof action === 'function') context.handle(signal, 'default');
   const failure = yield* context.exec(path, words, shell.variables.environment());
   if (failure.code === 'ENOEXEC') return yield* runScriptFile(shell, path, words);
-  shell.complain(failure.code === 'ENOENT' ? (shell.dialect.name === 'bash' ? `${name}: cannot execute: required file not found` : shell.dialect.notFound(name)) : shell.dialect.cannotRun(name, failure));
+  shell.complain(
+    failure.code === 'ENOENT'
+      ? shell.dialect.name === 'bash'
+        ? `${name}: cannot execute: required file not found`
+        : shell.dialect.notFound(name)
+      : shell.dialect.cannotRun(name, failure),
+  );
   return failure.code === 'ENOENT' ? 127 : 126;
 }
 
@@ -83,7 +90,9 @@ function* runScriptFile(shell: Shell, path: string, words: readonly string[]): R
   const text = yield* shell.context.readFile(path);
   if (isErrno(text)) return 126;
   if (/[\0]/.test(text.slice(0, 200))) {
-    shell.complain(shell.dialect.name === 'bash' ? `${words[0] ?? ''}: cannot execute binary file: Exec format error` : `${words[0] ?? ''}: Exec format error`);
+    shell.complain(
+      shell.dialect.name === 'bash' ? `${words[0] ?? ''}: cannot execute binary file: Exec format error` : `${words[0] ?? ''}: Exec format error`,
+    );
     return 126;
   }
   shell.arg0 = words[0] ?? path;
@@ -111,7 +120,12 @@ function* prepare(shell: Shell, command: SimpleCommand): Blocking<Prepared> {
       shell.variables.restore(each.name, before);
     });
   }
-  return { texts, undo: () => { for (const each of undo.toReversed()) each(); } };
+  return {
+    texts,
+    undo: () => {
+      for (const each of undo.toReversed()) each();
+    },
+  };
 }
 
 function tracing(shell: Shell, prepared: Prepared, words: readonly string[]): void {
@@ -122,7 +136,14 @@ function tracing(shell: Shell, prepared: Prepared, words: readonly string[]): vo
 
 function* runInside(
   shell: Shell,
-  call: { readonly name: string; readonly args: readonly string[]; readonly body: Command | undefined; readonly saved: SavedFiles; readonly prepared: Prepared; readonly keepFiles: boolean },
+  call: {
+    readonly name: string;
+    readonly args: readonly string[];
+    readonly body: Command | undefined;
+    readonly saved: SavedFiles;
+    readonly prepared: Prepared;
+    readonly keepFiles: boolean;
+  },
 ): Running {
   const { name, args, body, saved, prepared } = call;
   let keep = call.keepFiles;
@@ -195,7 +216,11 @@ export function* assign(shell: Shell, assignment: Assignment): Blocking<string> 
     shell.assign(name, map);
     return text;
   }
-  const whole = before?.integer ? String(arithmeticValue(shell, append ? `${shell.variables.get(name) ?? 0}+(${text})` : text)) : append ? (shell.variables.get(name) ?? '') + text : text;
+  const whole = before?.integer
+    ? String(arithmeticValue(shell, append ? `${shell.variables.get(name) ?? 0}+(${text})` : text))
+    : append
+      ? (shell.variables.get(name) ?? '') + text
+      : text;
   shell.assign(name, whole);
   if (shell.options.has('xtrace') && !shell.interactive) traceAssignment(shell, name, whole);
   return whole;
@@ -210,7 +235,9 @@ function mentionsStatus(assignment: Assignment): boolean {
 }
 
 function hasSubstitution(command: SimpleCommand): boolean {
-  const inWords = command.assignments.some((each) => ('parts' in each.value ? [each.value] : each.value).some((word) => word.parts.some((part) => part.kind === 'command')));
+  const inWords = command.assignments.some((each) =>
+    ('parts' in each.value ? [each.value] : each.value).some((word) => word.parts.some((part) => part.kind === 'command')),
+  );
   const inFiles = command.redirections.some((each: Redirection) => each.target.parts.some((part) => part.kind === 'command'));
   return inWords || inFiles || command.words.some((word) => word.parts.some((part) => part.kind === 'command'));
 }

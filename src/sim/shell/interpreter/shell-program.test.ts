@@ -17,7 +17,8 @@ async function differences(family: 'debian' | 'busybox', name: string): Promise<
   for (const { run, ...expected } of recording(name).steps) {
     await machine.run('rm -rf /tmp/trial; mkdir /tmp/trial');
     const actual = await machine.run(run, { cwd: '/tmp/trial' });
-    if (JSON.stringify(actual) !== JSON.stringify({ exitCode: expected.exitCode, stdout: expected.stdout, stderr: expected.stderr })) found.push({ run, expected, actual });
+    if (JSON.stringify(actual) !== JSON.stringify({ exitCode: expected.exitCode, stdout: expected.stdout, stderr: expected.stderr }))
+      found.push({ run, expected, actual });
   }
   return found;
 }
@@ -53,7 +54,11 @@ describe('a shell', () => {
 
   it('stops recursion that never ends', async () => {
     const machine = new ShellMachine('debian');
-    expect(await machine.run('f() { f; }; f; echo no')).toMatchObject({ exitCode: 1, stdout: '', stderr: 'bash: line 1: maximum function nesting level exceeded\n' });
+    expect(await machine.run('f() { f; }; f; echo no')).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: 'bash: line 1: maximum function nesting level exceeded\n',
+    });
   });
 
   it('refuses a variable that would fill the memory', async () => {

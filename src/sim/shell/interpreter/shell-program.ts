@@ -34,7 +34,12 @@ export function shellProgram(dialect: DialectName): Program {
       if (option) shell.options.add(option);
     }
     const terminal = context.process.files.get(0)?.tty;
-    const interactive = invocation.interactive || (invocation.command === undefined && (invocation.operands.length === 0 || invocation.fromInput) && terminal !== undefined && context.process.files.get(2)?.tty !== undefined);
+    const interactive =
+      invocation.interactive ||
+      (invocation.command === undefined &&
+        (invocation.operands.length === 0 || invocation.fromInput) &&
+        terminal !== undefined &&
+        context.process.files.get(2)?.tty !== undefined);
     try {
       if (invocation.command !== undefined) {
         const [name, ...rest] = invocation.operands;
@@ -56,7 +61,8 @@ export function shellProgram(dialect: DialectName): Program {
   };
 }
 
-const VERSION = 'GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\nCopyright (C) 2022 Free Software Foundation, Inc.\nLicense GPLv3+: GNU GPL version 3 or later <http://gnu.org/licenses/gpl.html>\n\nThis is free software; you are free to change and redistribute it.\nThere is NO WARRANTY, to the extent permitted by law.\n';
+const VERSION =
+  'GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\nCopyright (C) 2022 Free Software Foundation, Inc.\nLicense GPLv3+: GNU GPL version 3 or later <http://gnu.org/licenses/gpl.html>\n\nThis is free software; you are free to change and redistribute it.\nThere is NO WARRANTY, to the extent permitted by law.\n';
 
 function readInvocation(args: readonly string[], dialect: DialectName): Invocation {
   const options: string[] = [];
@@ -65,7 +71,15 @@ function readInvocation(args: readonly string[], dialect: DialectName): Invocati
   let login = false;
   let fromInput = false;
   let index = 0;
-  const result = (problem: string | undefined, command?: string): Invocation => ({ command, options, operands: args.slice(index), interactive, login, fromInput, problem });
+  const result = (problem: string | undefined, command?: string): Invocation => ({
+    command,
+    options,
+    operands: args.slice(index),
+    interactive,
+    login,
+    fromInput,
+    problem,
+  });
   for (; index < args.length; index++) {
     const word = args[index] ?? '';
     if (word === '--' || word === '-') {
@@ -88,12 +102,26 @@ function readInvocation(args: readonly string[], dialect: DialectName): Invocati
       else if (letter === 's') fromInput = true;
       else if (letter === 'o' || letter === 'O') index++;
       else if (letter in OPTION_LETTERS || 'hkptBEHPTrDq'.includes(letter)) options.push(letter);
-      else return result(dialect === 'bash' ? `${word.charAt(0)}${letter}: invalid option\n` : dialect === 'ash' ? `illegal option -${letter}\n` : `0: Illegal option -${letter}\n`);
+      else
+        return result(
+          dialect === 'bash'
+            ? `${word.charAt(0)}${letter}: invalid option\n`
+            : dialect === 'ash'
+              ? `illegal option -${letter}\n`
+              : `0: Illegal option -${letter}\n`,
+        );
     }
   }
   if (!wantsCommand) return result(undefined);
   const command = args[index++];
-  if (command === undefined) return result(dialect === 'bash' ? '-c: option requires an argument\n' : dialect === 'ash' ? "option requires an argument -- 'c'\n" : '0: -c requires an argument\n');
+  if (command === undefined)
+    return result(
+      dialect === 'bash'
+        ? '-c: option requires an argument\n'
+        : dialect === 'ash'
+          ? "option requires an argument -- 'c'\n"
+          : '0: -c requires an argument\n',
+    );
   return result(undefined, command);
 }
 
@@ -108,7 +136,8 @@ function takeEnvironment(shell: Shell): void {
   shell.previousDirectory = variables.get('OLDPWD');
   if (variables.get('IFS') === undefined || variables.find('IFS')?.exported) variables.set('IFS', ' \t\n', { exported: false });
   variables.set('OPTIND', '1');
-  if (shell.dialect.name === 'bash' && variables.get('PATH') === undefined) variables.set('PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
+  if (shell.dialect.name === 'bash' && variables.get('PATH') === undefined)
+    variables.set('PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
 }
 
 function sameDirectory(shell: Shell, path: string): boolean {
@@ -123,7 +152,11 @@ function* runFile(shell: Shell, operands: readonly string[]): Running {
   if (isErrno(text)) {
     const { name } = shell.dialect;
     shell.context.err(
-      name === 'bash' ? `${shell.arg0}: ${path}: ${text.text}\n` : name === 'ash' ? `${shell.arg0}: can't open '${path}': ${text.text}\n` : `${shell.arg0}: 0: cannot open ${path}: ${text.code === 'ENOENT' ? 'No such file' : text.text}\n`,
+      name === 'bash'
+        ? `${shell.arg0}: ${path}: ${text.text}\n`
+        : name === 'ash'
+          ? `${shell.arg0}: can't open '${path}': ${text.text}\n`
+          : `${shell.arg0}: 0: cannot open ${path}: ${text.code === 'ENOENT' ? 'No such file' : text.text}\n`,
     );
     return name === 'bash' ? (text.code === 'ENOENT' ? 127 : 126) : 2;
   }
@@ -149,7 +182,11 @@ function* runInput(shell: Shell): Running {
     if (line !== undefined) {
       pending += `${line}\n`;
       const script = parseScript(pending, shell.dialect.name);
-      const incomplete = script.problem?.kind === 'unclosed' || script.problem?.kind === 'unfinished' || script.openHereDocuments.length > 0 || /(?:^|[^\\])(?:\\\\)*\\\n$/.test(pending);
+      const incomplete =
+        script.problem?.kind === 'unclosed' ||
+        script.problem?.kind === 'unfinished' ||
+        script.openHereDocuments.length > 0 ||
+        /(?:^|[^\\])(?:\\\\)*\\\n$/.test(pending);
       if (incomplete) continue;
     }
     if (pending !== '') {

@@ -44,7 +44,11 @@ export class ShellVariables {
   }
 
   /** @returns false when it is readonly or there is no room */
-  set(name: string, value: string | ReadonlyMap<string, string>, change: { readonly exported?: boolean; readonly readonly?: boolean; readonly associative?: boolean; readonly integer?: boolean } = {}): boolean {
+  set(
+    name: string,
+    value: string | ReadonlyMap<string, string>,
+    change: { readonly exported?: boolean; readonly readonly?: boolean; readonly associative?: boolean; readonly integer?: boolean } = {},
+  ): boolean {
     const before = this.#variables.get(name);
     if (before?.readonly) return false;
     const size = typeof value === 'string' ? value.length : [...value.values()].reduce((sum, each) => sum + each.length, 0);
@@ -90,7 +94,10 @@ export class ShellVariables {
 
   /** Names that have a value, sorted. */
   names(): string[] {
-    return [...this.#variables.entries()].filter(([, variable]) => variable !== undefined).map(([name]) => name).sort();
+    return [...this.#variables.entries()]
+      .filter(([, variable]) => variable !== undefined)
+      .map(([name]) => name)
+      .sort();
   }
 
   /** What a child gets, in the order in which the variables were set. */

@@ -12,11 +12,40 @@ import type { Command, List } from './syntax.ts';
 import { Unwind } from './unwind.ts';
 
 export type ShellOption =
-  | 'allexport' | 'errexit' | 'noexec' | 'noglob' | 'nounset' | 'verbose' | 'xtrace' | 'pipefail' | 'monitor' | 'noclobber' | 'notify' | 'ignoreeof' | 'interactive' | 'braceexpand' | 'hashall' | 'emacs' | 'vi' | 'histexpand' | 'history' | 'posix' | 'stdin';
+  | 'allexport'
+  | 'errexit'
+  | 'noexec'
+  | 'noglob'
+  | 'nounset'
+  | 'verbose'
+  | 'xtrace'
+  | 'pipefail'
+  | 'monitor'
+  | 'noclobber'
+  | 'notify'
+  | 'ignoreeof'
+  | 'interactive'
+  | 'braceexpand'
+  | 'hashall'
+  | 'emacs'
+  | 'vi'
+  | 'histexpand'
+  | 'history'
+  | 'posix'
+  | 'stdin';
 
 /** One letter options, as `set -e` and `$-` name them. */
 export const OPTION_LETTERS: Readonly<Record<string, ShellOption>> = {
-  a: 'allexport', b: 'notify', C: 'noclobber', e: 'errexit', f: 'noglob', m: 'monitor', n: 'noexec', u: 'nounset', v: 'verbose', x: 'xtrace',
+  a: 'allexport',
+  b: 'notify',
+  C: 'noclobber',
+  e: 'errexit',
+  f: 'noglob',
+  m: 'monitor',
+  n: 'noexec',
+  u: 'nounset',
+  v: 'verbose',
+  x: 'xtrace',
 };
 
 /** Deepest nesting of functions, substitutions and compound commands. */
@@ -206,8 +235,12 @@ export class Shell {
   }
 
   #flags(): string {
-    const letters = Object.entries(OPTION_LETTERS).filter(([, option]) => this.options.has(option)).map(([letter]) => letter).join('');
-    if (this.dialect.name !== 'bash') return `${letters}${this.interactive ? 'i' : ''}${this.source === 'command' ? 'c' : this.interactive ? 's' : ''}`;
+    const letters = Object.entries(OPTION_LETTERS)
+      .filter(([, option]) => this.options.has(option))
+      .map(([letter]) => letter)
+      .join('');
+    if (this.dialect.name !== 'bash')
+      return `${letters}${this.interactive ? 'i' : ''}${this.source === 'command' ? 'c' : this.interactive ? 's' : ''}`;
     return `${letters.replaceAll('x', '').replaceAll('u', '')}${'hB'}${this.interactive ? 'Hi' : ''}${this.source === 'command' ? 'c' : this.interactive ? 's' : ''}${this.options.has('xtrace') ? 'x' : ''}`;
   }
 

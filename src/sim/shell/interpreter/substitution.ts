@@ -17,7 +17,14 @@ export function* substituteCommand(shell: Shell, script: Script): Blocking<strin
   shell.enter();
   const { reader, writer } = context.pipe();
   const fd = context.install(reader, 10);
-  const child = context.fork(subshellProgram(shell, script.statements), { argv: context.argv, env: context.env, files: new Map([[1, writer], [fd, undefined]]) });
+  const child = context.fork(subshellProgram(shell, script.statements), {
+    argv: context.argv,
+    env: context.env,
+    files: new Map([
+      [1, writer],
+      [fd, undefined],
+    ]),
+  });
   if (isErrno(child)) {
     context.close(fd);
     shell.fail(`${shell.dialect.name === 'bash' ? 'fork: ' : "can't fork: "}${child.text}`);
@@ -57,12 +64,17 @@ export function* substituteCommand(shell: Shell, script: Script): Blocking<strin
 /** The redirection of `$(<file)`, which bash reads itself. */
 function onlyFile(script: Script): Redirection | undefined {
   const command = script.statements.length === 1 ? script.statements[0]?.command : undefined;
-  const only = command?.kind === 'simple' && command.words.length === 0 && command.assignments.length === 0 && command.redirections.length === 1 ? command.redirections[0] : undefined;
+  const only =
+    command?.kind === 'simple' && command.words.length === 0 && command.assignments.length === 0 && command.redirections.length === 1
+      ? command.redirections[0]
+      : undefined;
   return only?.operator === '<' ? only : undefined;
 }
 
 function* fileText(shell: Shell, redirection: Redirection): Blocking<string> {
-  const path = redirection.target.parts.map((each) => (each.kind === 'text' ? each.text : each.kind === 'parameter' ? (shell.parameter(each.name) ?? '') : '')).join('');
+  const path = redirection.target.parts
+    .map((each) => (each.kind === 'text' ? each.text : each.kind === 'parameter' ? (shell.parameter(each.name) ?? '') : ''))
+    .join('');
   const text = yield* shell.context.readFile(path);
   shell.lastStatus = isErrno(text) ? 1 : 0;
   if (!isErrno(text)) return text.replaceAll('\0', '').replace(/\n+$/, '');
@@ -77,7 +89,12 @@ export function substituteProcess(shell: Shell, part: { readonly direction: '<' 
   const [mine, theirs] = part.direction === '<' ? [reader, writer] : [writer, reader];
   const fd = context.install(mine, 63);
   const child = context.fork(subshellProgram(shell, part.script.statements), {
-    argv: context.argv, env: context.env, files: new Map([[part.direction === '<' ? 1 : 0, theirs], [fd, undefined]]),
+    argv: context.argv,
+    env: context.env,
+    files: new Map([
+      [part.direction === '<' ? 1 : 0, theirs],
+      [fd, undefined],
+    ]),
   });
   if (isErrno(child)) shell.fail(`fork: ${child.text}`);
   return `/dev/fd/${fd}`;

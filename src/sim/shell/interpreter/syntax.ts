@@ -50,13 +50,35 @@ export interface Redirection {
 
 export type Command =
   | SimpleCommand
-  | { readonly kind: 'pipeline'; readonly commands: readonly Command[]; readonly withErrors: readonly boolean[]; readonly negated: boolean; readonly timed: 'bash' | 'posix' | undefined; readonly source: string }
-  | { readonly kind: 'and-or'; readonly first: Command; readonly rest: readonly { readonly operator: '&&' | '||'; readonly command: Command }[]; readonly source: string }
-  | { readonly kind: 'if'; readonly branches: readonly { readonly condition: List; readonly body: List }[]; readonly otherwise: List | undefined; readonly source: string }
+  | {
+      readonly kind: 'pipeline';
+      readonly commands: readonly Command[];
+      readonly withErrors: readonly boolean[];
+      readonly negated: boolean;
+      readonly timed: 'bash' | 'posix' | undefined;
+      readonly source: string;
+    }
+  | {
+      readonly kind: 'and-or';
+      readonly first: Command;
+      readonly rest: readonly { readonly operator: '&&' | '||'; readonly command: Command }[];
+      readonly source: string;
+    }
+  | {
+      readonly kind: 'if';
+      readonly branches: readonly { readonly condition: List; readonly body: List }[];
+      readonly otherwise: List | undefined;
+      readonly source: string;
+    }
   | { readonly kind: 'for'; readonly name: string; readonly words: readonly Word[] | undefined; readonly body: List; readonly source: string }
   | { readonly kind: 'counting-for'; readonly start: Word; readonly test: Word; readonly step: Word; readonly body: List; readonly source: string }
   | { readonly kind: 'while'; readonly until: boolean; readonly condition: List; readonly body: List; readonly source: string }
-  | { readonly kind: 'case'; readonly word: Word; readonly items: readonly { readonly patterns: readonly Word[]; readonly body: List; readonly end: ';;' | ';&' | ';;&' }[]; readonly source: string }
+  | {
+      readonly kind: 'case';
+      readonly word: Word;
+      readonly items: readonly { readonly patterns: readonly Word[]; readonly body: List; readonly end: ';;' | ';&' | ';;&' }[];
+      readonly source: string;
+    }
   | { readonly kind: 'subshell'; readonly body: List; readonly source: string }
   | { readonly kind: 'group'; readonly body: List; readonly source: string }
   | { readonly kind: 'function'; readonly name: string; readonly body: Command; readonly source: string }

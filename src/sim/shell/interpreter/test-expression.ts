@@ -41,7 +41,10 @@ function* evaluateBinary(shell: Shell, test: Extract<TestExpression, { kind: 'bi
       const source = yield* expandPattern(shell, test.right);
       let expression: RegExp;
       try {
-        expression = new RegExp(source.replace(/\[:(\w+):\]/g, (_, name: string) => CLASSES[name] ?? ''), 'u');
+        expression = new RegExp(
+          source.replace(/\[:(\w+):\]/g, (_, name: string) => CLASSES[name] ?? ''),
+          'u',
+        );
       } catch {
         return false;
       }
@@ -62,4 +65,14 @@ function* evaluateBinary(shell: Shell, test: Extract<TestExpression, { kind: 'bi
   }
 }
 
-const CLASSES: Readonly<Record<string, string>> = { alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', space: '\\s', blank: ' \\t', punct: '!-\\/:-@\\[-`{-~', xdigit: '0-9A-Fa-f' };
+const CLASSES: Readonly<Record<string, string>> = {
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
+  upper: 'A-Z',
+  lower: 'a-z',
+  space: '\\s',
+  blank: ' \\t',
+  punct: '!-\\/:-@\\[-`{-~',
+  xdigit: '0-9A-Fa-f',
+};

@@ -12,8 +12,26 @@ export type Key =
   | { readonly kind: 'interrupted' };
 
 const SEQUENCES: Readonly<Record<string, string>> = {
-  A: 'up', B: 'down', C: 'right', D: 'left', H: 'home', F: 'end-of-line', '1~': 'home', '7~': 'home', '4~': 'end-of-line', '8~': 'end-of-line', '3~': 'delete', '2~': 'insert', '5~': 'page-up', '6~': 'page-down',
-  '1;5C': 'M-f', '1;5D': 'M-b', '1;3C': 'M-f', '1;3D': 'M-b', '200~': 'paste', Z: 'tab',
+  A: 'up',
+  B: 'down',
+  C: 'right',
+  D: 'left',
+  H: 'home',
+  F: 'end-of-line',
+  '1~': 'home',
+  '7~': 'home',
+  '4~': 'end-of-line',
+  '8~': 'end-of-line',
+  '3~': 'delete',
+  '2~': 'insert',
+  '5~': 'page-up',
+  '6~': 'page-down',
+  '1;5C': 'M-f',
+  '1;5D': 'M-b',
+  '1;3C': 'M-f',
+  '1;3D': 'M-b',
+  '200~': 'paste',
+  Z: 'tab',
 };
 
 /** Waits at most so long for the rest of an escape sequence, in virtual milliseconds. */

@@ -330,7 +330,12 @@ export class LineEditor {
       return;
     }
     this.#write(this.#view.update(this.#text, this.#text.length));
-    this.#write(`\r\n${inColumns(candidates.map((each) => each.shown), this.#options.tty.columns)}`);
+    this.#write(
+      `\r\n${inColumns(
+        candidates.map((each) => each.shown),
+        this.#options.tty.columns,
+      )}`,
+    );
     this.#redraw();
   }
 }

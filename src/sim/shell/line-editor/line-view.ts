@@ -4,8 +4,9 @@ import { columnsOf } from '../../linux/tty/pty.ts';
 /** Cells of a text, with control characters shown as `^X` and escape sequences taking none. */
 export function cellsOf(text: string): number {
   let cells = 0;
-   
-  for (const character of text.replace(/\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*\u0007|[\u0001\u0002]/g, '')) cells += character < ' ' ? 2 : columnsOf(character);
+
+  for (const character of text.replace(/\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*\u0007|[\u0001\u0002]/g, ''))
+    cells += character < ' ' ? 2 : columnsOf(character);
   return cells;
 }
 

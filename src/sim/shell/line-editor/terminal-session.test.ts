@@ -13,7 +13,8 @@ async function opened(family: 'debian' | 'busybox' = 'debian'): Promise<(keys: s
 
 describe('a shell at a terminal', () => {
   it('shows what the recorded session with jobs, history and keys showed', async () => {
-    for (const step of await playSession(new ShellMachine('debian').terminal(), recorded)) expect([step.type, step.actual]).toEqual([step.type, step.expected]);
+    for (const step of await playSession(new ShellMachine('debian').terminal(), recorded))
+      expect([step.type, step.actual]).toEqual([step.type, step.expected]);
   });
 
   it('edits in the middle of a line', async () => {

@@ -17,7 +17,10 @@ export interface PagerOptions {
 /** Shows the text until the reader has had enough. */
 export function* page(options: PagerOptions): Blocking<void> {
   const { context, tty } = options;
-  const lines = options.text.replace(/\n$/, '').split('\n').flatMap((each) => wrapped(each, tty.columns));
+  const lines = options.text
+    .replace(/\n$/, '')
+    .split('\n')
+    .flatMap((each) => wrapped(each, tty.columns));
   const height = Math.max(1, tty.rows - 1);
   if (lines.length <= height && options.endsAlone) {
     context.out(options.text);
@@ -32,7 +35,9 @@ export function* page(options: PagerOptions): Blocking<void> {
   const draw = (): void => {
     const shown = lines.slice(top, top + height);
     const end = top >= last;
-    context.out(`\u001b[H\u001b[J${shown.join('\n')}${'\n~'.repeat(Math.max(0, height - shown.length))}\n\u001b[7m${end ? '(END)' : options.prompt((top + height) / lines.length)}\u001b[m\u001b[K`);
+    context.out(
+      `\u001b[H\u001b[J${shown.join('\n')}${'\n~'.repeat(Math.max(0, height - shown.length))}\n\u001b[7m${end ? '(END)' : options.prompt((top + height) / lines.length)}\u001b[m\u001b[K`,
+    );
   };
   draw();
   for (;;) {

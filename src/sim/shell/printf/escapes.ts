@@ -1,5 +1,17 @@
 /** Backslash escapes of `echo -e` (octal as `\0nnn`) and of printf formats (octal as `\nnn`). */
-const SIMPLE: Readonly<Record<string, string>> = { a: '\u0007', b: '\b', e: '\u001b', E: '\u001b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', '"': '"' };
+const SIMPLE: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  e: '\u001b',
+  E: '\u001b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  '"': '"',
+};
 
 /** @returns the text, and whether `\c` ends all output */
 export function decodeEscapes(text: string, style: 'echo' | 'printf'): { readonly text: string; readonly stop: boolean } {

@@ -21,7 +21,7 @@ export function formatPrintf(format: string, words: readonly string[], quoting: 
   let next = 0;
   do {
     const before = next;
-    for (let at = 0; at < format.length; ) {
+    for (let at = 0; at < format.length;) {
       if (format.charAt(at) !== '%') {
         const end = format.indexOf('%', at);
         const piece = decodeEscapes(format.slice(at, end < 0 ? undefined : end), 'printf');
@@ -42,7 +42,14 @@ export function formatPrintf(format: string, words: readonly string[], quoting: 
         continue;
       }
       const width = widthText === '*' ? Number(words[next++] ?? 0) : Number(widthText ?? 0);
-      const precision = precisionText === '*' ? Number(words[next++] ?? 0) : precisionText === undefined ? (whole.includes('.') ? 0 : undefined) : Number(precisionText);
+      const precision =
+        precisionText === '*'
+          ? Number(words[next++] ?? 0)
+          : precisionText === undefined
+            ? whole.includes('.')
+              ? 0
+              : undefined
+            : Number(precisionText);
       const given = words[next];
       next++;
       if (conversion === 'b') {
@@ -58,7 +65,14 @@ export function formatPrintf(format: string, words: readonly string[], quoting: 
   return { text, problems };
 }
 
-function convert(directive: { readonly conversion: string; readonly flags: string; readonly width: number; readonly precision: number | undefined; readonly given: string | undefined; readonly problems: PrintfProblem[] }): string {
+function convert(directive: {
+  readonly conversion: string;
+  readonly flags: string;
+  readonly width: number;
+  readonly precision: number | undefined;
+  readonly given: string | undefined;
+  readonly problems: PrintfProblem[];
+}): string {
   const { conversion, flags, width, precision, given, problems } = directive;
   switch (conversion) {
     case 's':
@@ -86,9 +100,15 @@ function convert(directive: { readonly conversion: string; readonly flags: strin
     case 'G': {
       const value = real(given, problems);
       const digits = precision ?? 6;
-      const plain = conversion === 'e' || conversion === 'E' ? exponent(value, digits) : conversion === 'g' || conversion === 'G' ? String(Number(value.toPrecision(digits || 1))) : value.toFixed(Math.min(digits, 100));
+      const plain =
+        conversion === 'e' || conversion === 'E'
+          ? exponent(value, digits)
+          : conversion === 'g' || conversion === 'G'
+            ? String(Number(value.toPrecision(digits || 1)))
+            : value.toFixed(Math.min(digits, 100));
       const signed = flags.includes('+') && value >= 0 ? `+${plain}` : plain;
-      if (flags.includes('0') && !flags.includes('-')) return signed.replace(/^[-+]?/, (sign) => sign + '0'.repeat(Math.max(0, Math.min(width, 10_000) - signed.length)));
+      if (flags.includes('0') && !flags.includes('-'))
+        return signed.replace(/^[-+]?/, (sign) => sign + '0'.repeat(Math.max(0, Math.min(width, 10_000) - signed.length)));
       return pad(signed, width, flags);
     }
     default:
@@ -101,11 +121,16 @@ function exponent(value: number, digits: number): string {
   return value.toExponential(Math.min(digits, 100)).replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
-function number(value: bigint, base: number, { flags, width, precision }: { readonly flags: string; readonly width: number; readonly precision: number | undefined }): string {
+function number(
+  value: bigint,
+  base: number,
+  { flags, width, precision }: { readonly flags: string; readonly width: number; readonly precision: number | undefined },
+): string {
   const digits = (value < 0n ? -value : value).toString(base).padStart(precision ?? 1, '0');
   const prefix = flags.includes('#') && value !== 0n ? (base === 16 ? '0x' : base === 8 ? '0' : '') : '';
   const sign = value < 0n ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
-  if (flags.includes('0') && !flags.includes('-') && precision === undefined) return sign + prefix + digits.padStart(Math.min(width, 10_000) - sign.length - prefix.length, '0');
+  if (flags.includes('0') && !flags.includes('-') && precision === undefined)
+    return sign + prefix + digits.padStart(Math.min(width, 10_000) - sign.length - prefix.length, '0');
   return pad(sign + prefix + digits, width, flags);
 }
 

@@ -54,7 +54,11 @@ function toRe2(pattern: string, syntax: 'basic' | 'extended'): string {
     const character = pattern.charAt(i);
     if (character === '[') {
       const end = bracketEnd(pattern, i);
-      result += pattern.slice(i, end).replace(/\\/g, '\\\\').replace(/(?<!^)\[(?![:.=])/g, '\\[').replace(/^\[(\^?)\]/, '[$1\\]');
+      result += pattern
+        .slice(i, end)
+        .replace(/\\/g, '\\\\')
+        .replace(/(?<!^)\[(?![:.=])/g, '\\[')
+        .replace(/^\[(\^?)\]/, '[$1\\]');
       i = end - 1;
     } else if (character === '\\') {
       const next = pattern.charAt(++i);

@@ -63,7 +63,9 @@ export function* copyTree(call: ToolCall, [from, to]: readonly [string, string],
 }
 
 function creationFailed(call: ToolCall, failure: Errno, { path, directory }: { readonly path: string; readonly directory: boolean }): false {
-  call.complain(call.busybox ? `can't create '${path}': ${failure.text}` : `cannot create ${directory ? 'directory' : 'regular file'} '${path}': ${failure.text}`);
+  call.complain(
+    call.busybox ? `can't create '${path}': ${failure.text}` : `cannot create ${directory ? 'directory' : 'regular file'} '${path}': ${failure.text}`,
+  );
   return false;
 }
 

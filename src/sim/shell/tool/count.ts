@@ -1,5 +1,18 @@
 /** Numbers with a size letter, as head, tail, dd and truncate take them. */
-const FACTORS: Readonly<Record<string, number>> = { b: 512, k: 1024, K: 1024, kB: 1000, KB: 1000, m: 1024 ** 2, M: 1024 ** 2, MB: 1000 ** 2, G: 1024 ** 3, GB: 1000 ** 3, c: 1, w: 2 };
+const FACTORS: Readonly<Record<string, number>> = {
+  b: 512,
+  k: 1024,
+  K: 1024,
+  kB: 1000,
+  KB: 1000,
+  m: 1024 ** 2,
+  M: 1024 ** 2,
+  MB: 1000 ** 2,
+  G: 1024 ** 3,
+  GB: 1000 ** 3,
+  c: 1,
+  w: 2,
+};
 
 /** @returns undefined when `text` is no such number */
 export function parseCount(text: string): number | undefined {

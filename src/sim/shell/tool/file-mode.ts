@@ -1,7 +1,15 @@
 /** How permissions and dates of files are written, and how chmod's words change permissions. */
 import type { FileKind } from '../../linux/fs/vfs.ts';
 
-const LETTERS: Readonly<Record<FileKind, string>> = { file: '-', directory: 'd', symlink: 'l', 'character-device': 'c', 'block-device': 'b', fifo: 'p', socket: 's' };
+const LETTERS: Readonly<Record<FileKind, string>> = {
+  file: '-',
+  directory: 'd',
+  symlink: 'l',
+  'character-device': 'c',
+  'block-device': 'b',
+  fifo: 'p',
+  socket: 's',
+};
 
 /** Such as `drwxr-xr-x`. */
 export function modeText(kind: FileKind, mode: number): string {
@@ -49,7 +57,11 @@ export function changedMode(text: string, mode: number, file: { readonly directo
         else if (letter === 't') special |= 0o1000;
         else if ('ugo'.includes(letter)) bits |= (result >> { u: 6, g: 3, o: 0 }[letter as 'u' | 'g' | 'o']) & 7;
       }
-      for (const [name, shift] of [['u', 6], ['g', 3], ['o', 0]] as const) {
+      for (const [name, shift] of [
+        ['u', 6],
+        ['g', 3],
+        ['o', 0],
+      ] as const) {
         if (!who.includes(name) && !who.includes('a')) continue;
         const wanted = (bits << shift) & (mask | 0);
         if (operator === '+') result |= wanted;

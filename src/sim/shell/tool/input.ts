@@ -17,7 +17,11 @@ export function closeInput(context: ProcessContext, fd: number): void {
  * @param visit gets the line and whether it had its end; `stop` ends the reading
  * @returns the error that ended the reading, if one did
  */
-export function* forEachLine(context: ProcessContext, from: number | { readonly fd: number; readonly end: string }, visit: (line: string, ended: boolean) => 'stop' | undefined): Blocking<Errno | undefined> {
+export function* forEachLine(
+  context: ProcessContext,
+  from: number | { readonly fd: number; readonly end: string },
+  visit: (line: string, ended: boolean) => 'stop' | undefined,
+): Blocking<Errno | undefined> {
   const { fd, end } = typeof from === 'number' ? { fd: from, end: '\n' } : from;
   let rest = '';
   for (;;) {

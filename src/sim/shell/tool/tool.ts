@@ -36,7 +36,10 @@ export class ToolCall {
   readonly parsed: ParsedOptions;
   readonly #description: ToolDescription;
 
-  constructor(context: ProcessContext, { family, parsed, description }: { readonly family: Family; readonly parsed: ParsedOptions; readonly description: ToolDescription }) {
+  constructor(
+    context: ProcessContext,
+    { family, parsed, description }: { readonly family: Family; readonly parsed: ParsedOptions; readonly description: ToolDescription },
+  ) {
     this.context = context;
     this.family = family;
     this.name = description.name;

@@ -145,7 +145,10 @@ export class TextBuffer {
   }
 
   /** `:s/a/b/g` on lines `from` up to `to`. @returns how many lines changed */
-  substitute(lines: { readonly from: number; readonly to: number }, what: { readonly find: string; readonly replacement: string; readonly all: boolean }): number {
+  substitute(
+    lines: { readonly from: number; readonly to: number },
+    what: { readonly find: string; readonly replacement: string; readonly all: boolean },
+  ): number {
     let count = 0;
     for (let row = lines.from; row <= lines.to; row++) {
       const line = this.lines[row];

@@ -4,6 +4,7 @@ import type { Blocking, ProcessContext } from '../../linux/process/process-conte
 import type { Tty } from '../../linux/tty/pty.ts';
 import { readKey } from '../line-editor/keys.ts';
 import { cellsOf } from '../line-editor/line-view.ts';
+import { readLineCommand } from './line-command.ts';
 import { TextBuffer } from './text-buffer.ts';
 
 export interface VisualEditorOptions {
@@ -31,7 +32,8 @@ export class VisualEditor {
   constructor(options: VisualEditorOptions) {
     this.#options = options;
     this.#buffer = new TextBuffer(options.text);
-    this.#message = options.path === undefined ? '' : `"${options.path}" ${options.isNew ? '[New]' : `${this.#buffer.lines.length}L, ${options.text.length}B`}`;
+    this.#message =
+      options.path === undefined ? '' : `"${options.path}" ${options.isNew ? '[New]' : `${this.#buffer.lines.length}L, ${options.text.length}B`}`;
   }
 
   /** Edits until the person leaves. */
@@ -68,7 +70,10 @@ export class VisualEditor {
     }
     const status = this.#mode === 'command' ? this.#command : this.#mode === 'insert' ? '-- INSERT --' : this.#message;
     const left = (this.#numbers ? 4 : 0) + cellsOf(buffer.line.slice(0, buffer.column).replaceAll('\t', '        '));
-    const cursor = this.#mode === 'command' ? `\u001b[${tty.rows};${this.#command.length + 1}H` : `\u001b[${buffer.row - this.#top + 1};${Math.min(left, tty.columns - 1) + 1}H`;
+    const cursor =
+      this.#mode === 'command'
+        ? `\u001b[${tty.rows};${this.#command.length + 1}H`
+        : `\u001b[${buffer.row - this.#top + 1};${Math.min(left, tty.columns - 1) + 1}H`;
     context.out(`\u001b[H\u001b[J${rows.join('\r\n')}\r\n${status}${cursor}`);
   }
 
@@ -95,8 +100,34 @@ export class VisualEditor {
     const buffer = this.#buffer;
     const page = Math.max(1, this.#options.tty.rows - 2);
     const moves: Readonly<Record<string, () => void>> = {
-      left: () => { buffer.column--; }, right: () => { buffer.column++; }, up: () => { buffer.row--; }, down: () => { buffer.row++; }, home: () => { buffer.column = 0; }, 'end-of-line': () => { buffer.column = buffer.line.length; },
-      'page-down': () => { buffer.row += page; }, 'page-up': () => { buffer.row -= page; }, delete: () => { buffer.remember(); buffer.cut(buffer.column, buffer.column + 1); },
+      left: () => {
+        buffer.column--;
+      },
+      right: () => {
+        buffer.column++;
+      },
+      up: () => {
+        buffer.row--;
+      },
+      down: () => {
+        buffer.row++;
+      },
+      home: () => {
+        buffer.column = 0;
+      },
+      'end-of-line': () => {
+        buffer.column = buffer.line.length;
+      },
+      'page-down': () => {
+        buffer.row += page;
+      },
+      'page-up': () => {
+        buffer.row -= page;
+      },
+      delete: () => {
+        buffer.remember();
+        buffer.cut(buffer.column, buffer.column + 1);
+      },
     };
     const move = moves[key];
     move?.();
@@ -125,17 +156,167 @@ export class VisualEditor {
       action();
     };
     const commands: Readonly<Record<string, () => void>> = {
-      h: () => { buffer.column -= count; }, l: () => { buffer.column += count; }, k: () => { buffer.row -= count; }, j: () => { buffer.row += count; }, enter: () => { buffer.row += count; }, ' ': () => { buffer.column += count; }, backspace: () => { buffer.column--; },
-      0: () => { buffer.column = 0; }, '^': () => { buffer.column = /\S/.exec(buffer.line)?.index ?? 0; }, $: () => { buffer.column = buffer.line.length; }, w: () => { for (let i = 0; i < count; i++) buffer.word(true); }, b: () => { for (let i = 0; i < count; i++) buffer.word(false); },
-      G: () => { buffer.row = digits === '' ? buffer.lines.length - 1 : count - 1; }, gg: () => { buffer.row = count - 1; }, '^F': () => { this.#move('page-down'); }, '^B': () => { this.#move('page-up'); },
-      x: () => { change(() => { buffer.cut(buffer.column, buffer.column + count); }); }, X: () => { change(() => { buffer.backspace(); }); }, D: () => { change(() => { buffer.cut(buffer.column, buffer.line.length); }); },
-      dd: () => { change(() => { buffer.deleteLines(count); }); }, dw: () => { change(() => { buffer.cut(buffer.column, buffer.column + (/^(?:[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]+)?\s*/u.exec(buffer.line.slice(buffer.column))?.[0].length ?? 0)); }); }, d$: () => { change(() => { buffer.cut(buffer.column, buffer.line.length); }); },
-      yy: () => { buffer.yankLines(count); }, Y: () => { buffer.yankLines(count); }, p: () => { change(() => { buffer.put(true); }); }, P: () => { change(() => { buffer.put(false); }); }, J: () => { change(() => { buffer.join(); }); },
-      u: () => { if (!buffer.undo()) this.#message = 'Already at oldest change'; }, i: () => { this.#enterInsert(); }, a: () => { this.#enterInsert(); buffer.column++; }, I: () => { this.#enterInsert(); buffer.column = /\S/.exec(buffer.line)?.index ?? 0; }, A: () => { this.#enterInsert(); buffer.column = buffer.line.length; },
-      o: () => { this.#enterInsert(); buffer.open(true); }, O: () => { this.#enterInsert(); buffer.open(false); }, cc: () => { this.#enterInsert(); buffer.lines[buffer.row] = ''; buffer.column = 0; }, cw: () => { this.#enterInsert(); buffer.cut(buffer.column, buffer.column + (/^[\p{L}\p{N}_]+|^\S+/u.exec(buffer.line.slice(buffer.column))?.[0].length ?? 0)); }, C: () => { this.#enterInsert(); buffer.cut(buffer.column, buffer.line.length); },
-      n: () => { if (!buffer.search(this.#sought)) this.#message = `Pattern not found: ${this.#sought}`; }, ':': () => { this.#begin(':'); }, '/': () => { this.#begin('/'); }, ZZ: () => { this.#execute('x'); }, ZQ: () => { this.#done = true; },
+      h: () => {
+        buffer.column -= count;
+      },
+      l: () => {
+        buffer.column += count;
+      },
+      k: () => {
+        buffer.row -= count;
+      },
+      j: () => {
+        buffer.row += count;
+      },
+      enter: () => {
+        buffer.row += count;
+      },
+      ' ': () => {
+        buffer.column += count;
+      },
+      backspace: () => {
+        buffer.column--;
+      },
+      0: () => {
+        buffer.column = 0;
+      },
+      '^': () => {
+        buffer.column = /\S/.exec(buffer.line)?.index ?? 0;
+      },
+      $: () => {
+        buffer.column = buffer.line.length;
+      },
+      w: () => {
+        for (let i = 0; i < count; i++) buffer.word(true);
+      },
+      b: () => {
+        for (let i = 0; i < count; i++) buffer.word(false);
+      },
+      G: () => {
+        buffer.row = digits === '' ? buffer.lines.length - 1 : count - 1;
+      },
+      gg: () => {
+        buffer.row = count - 1;
+      },
+      '^F': () => {
+        this.#move('page-down');
+      },
+      '^B': () => {
+        this.#move('page-up');
+      },
+      x: () => {
+        change(() => {
+          buffer.cut(buffer.column, buffer.column + count);
+        });
+      },
+      X: () => {
+        change(() => {
+          buffer.backspace();
+        });
+      },
+      D: () => {
+        change(() => {
+          buffer.cut(buffer.column, buffer.line.length);
+        });
+      },
+      dd: () => {
+        change(() => {
+          buffer.deleteLines(count);
+        });
+      },
+      dw: () => {
+        change(() => {
+          buffer.cut(
+            buffer.column,
+            buffer.column + (/^(?:[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]+)?\s*/u.exec(buffer.line.slice(buffer.column))?.[0].length ?? 0),
+          );
+        });
+      },
+      d$: () => {
+        change(() => {
+          buffer.cut(buffer.column, buffer.line.length);
+        });
+      },
+      yy: () => {
+        buffer.yankLines(count);
+      },
+      Y: () => {
+        buffer.yankLines(count);
+      },
+      p: () => {
+        change(() => {
+          buffer.put(true);
+        });
+      },
+      P: () => {
+        change(() => {
+          buffer.put(false);
+        });
+      },
+      J: () => {
+        change(() => {
+          buffer.join();
+        });
+      },
+      u: () => {
+        if (!buffer.undo()) this.#message = 'Already at oldest change';
+      },
+      i: () => {
+        this.#enterInsert();
+      },
+      a: () => {
+        this.#enterInsert();
+        buffer.column++;
+      },
+      I: () => {
+        this.#enterInsert();
+        buffer.column = /\S/.exec(buffer.line)?.index ?? 0;
+      },
+      A: () => {
+        this.#enterInsert();
+        buffer.column = buffer.line.length;
+      },
+      o: () => {
+        this.#enterInsert();
+        buffer.open(true);
+      },
+      O: () => {
+        this.#enterInsert();
+        buffer.open(false);
+      },
+      cc: () => {
+        this.#enterInsert();
+        buffer.lines[buffer.row] = '';
+        buffer.column = 0;
+      },
+      cw: () => {
+        this.#enterInsert();
+        buffer.cut(buffer.column, buffer.column + (/^[\p{L}\p{N}_]+|^\S+/u.exec(buffer.line.slice(buffer.column))?.[0].length ?? 0));
+      },
+      C: () => {
+        this.#enterInsert();
+        buffer.cut(buffer.column, buffer.line.length);
+      },
+      n: () => {
+        if (!buffer.search(this.#sought)) this.#message = `Pattern not found: ${this.#sought}`;
+      },
+      ':': () => {
+        this.#begin(':');
+      },
+      '/': () => {
+        this.#begin('/');
+      },
+      ZZ: () => {
+        this.#execute('x');
+      },
+      ZQ: () => {
+        this.#done = true;
+      },
     };
-    if (name.startsWith('r') && name.length === 2) change(() => { buffer.lines[buffer.row] = buffer.line.slice(0, buffer.column) + name.slice(1) + buffer.line.slice(buffer.column + 1); });
+    if (name.startsWith('r') && name.length === 2)
+      change(() => {
+        buffer.lines[buffer.row] = buffer.line.slice(0, buffer.column) + name.slice(1) + buffer.line.slice(buffer.column + 1);
+      });
     else commands[name]?.();
   }
 
@@ -162,17 +343,10 @@ export class VisualEditor {
 
   #execute(command: string): void {
     const buffer = this.#buffer;
-    const substitution = /^(%|\d+,\d+|\d+,\$)?s\/((?:\\\/|[^/])*)\/((?:\\\/|[^/])*)\/?(g?)$/.exec(command);
-    if (substitution) {
-      const [, range, find = '', replacement = '', all = ''] = substitution;
-      const [from = '', to = ''] = range === '%' ? ['1', '$'] : (range ?? `${buffer.row + 1},${buffer.row + 1}`).split(',');
-      buffer.remember();
-      const plain = (text: string): string => text.replace(/\\(.)/g, '$1');
-      if (buffer.substitute({ from: Number(from) - 1, to: to === '$' ? buffer.lines.length - 1 : Number(to) - 1 }, { find: plain(find), replacement: plain(replacement), all: all === 'g' }) === 0) this.#message = `E486: Pattern not found: ${find}`;
-      return;
-    }
-    if (/^\d+$/.test(command)) {
-      buffer.row = Number(command) - 1;
+    const known = readLineCommand(command, buffer);
+    if (known) {
+      const message = known();
+      if (message !== undefined) this.#message = message;
       return;
     }
     const [, name = '', force = '', path] = /^([a-z]+)(!?)(?:\s+(.*))?$/.exec(command) ?? [];

@@ -8,7 +8,8 @@ export const awk = defineTool({
   name: 'awk',
   suite: 'awk',
   summary: { zh: '按字段处理文本', en: 'Processes text field by field' },
-  usage: 'awk [OPTIONS] [AWK_PROGRAM] [FILE]...\n\n\t-v VAR=VAL\tSet variable\n\t-F SEP\t\tUse SEP as field separator\n\t-f/-E FILE\tRead program from FILE\n\t-e AWK_PROGRAM',
+  usage:
+    'awk [OPTIONS] [AWK_PROGRAM] [FILE]...\n\n\t-v VAR=VAL\tSet variable\n\t-F SEP\t\tUse SEP as field separator\n\t-f/-E FILE\tRead program from FILE\n\t-e AWK_PROGRAM',
   gnuUsage: 'mawk [Options] [Program] [file ...]',
   busybox: { short: 'v:F:f:e:E:W:', stopAtOperand: true },
   gnu: { short: 'v:F:f:W:', stopAtOperand: true, long: { version: 'none' } },
@@ -21,7 +22,10 @@ export const awk = defineTool({
       if (option.name === 'e') programs.push(option.value ?? '');
       if (option.name !== 'f' && option.name !== 'E') continue;
       const text = yield* readInput(call.context, option.value ?? '');
-      if (isErrno(text)) return call.busybox ? call.complain(`can't open '${option.value ?? ''}': ${text.text}`) : call.complain(`couldn't open file ${option.value ?? ''}: ${text.text}`) + 1;
+      if (isErrno(text))
+        return call.busybox
+          ? call.complain(`can't open '${option.value ?? ''}': ${text.text}`)
+          : call.complain(`couldn't open file ${option.value ?? ''}: ${text.text}`) + 1;
       programs.push(text);
     }
     if (programs.length === 0) {
@@ -34,7 +38,9 @@ export const awk = defineTool({
       programs.push(program);
     }
     const program = programs.join('\n');
-    const args = call.parsed.options.flatMap((each) => (each.name === 'v' ? ['-v', each.value ?? ''] : each.name === 'F' ? ['-F', each.value ?? ''] : []));
+    const args = call.parsed.options.flatMap((each) =>
+      each.name === 'v' ? ['-v', each.value ?? ''] : each.name === 'F' ? ['-F', each.value ?? ''] : [],
+    );
     const files = new Map<string, string>();
     let status = 0;
     const usable: string[] = [];
@@ -57,7 +63,10 @@ export const awk = defineTool({
       const text = yield* call.context.readFile(path);
       if (!isErrno(text)) files.set(path, text);
     }
-    const onlyBegin = /^\s*BEGIN\s*\{[\s\S]*\}\s*$/.test(program) && !/\}\s*[^\s}][\s\S]*\{/.test(program.slice(program.indexOf('{') + 1)) && !program.includes('getline');
+    const onlyBegin =
+      /^\s*BEGIN\s*\{[\s\S]*\}\s*$/.test(program) &&
+      !/\}\s*[^\s}][\s\S]*\{/.test(program.slice(program.indexOf('{') + 1)) &&
+      !program.includes('getline');
     let input = '';
     if (usable.length === 0 || usable.includes('-')) {
       const text = onlyBegin ? '' : yield* call.context.readAll(0);
@@ -70,7 +79,11 @@ export const awk = defineTool({
     yield* call.context.flush();
     if (result.stderr !== '') {
       if (result.stderr.includes('at line')) {
-        call.complain(call.busybox ? 'cmd. line:1: Unexpected token' : `line 1: syntax error at or near ${/got (\S+)/.exec(result.stderr)?.[1] === 'EOF' ? 'end of file' : (/token: (\S+)/.exec(result.stderr)?.[1] ?? '')}`);
+        call.complain(
+          call.busybox
+            ? 'cmd. line:1: Unexpected token'
+            : `line 1: syntax error at or near ${/got (\S+)/.exec(result.stderr)?.[1] === 'EOF' ? 'end of file' : (/token: (\S+)/.exec(result.stderr)?.[1] ?? '')}`,
+        );
         return call.busybox ? 1 : 2;
       }
       call.context.err(result.stderr);

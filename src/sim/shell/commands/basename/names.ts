@@ -54,7 +54,8 @@ export const readlink = defineTool({
   name: 'readlink',
   suite: 'coreutils',
   summary: { zh: '显示符号链接指向哪里', en: 'Shows where a link leads' },
-  usage: 'readlink [-fnv] FILE\n\nDisplay the value of a symlink\n\n\t-f\tCanonicalize by following all symlinks\n\t-n\tDon\'t add newline\n\t-v\tVerbose',
+  usage:
+    "readlink [-fnv] FILE\n\nDisplay the value of a symlink\n\n\t-f\tCanonicalize by following all symlinks\n\t-n\tDon't add newline\n\t-v\tVerbose",
   gnuUsage: 'readlink [OPTION]... FILE...',
   busybox: { short: 'fnvq' },
   gnu: { short: 'femnqsvz', long: { canonicalize: 'none', 'canonicalize-existing': 'none', 'canonicalize-missing': 'none', 'no-newline': 'none' } },

@@ -7,10 +7,22 @@ export const cat = defineTool({
   name: 'cat',
   suite: 'coreutils',
   summary: { zh: '输出文件内容', en: 'Prints files' },
-  usage: 'cat [-nbvteA] [FILE]...\n\nPrint FILEs to stdout\n\n\t-n\tNumber output lines\n\t-b\tNumber nonempty lines\n\t-v\tShow nonprinting characters as ^x or M-x\n\t-t\t...and tabs as ^I\n\t-e\t...and end lines with $\n\t-A\tSame as -vte',
+  usage:
+    'cat [-nbvteA] [FILE]...\n\nPrint FILEs to stdout\n\n\t-n\tNumber output lines\n\t-b\tNumber nonempty lines\n\t-v\tShow nonprinting characters as ^x or M-x\n\t-t\t...and tabs as ^I\n\t-e\t...and end lines with $\n\t-A\tSame as -vte',
   gnuUsage: 'cat [OPTION]... [FILE]...',
   busybox: { short: 'nbvteAu' },
-  gnu: { short: 'AbeEnstTuv', long: { 'show-all': 'none', number: 'none', 'number-nonblank': 'none', 'show-ends': 'none', 'squeeze-blank': 'none', 'show-tabs': 'none', 'show-nonprinting': 'none' } },
+  gnu: {
+    short: 'AbeEnstTuv',
+    long: {
+      'show-all': 'none',
+      number: 'none',
+      'number-nonblank': 'none',
+      'show-ends': 'none',
+      'squeeze-blank': 'none',
+      'show-tabs': 'none',
+      'show-nonprinting': 'none',
+    },
+  },
   *run(call) {
     const { context } = call;
     const all = call.has('A', 'show-all');
@@ -85,8 +97,9 @@ class StyledText {
     this.#blank = line === '';
     const counted = nonblank ? line !== '' : number;
     let shown = line;
-     
-    if (control) shown = shown.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (each) => (each === '\u007f' ? '^?' : `^${String.fromCharCode(each.charCodeAt(0) + 64)}`));
+
+    if (control)
+      shown = shown.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (each) => (each === '\u007f' ? '^?' : `^${String.fromCharCode(each.charCodeAt(0) + 64)}`));
     if (tabs) shown = shown.replaceAll('\t', '^I');
     return `${counted ? `${String(++this.#line).padStart(6)}\t` : ''}${shown}${ends && end !== '' ? '$' : ''}${end}`;
   }

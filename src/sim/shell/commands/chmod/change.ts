@@ -56,7 +56,10 @@ export const chown = defineTool({
     const { user: namespace } = call.context.process.namespaces;
     const [userWord = '', groupWord] = owner.split(/[:.]/);
     const user = userWord === '' ? undefined : (accounts.userId(userWord) ?? (/^\d+$/.test(userWord) ? Number(userWord) : Number.NaN));
-    const group = groupWord === undefined || groupWord === '' ? undefined : (accounts.groupId(groupWord) ?? (/^\d+$/.test(groupWord) ? Number(groupWord) : Number.NaN));
+    const group =
+      groupWord === undefined || groupWord === ''
+        ? undefined
+        : (accounts.groupId(groupWord) ?? (/^\d+$/.test(groupWord) ? Number(groupWord) : Number.NaN));
     if (Number.isNaN(user)) return call.complain(call.busybox ? `unknown user ${userWord}` : `invalid user: ${call.quote(owner)}`);
     if (Number.isNaN(group)) return call.complain(call.busybox ? `unknown group ${groupWord ?? ''}` : `invalid group: ${call.quote(owner)}`);
     return yield* overTrees(call, { paths, recursive: call.has('R', 'recursive') }, (path) => {
@@ -71,7 +74,11 @@ export const chown = defineTool({
   },
 });
 
-function* overTrees(call: ToolCall, { paths, recursive }: { readonly paths: readonly string[]; readonly recursive: boolean }, change: (path: string) => number): Running {
+function* overTrees(
+  call: ToolCall,
+  { paths, recursive }: { readonly paths: readonly string[]; readonly recursive: boolean },
+  change: (path: string) => number,
+): Running {
   let status = 0;
   for (const path of paths) {
     status = Math.max(status, change(path));

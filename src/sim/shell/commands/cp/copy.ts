@@ -12,7 +12,23 @@ export const cp = defineTool({
   usage: 'cp [-arPLHpfinlsTu] SOURCE DEST\nor: cp [-arPLHpfinlsu] SOURCE... { -t DIRECTORY | DIRECTORY }\n\nCopy SOURCEs to DEST',
   gnuUsage: 'cp [OPTION]... [-T] SOURCE DEST',
   busybox: { short: 'arRPLHpdfinlsTut:v' },
-  gnu: { short: 'abdfHilLnpPrRsS:t:Tuvx', long: { archive: 'none', recursive: 'none', force: 'none', 'no-clobber': 'none', verbose: 'none', 'target-directory': 'required', 'no-target-directory': 'none', preserve: 'optional', parents: 'none', 'no-dereference': 'none', update: 'none', interactive: 'none' } },
+  gnu: {
+    short: 'abdfHilLnpPrRsS:t:Tuvx',
+    long: {
+      archive: 'none',
+      recursive: 'none',
+      force: 'none',
+      'no-clobber': 'none',
+      verbose: 'none',
+      'target-directory': 'required',
+      'no-target-directory': 'none',
+      preserve: 'optional',
+      parents: 'none',
+      'no-dereference': 'none',
+      update: 'none',
+      interactive: 'none',
+    },
+  },
   run: (call) => each(call, 'cp'),
 });
 
@@ -23,7 +39,17 @@ export const mv = defineTool({
   usage: 'mv [-finT] SOURCE DEST\nor: mv [-fin] SOURCE... { -t DIRECTORY | DIRECTORY }\n\nRename SOURCE to DEST, or move SOURCEs to DIRECTORY',
   gnuUsage: 'mv [OPTION]... [-T] SOURCE DEST',
   busybox: { short: 'finTt:v' },
-  gnu: { short: 'bfinS:t:Tuv', long: { force: 'none', 'no-clobber': 'none', verbose: 'none', 'target-directory': 'required', 'no-target-directory': 'none', interactive: 'none' } },
+  gnu: {
+    short: 'bfinS:t:Tuv',
+    long: {
+      force: 'none',
+      'no-clobber': 'none',
+      verbose: 'none',
+      'target-directory': 'required',
+      'no-target-directory': 'none',
+      interactive: 'none',
+    },
+  },
   run: (call) => each(call, 'mv'),
 });
 
@@ -61,7 +87,11 @@ function* copyOne(call: ToolCall, source: string, to: string): Blocking<boolean>
     return false;
   }
   const archive = call.has('a', 'archive', 'd');
-  return yield* copyTree(call, [source, to], { recursive: archive || call.has('r', 'R', 'recursive'), links: archive || call.has('P', 'no-dereference'), preserve: archive || call.has('p', 'preserve') });
+  return yield* copyTree(call, [source, to], {
+    recursive: archive || call.has('r', 'R', 'recursive'),
+    links: archive || call.has('P', 'no-dereference'),
+    preserve: archive || call.has('p', 'preserve'),
+  });
 }
 
 function* moveOne(call: ToolCall, source: string, to: string): Blocking<boolean> {
@@ -73,7 +103,8 @@ function* moveOne(call: ToolCall, source: string, to: string): Blocking<boolean>
   }
   const failure = context.kernel.vfs.rename(context.process, source, to);
   if (!failure) return true;
-  if (failure.code === 'EXDEV') return (yield* copyTree(call, [source, to], { recursive: true, links: true, preserve: true })) && (yield* removeTree(call, source));
+  if (failure.code === 'EXDEV')
+    return (yield* copyTree(call, [source, to], { recursive: true, links: true, preserve: true })) && (yield* removeTree(call, source));
   call.complain(call.busybox ? `can't rename '${source}': ${failure.text}` : `cannot move '${source}' to '${to}': ${failure.text}`);
   return false;
 }

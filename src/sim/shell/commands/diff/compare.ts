@@ -13,7 +13,20 @@ export const diff = defineTool({
   usage: 'diff [-abBdiNqrTstw] [-L LABEL] [-S FILE] [-U LINES] FILE1 FILE2\n\nCompare files line by line and output the differences between them',
   gnuUsage: 'diff [OPTION]... FILES',
   busybox: { short: 'abBdiNqrTstuwL:S:U:' },
-  gnu: { short: 'abBcdiNqrsuwyU:', long: { unified: 'optional', brief: 'none', recursive: 'none', 'new-file': 'none', 'ignore-case': 'none', 'ignore-all-space': 'none', 'report-identical-files': 'none', color: 'optional', label: 'required' } },
+  gnu: {
+    short: 'abBcdiNqrsuwyU:',
+    long: {
+      unified: 'optional',
+      brief: 'none',
+      recursive: 'none',
+      'new-file': 'none',
+      'ignore-case': 'none',
+      'ignore-all-space': 'none',
+      'report-identical-files': 'none',
+      color: 'optional',
+      label: 'required',
+    },
+  },
   mistake: 2,
   version: 'diff (GNU diffutils) 3.8',
   *run(call) {
@@ -109,24 +122,44 @@ function normal(a: readonly string[], b: readonly string[], changes: readonly Ch
   return changes
     .map(({ from, to, newFrom, newTo }) => {
       const letter = from === to ? 'a' : newFrom === newTo ? 'd' : 'c';
-      const removed = a.slice(from, to).map((each) => marked('< ', each)).join('');
-      const added = b.slice(newFrom, newTo).map((each) => marked('> ', each)).join('');
+      const removed = a
+        .slice(from, to)
+        .map((each) => marked('< ', each))
+        .join('');
+      const added = b
+        .slice(newFrom, newTo)
+        .map((each) => marked('> ', each))
+        .join('');
       return `${range(from, to)}${letter}${range(newFrom, newTo)}\n${removed}${letter === 'c' ? '---\n' : ''}${added}`;
     })
     .join('');
 }
 
-function unified(call: ToolCall, files: { readonly left: string; readonly right: string; readonly a: readonly string[]; readonly b: readonly string[]; readonly changes: readonly Change[] }): string {
+function unified(
+  call: ToolCall,
+  files: {
+    readonly left: string;
+    readonly right: string;
+    readonly a: readonly string[];
+    readonly b: readonly string[];
+    readonly changes: readonly Change[];
+  },
+): string {
   const around = Number(call.value('U', 'unified') ?? '3');
   const { a, b, changes } = files;
   const stamp = (path: string): string => {
     if (call.busybox) return '';
     const status = call.context.kernel.vfs.stat(call.context.process, path);
-    return isErrno(status) ? '' : `\t${new Date(status.modified).toISOString().replace('T', ' ').replace(/\.(\d+)Z$/, '.$1000000 +0000')}`;
+    return isErrno(status)
+      ? ''
+      : `\t${new Date(status.modified)
+          .toISOString()
+          .replace('T', ' ')
+          .replace(/\.(\d+)Z$/, '.$1000000 +0000')}`;
   };
   const label = call.parsed.options.filter((each) => each.name === 'L' || each.name === 'label').map((each) => each.value ?? '');
   let text = `--- ${label[0] ?? files.left + stamp(files.left)}\n+++ ${label[1] ?? files.right + stamp(files.right)}\n`;
-  for (let index = 0; index < changes.length; ) {
+  for (let index = 0; index < changes.length;) {
     const group: Change[] = [];
     do group.push(changes[index++] as Change);
     while (index < changes.length && (changes[index]?.from ?? 0) - (group.at(-1)?.to ?? 0) <= around * 2);
@@ -141,12 +174,24 @@ function unified(call: ToolCall, files: { readonly left: string; readonly right:
     text += `@@ -${range(start, end)} +${range(newStart, newEnd)} @@\n`;
     let at = start;
     for (const change of group) {
-      text += a.slice(at, change.from).map((each) => marked(' ', each)).join('');
-      text += a.slice(change.from, change.to).map((each) => marked('-', each)).join('');
-      text += b.slice(change.newFrom, change.newTo).map((each) => marked('+', each)).join('');
+      text += a
+        .slice(at, change.from)
+        .map((each) => marked(' ', each))
+        .join('');
+      text += a
+        .slice(change.from, change.to)
+        .map((each) => marked('-', each))
+        .join('');
+      text += b
+        .slice(change.newFrom, change.newTo)
+        .map((each) => marked('+', each))
+        .join('');
       at = change.to;
     }
-    text += a.slice(at, end).map((each) => marked(' ', each)).join('');
+    text += a
+      .slice(at, end)
+      .map((each) => marked(' ', each))
+      .join('');
   }
   return text;
 }

@@ -14,7 +14,13 @@ export const dnsdomainname = defineTool({
     const { hostname } = call.context.process.namespaces.uts;
     const full = yield* fullName(call.context, hostname, call.busybox ? 'musl' : 'glibc');
     if (isResolveFailure(full)) {
-      return call.complain(call.busybox ? `${hostname}: ${lookupFailure(full)}` : full.code === 'EAI_AGAIN' ? 'Temporary failure in name resolution' : 'Name or service not known');
+      return call.complain(
+        call.busybox
+          ? `${hostname}: ${lookupFailure(full)}`
+          : full.code === 'EAI_AGAIN'
+            ? 'Temporary failure in name resolution'
+            : 'Name or service not known',
+      );
     }
     const dot = full.indexOf('.');
     if (dot >= 0) call.out(`${full.slice(dot + 1)}\n`);

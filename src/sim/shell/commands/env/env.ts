@@ -7,7 +7,8 @@ export const env = defineTool({
   name: 'env',
   suite: 'coreutils',
   summary: { zh: '查看或临时改变环境变量', en: 'Shows or changes the environment' },
-  usage: 'env [-i0] [-u NAME]... [-] [NAME=VALUE]... [PROG ARGS]\n\nPrint current environment or run PROG after setting up environment\n\n\t-, -i\tStart with empty environment\n\t-0\tNUL terminated output\n\t-u NAME\tRemove variable from environment',
+  usage:
+    'env [-i0] [-u NAME]... [-] [NAME=VALUE]... [PROG ARGS]\n\nPrint current environment or run PROG after setting up environment\n\n\t-, -i\tStart with empty environment\n\t-0\tNUL terminated output\n\t-u NAME\tRemove variable from environment',
   gnuUsage: 'env [OPTION]... [-] [NAME=VALUE]... [COMMAND [ARG]...]',
   busybox: { short: 'i0u:', stopAtOperand: true },
   gnu: { short: 'i0u:C:S:v', long: { 'ignore-environment': 'none', null: 'none', unset: 'required', chdir: 'required' }, stopAtOperand: true },

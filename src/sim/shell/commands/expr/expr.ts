@@ -79,7 +79,9 @@ class Reader {
       default: {
         const numeric = /^-?\d+$/.test(left) && /^-?\d+$/.test(right);
         const order = numeric ? Number(BigInt(left) - BigInt(right)) : left < right ? -1 : left > right ? 1 : 0;
-        const holds = { '<': order < 0, '<=': order <= 0, '=': order === 0, '==': order === 0, '!=': order !== 0, '>=': order >= 0, '>': order > 0 }[operator];
+        const holds = { '<': order < 0, '<=': order <= 0, '=': order === 0, '==': order === 0, '!=': order !== 0, '>=': order >= 0, '>': order > 0 }[
+          operator
+        ];
         return holds ? '1' : '0';
       }
     }
@@ -105,10 +107,12 @@ class Reader {
 
   *#primary(): Blocking<string> {
     const word = this.#words[this.#at++];
-    if (word === undefined) throw new Problem(this.#call.busybox ? 'syntax error' : `syntax error: missing argument after ${this.#call.quote(this.#words.at(-1) ?? '')}`);
+    if (word === undefined)
+      throw new Problem(this.#call.busybox ? 'syntax error' : `syntax error: missing argument after ${this.#call.quote(this.#words.at(-1) ?? '')}`);
     if (word === '(') {
       const value = yield* this.#level(0);
-      if (this.#words[this.#at++] !== ')') throw new Problem(this.#call.busybox ? 'syntax error' : `syntax error: expecting ')' after ${this.#call.quote(this.#words.at(-1) ?? '')}`);
+      if (this.#words[this.#at++] !== ')')
+        throw new Problem(this.#call.busybox ? 'syntax error' : `syntax error: expecting ')' after ${this.#call.quote(this.#words.at(-1) ?? '')}`);
       return value;
     }
     const next = this.#words[this.#at];

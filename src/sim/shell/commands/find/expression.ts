@@ -21,7 +21,27 @@ export interface FindExpression {
   readonly oneDevice: boolean;
 }
 
-const VALUE_TESTS = new Set(['-name', '-iname', '-path', '-wholename', '-ipath', '-type', '-size', '-mtime', '-ctime', '-atime', '-mmin', '-cmin', '-amin', '-user', '-group', '-perm', '-links', '-inum', '-newer']);
+const VALUE_TESTS = new Set([
+  '-name',
+  '-iname',
+  '-path',
+  '-wholename',
+  '-ipath',
+  '-type',
+  '-size',
+  '-mtime',
+  '-ctime',
+  '-atime',
+  '-mmin',
+  '-cmin',
+  '-amin',
+  '-user',
+  '-group',
+  '-perm',
+  '-links',
+  '-inum',
+  '-newer',
+]);
 
 class Problem extends Error {
   readonly problem: FindProblem;

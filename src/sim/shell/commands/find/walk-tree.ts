@@ -13,7 +13,8 @@ export const find = defineTool({
   name: 'find',
   suite: 'findutils',
   summary: { zh: '在目录树里查找文件', en: 'Finds files in directories' },
-  usage: 'find [-HL] [PATH]... [OPTIONS] [ACTIONS]\n\nSearch for files and perform actions on them.\nFirst failed action stops processing of current file.\nDefaults: PATH is current directory, action is -print',
+  usage:
+    'find [-HL] [PATH]... [OPTIONS] [ACTIONS]\n\nSearch for files and perform actions on them.\nFirst failed action stops processing of current file.\nDefaults: PATH is current directory, action is -print',
   gnuUsage: 'find [-H] [-L] [-P] [-Olevel] [-D debugopts] [path...] [expression]',
   busybox: { short: '', raw: true },
   gnu: { short: '', raw: true },
@@ -52,24 +53,53 @@ function* runFind(call: ToolCall, words: readonly string[]): Blocking<number> {
   const parsed = readExpression(rest);
   if ('problem' in parsed) return complain(call, parsed.problem);
   const search: Search = {
-    call, expression: parsed.expression, minDepth: parsed.minDepth, maxDepth: parsed.maxDepth, depthFirst: parsed.depthFirst, oneDevice: parsed.oneDevice,
-    now: call.context.simulation.wallClock, accounts: yield* readAccounts(call.context), status: 0, over: false, pruned: false, batches: new Map(),
+    call,
+    expression: parsed.expression,
+    minDepth: parsed.minDepth,
+    maxDepth: parsed.maxDepth,
+    depthFirst: parsed.depthFirst,
+    oneDevice: parsed.oneDevice,
+    now: call.context.simulation.wallClock,
+    accounts: yield* readAccounts(call.context),
+    status: 0,
+    over: false,
+    pruned: false,
+    batches: new Map(),
   };
   for (const root of roots.length > 0 ? roots : ['.']) {
     if (search.over) break;
     yield* visit(search, root, { depth: 0, device: undefined });
   }
-  for (const [command, paths] of search.batches) if (paths.length > 0) yield* runCommand(search, command.flatMap((each) => (each === '{}' ? paths : [each])));
+  for (const [command, paths] of search.batches)
+    if (paths.length > 0)
+      yield* runCommand(
+        search,
+        command.flatMap((each) => (each === '{}' ? paths : [each])),
+      );
   return search.status;
 }
 
 function complain(call: ToolCall, problem: FindProblem): number {
   if (call.busybox) {
-    call.complain(problem.kind === 'unknown' ? `unrecognized: ${problem.word}` : problem.kind === 'missing' ? `option ${problem.word} requires an argument` : `invalid argument '${problem.word}'`);
+    call.complain(
+      problem.kind === 'unknown'
+        ? `unrecognized: ${problem.word}`
+        : problem.kind === 'missing'
+          ? `option ${problem.word} requires an argument`
+          : `invalid argument '${problem.word}'`,
+    );
     if (problem.kind === 'unknown') call.misuse(undefined);
     return 1;
   }
-  return call.complain(problem.kind === 'unknown' ? (problem.word.startsWith('-') ? `unknown predicate \`${problem.word}'` : `paths must precede expression: \`${problem.word}'`) : problem.kind === 'missing' ? `missing argument to \`${problem.word}'` : `Unknown argument to -type: ${problem.word}`);
+  return call.complain(
+    problem.kind === 'unknown'
+      ? problem.word.startsWith('-')
+        ? `unknown predicate \`${problem.word}'`
+        : `paths must precede expression: \`${problem.word}'`
+      : problem.kind === 'missing'
+        ? `missing argument to \`${problem.word}'`
+        : `Unknown argument to -type: ${problem.word}`,
+  );
 }
 
 function* visit(search: Search, path: string, at: { readonly depth: number; readonly device: string | undefined }): Blocking<void> {
@@ -85,7 +115,13 @@ function* visit(search: Search, path: string, at: { readonly depth: number; read
   search.pruned = false;
   if (!search.depthFirst && wanted) yield* evaluate(search, search.expression, meeting);
   const pruned = search.pruned;
-  if (status.kind === 'directory' && at.depth < search.maxDepth && !pruned && !search.over && !(search.oneDevice && at.device !== undefined && at.device !== status.device)) {
+  if (
+    status.kind === 'directory' &&
+    at.depth < search.maxDepth &&
+    !pruned &&
+    !search.over &&
+    !(search.oneDevice && at.device !== undefined && at.device !== status.device)
+  ) {
     const names = vfs.readdir(call.context.process, path);
     if (isErrno(names)) search.status = call.complain(`${call.busybox ? path : call.quote(path)}: ${names.text}`);
     else {
@@ -121,7 +157,9 @@ function* evaluate(search: Search, expression: Expression, meeting: Meeting): Bl
       return true;
     case 'list-long': {
       const { status } = meeting;
-      call.out(`${String(status.inode).padStart(9)} ${String(Math.ceil(status.size / 1024)).padStart(6)} ${modeText(status.kind, status.mode)} ${String(status.links).padStart(3)} ${(search.accounts.user(status.uid) ?? String(status.uid)).padEnd(8)} ${(search.accounts.group(status.gid) ?? String(status.gid)).padEnd(8)} ${String(status.size).padStart(8)} ${listingDate(status.modified, search.now)} ${meeting.path}\n`);
+      call.out(
+        `${String(status.inode).padStart(9)} ${String(Math.ceil(status.size / 1024)).padStart(6)} ${modeText(status.kind, status.mode)} ${String(status.links).padStart(3)} ${(search.accounts.user(status.uid) ?? String(status.uid)).padEnd(8)} ${(search.accounts.group(status.gid) ?? String(status.gid)).padEnd(8)} ${String(status.size).padStart(8)} ${listingDate(status.modified, search.now)} ${meeting.path}\n`,
+      );
       return true;
     }
     case 'prune':
@@ -143,14 +181,20 @@ function* evaluate(search: Search, expression: Expression, meeting: Meeting): Bl
         batch.push(meeting.path);
         return true;
       }
-      return (yield* runCommand(search, expression.command.map((each) => each.replaceAll('{}', meeting.path)))) === 0;
+      return (
+        (yield* runCommand(
+          search,
+          expression.command.map((each) => each.replaceAll('{}', meeting.path)),
+        )) === 0
+      );
   }
 }
 
 function matches(search: Search, test: Extract<Expression, { kind: 'test' }>, meeting: Meeting): boolean {
   const { status } = meeting;
   const { value } = test;
-  const pattern = (text: string, fold: boolean): boolean => matchesPattern(compilePattern(fold ? value.toLowerCase() : value), fold ? text.toLowerCase() : text);
+  const pattern = (text: string, fold: boolean): boolean =>
+    matchesPattern(compilePattern(fold ? value.toLowerCase() : value), fold ? text.toLowerCase() : text);
   const number = (actual: number, text = value): boolean => {
     const wanted = Number(text.replace(/^[-+]/, ''));
     return text.startsWith('+') ? actual > wanted : text.startsWith('-') ? actual < wanted : actual === wanted;
@@ -166,7 +210,9 @@ function matches(search: Search, test: Extract<Expression, { kind: 'test' }>, me
     case '-ipath':
       return pattern(meeting.path, true);
     case '-type':
-      return value.split(',').includes({ file: 'f', directory: 'd', symlink: 'l', 'character-device': 'c', 'block-device': 'b', fifo: 'p', socket: 's' }[status.kind]);
+      return value
+        .split(',')
+        .includes({ file: 'f', directory: 'd', symlink: 'l', 'character-device': 'c', 'block-device': 'b', fifo: 'p', socket: 's' }[status.kind]);
     case '-empty':
       if (status.kind === 'file') return status.size === 0;
       return status.kind === 'directory' && namesIn(search, meeting.path).length === 0;
@@ -188,7 +234,11 @@ function matches(search: Search, test: Extract<Expression, { kind: 'test' }>, me
       return (search.accounts.groupId(value) ?? Number(value)) === status.gid;
     case '-perm': {
       const bits = Number.parseInt(value.replace(/^[-/+]/, ''), 8);
-      return value.startsWith('-') ? (status.mode & bits) === bits : /^[/+]/.test(value) ? (status.mode & bits) !== 0 : (status.mode & 0o7777) === bits;
+      return value.startsWith('-')
+        ? (status.mode & bits) === bits
+        : /^[/+]/.test(value)
+          ? (status.mode & bits) !== 0
+          : (status.mode & 0o7777) === bits;
     }
     case '-links':
       return number(status.links);
@@ -210,11 +260,26 @@ function namesIn(search: Search, path: string): readonly string[] {
 
 function printed(search: Search, format: string, { path, name, status, depth }: Meeting): string {
   return format
-    .replace(/\\n/g, '\n').replace(/\\t/g, '\t').replace(/\\0/g, '\0')
+    .replace(/\\n/g, '\n')
+    .replace(/\\t/g, '\t')
+    .replace(/\\0/g, '\0')
     .replace(/%([pfhsmMugGUdiyn%])/g, (_, code: string) => {
       const values: Readonly<Record<string, string>> = {
-        p: path, f: name, h: path.slice(0, Math.max(0, path.lastIndexOf('/'))) || '.', s: String(status.size), m: (status.mode & 0o7777).toString(8), M: modeText(status.kind, status.mode), u: search.accounts.user(status.uid) ?? String(status.uid),
-        g: search.accounts.group(status.gid) ?? String(status.gid), U: String(status.uid), G: String(status.gid), d: String(depth), i: String(status.inode), n: String(status.links), y: modeText(status.kind, 0).charAt(0).replace('-', 'f'), '%': '%',
+        p: path,
+        f: name,
+        h: path.slice(0, Math.max(0, path.lastIndexOf('/'))) || '.',
+        s: String(status.size),
+        m: (status.mode & 0o7777).toString(8),
+        M: modeText(status.kind, status.mode),
+        u: search.accounts.user(status.uid) ?? String(status.uid),
+        g: search.accounts.group(status.gid) ?? String(status.gid),
+        U: String(status.uid),
+        G: String(status.gid),
+        d: String(depth),
+        i: String(status.inode),
+        n: String(status.links),
+        y: modeText(status.kind, 0).charAt(0).replace('-', 'f'),
+        '%': '%',
       };
       return values[code] ?? '';
     });

@@ -5,7 +5,8 @@ import { compileMatcher, type Matcher } from '../../regex/posix-pattern.ts';
 import { closeInput, forEachLine, linesOf, openInput, readInput } from '../../tool/input.ts';
 import { defineTool, type ToolCall, type ToolDescription } from '../../tool/tool.ts';
 
-const USAGE = 'grep [-HhnlLoqvsrRiwFE] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...\n\nSearch for PATTERN in FILEs (or stdin)';
+const USAGE =
+  'grep [-HhnlLoqvsrRiwFE] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...\n\nSearch for PATTERN in FILEs (or stdin)';
 
 interface Style {
   readonly names: boolean;
@@ -42,9 +43,37 @@ function description(name: Name): ToolDescription {
     gnu: {
       short: 'HhnlLoqvsrRiywFEGPxzcbam:A:B:C:e:f:UTI0123456789',
       long: {
-        'with-filename': 'none', 'no-filename': 'none', 'line-number': 'none', 'files-with-matches': 'none', 'files-without-match': 'none', 'only-matching': 'none', quiet: 'none', silent: 'none', 'invert-match': 'none', 'no-messages': 'none',
-        recursive: 'none', 'ignore-case': 'none', 'word-regexp': 'none', 'fixed-strings': 'none', 'extended-regexp': 'none', 'basic-regexp': 'none', 'perl-regexp': 'none', 'line-regexp': 'none', count: 'none', 'max-count': 'required',
-        'after-context': 'required', 'before-context': 'required', context: 'required', regexp: 'required', file: 'required', color: 'optional', colour: 'optional', include: 'required', exclude: 'required', text: 'none', 'line-buffered': 'none',
+        'with-filename': 'none',
+        'no-filename': 'none',
+        'line-number': 'none',
+        'files-with-matches': 'none',
+        'files-without-match': 'none',
+        'only-matching': 'none',
+        quiet: 'none',
+        silent: 'none',
+        'invert-match': 'none',
+        'no-messages': 'none',
+        recursive: 'none',
+        'ignore-case': 'none',
+        'word-regexp': 'none',
+        'fixed-strings': 'none',
+        'extended-regexp': 'none',
+        'basic-regexp': 'none',
+        'perl-regexp': 'none',
+        'line-regexp': 'none',
+        count: 'none',
+        'max-count': 'required',
+        'after-context': 'required',
+        'before-context': 'required',
+        context: 'required',
+        regexp: 'required',
+        file: 'required',
+        color: 'optional',
+        colour: 'optional',
+        include: 'required',
+        exclude: 'required',
+        text: 'none',
+        'line-buffered': 'none',
       },
     },
     mistake: 2,
@@ -81,8 +110,18 @@ function* search(call: ToolCall, name: Name): Blocking<number> {
   const operands = [...call.operands];
   const patterns = yield* readPatterns(call, operands);
   if (!patterns) return 2;
-  const syntax = call.has('F', 'fixed-strings') || name === 'fgrep' ? 'fixed' : call.has('E', 'P', 'extended-regexp', 'perl-regexp') || name === 'egrep' ? 'extended' : 'basic';
-  const matcher = yield* compileMatcher(call.context, patterns, { syntax, ignoreCase: call.has('i', 'y', 'ignore-case'), line: call.has('x', 'line-regexp'), word: call.has('w', 'word-regexp') });
+  const syntax =
+    call.has('F', 'fixed-strings') || name === 'fgrep'
+      ? 'fixed'
+      : call.has('E', 'P', 'extended-regexp', 'perl-regexp') || name === 'egrep'
+        ? 'extended'
+        : 'basic';
+  const matcher = yield* compileMatcher(call.context, patterns, {
+    syntax,
+    ignoreCase: call.has('i', 'y', 'ignore-case'),
+    line: call.has('x', 'line-regexp'),
+    word: call.has('w', 'word-regexp'),
+  });
   if (!matcher) {
     call.complain(call.busybox ? `bad regex '${patterns[0] ?? ''}'` : 'Invalid regular expression');
     return 2;
@@ -182,7 +221,9 @@ function* searchFile(call: ToolCall, path: string, how: { readonly matcher: Matc
       seen.found ||= !style.listOthers;
       if (style.quiet || style.listMatching || style.listOthers) return 'stop';
       if (!style.count) {
-        held.forEach((each, index) => { printer.line(each, number - held.length + index, '-'); });
+        held.forEach((each, index) => {
+          printer.line(each, number - held.length + index, '-');
+        });
         printer.line(line, number, ':');
         trailing = style.after;
       }
@@ -213,7 +254,7 @@ function* searchFile(call: ToolCall, path: string, how: { readonly matcher: Matc
 
 function allMatches(matcher: Matcher, line: string): string[] {
   const pieces: string[] = [];
-  for (let from = 0; from <= line.length; ) {
+  for (let from = 0; from <= line.length;) {
     const match = matcher.find(line, from);
     if (!match) break;
     if (match[1] > match[0]) pieces.push(line.slice(match[0], match[1]));

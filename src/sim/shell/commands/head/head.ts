@@ -9,16 +9,23 @@ export const head = defineTool({
   name: 'head',
   suite: 'coreutils',
   summary: { zh: '输出开头的若干行', en: 'Prints the first lines' },
-  usage: 'head [OPTIONS] [FILE]...\n\nPrint first 10 lines of FILEs (or stdin).\nWith more than one FILE, precede each with a filename header.\n\n\t-n N[bkm]\tPrint first N lines\n\t-n -N[bkm]\tPrint all except N last lines\n\t-c [-]N[bkm]\tPrint first N bytes\n\t\t\t(b:*512 k:*1024 m:*1024^2)\n\t-q\t\tNever print headers\n\t-v\t\tAlways print headers',
+  usage:
+    'head [OPTIONS] [FILE]...\n\nPrint first 10 lines of FILEs (or stdin).\nWith more than one FILE, precede each with a filename header.\n\n\t-n N[bkm]\tPrint first N lines\n\t-n -N[bkm]\tPrint all except N last lines\n\t-c [-]N[bkm]\tPrint first N bytes\n\t\t\t(b:*512 k:*1024 m:*1024^2)\n\t-q\t\tNever print headers\n\t-v\t\tAlways print headers',
   gnuUsage: 'head [OPTION]... [FILE]...',
   busybox: { short: 'n:c:qv0123456789' },
   gnu: { short: 'n:c:qvz0123456789', long: { lines: 'required', bytes: 'required', quiet: 'none', silent: 'none', verbose: 'none' } },
   *run(call) {
-    const digits = call.parsed.options.filter((each) => /^\d$/.test(each.name)).map((each) => each.name).join('');
+    const digits = call.parsed.options
+      .filter((each) => /^\d$/.test(each.name))
+      .map((each) => each.name)
+      .join('');
     const bytes = call.value('c', 'bytes');
     const text = bytes ?? call.value('n', 'lines') ?? (digits === '' ? '10' : digits);
     const count = parseCount(text.replace(/^[-+]/, ''));
-    if (count === undefined) return call.complain(call.busybox ? `invalid number '${text}'` : `invalid number of ${bytes === undefined ? 'lines' : 'bytes'}: ${call.quote(text)}`);
+    if (count === undefined)
+      return call.complain(
+        call.busybox ? `invalid number '${text}'` : `invalid number of ${bytes === undefined ? 'lines' : 'bytes'}: ${call.quote(text)}`,
+      );
     const files = call.operands.length > 0 ? call.operands : ['-'];
     const headers = call.has('v', 'verbose') || (files.length > 1 && !call.has('q', 'quiet', 'silent'));
     let status = 0;
@@ -38,7 +45,10 @@ export const head = defineTool({
   },
 });
 
-function* copy(call: ToolCall, what: { readonly fd: number; readonly path: string; readonly count: number; readonly lines: boolean; readonly except: boolean }): Running {
+function* copy(
+  call: ToolCall,
+  what: { readonly fd: number; readonly path: string; readonly count: number; readonly lines: boolean; readonly except: boolean },
+): Running {
   const { context } = call;
   let left = what.count;
   let kept = '';

@@ -7,7 +7,8 @@ export const id = defineTool({
   name: 'id',
   suite: 'coreutils',
   summary: { zh: '显示当前用户和组', en: 'Shows user and groups' },
-  usage: 'id [-ugGnr] [USER]\n\nPrint information about USER or the current user\n\n\t-u\tUser ID\n\t-g\tGroup ID\n\t-G\tSupplementary group IDs\n\t-n\tPrint names instead of numbers\n\t-r\tPrint real ID instead of effective ID',
+  usage:
+    'id [-ugGnr] [USER]\n\nPrint information about USER or the current user\n\n\t-u\tUser ID\n\t-g\tGroup ID\n\t-G\tSupplementary group IDs\n\t-n\tPrint names instead of numbers\n\t-r\tPrint real ID instead of effective ID',
   gnuUsage: 'id [OPTION]... [USER]...',
   busybox: { short: 'ugGnr' },
   gnu: { short: 'aZgGnruz', long: { context: 'none', group: 'none', groups: 'none', name: 'none', real: 'none', user: 'none', zero: 'none' } },

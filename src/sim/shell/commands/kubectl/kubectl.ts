@@ -56,7 +56,7 @@ function* dispatch(context: ProcessContext): Running {
   const flags = [...GLOBAL_FLAGS, ...verb.flags];
   try {
     const { args, dash, values } = parseFlags(words, flags, path);
-    return yield* verb.run(new Session(context, values), { args, dash, flags: values, path });
+    return yield* verb.run(new Session(context, values, path.split(' ')[1] ?? ''), { args, dash, flags: values, path });
   } catch (request) {
     if (!(request instanceof HelpRequest)) throw request;
     context.out(helpText(verb, path));

@@ -13,7 +13,7 @@ import { createObject } from './generate/create-object.ts';
 import { isImageName } from './generate/image-name.ts';
 import { printLogs } from './logs.ts';
 import { deletedText, waitUntilGone } from './request/deletion-wait.ts';
-import { dryRunOf } from './session.ts';
+import { dryRunOf, klogLine } from './session.ts';
 import type { Session } from './session.ts';
 import { inputTerminal } from './stream/remote-process.ts';
 import { awaitPod, hasEnded } from './stream/await-pod.ts';
@@ -183,6 +183,5 @@ function swallowedInput(session: Session): void {
   if (!session.flags.bool('stdin') || file === undefined || inputTerminal(context) === undefined) return;
   const text = file.read({ max: 65_536 });
   if (isErrno(text) || isAgain(text) || text === '') return;
-  const now = new Date(session.wallClock).toISOString();
-  session.err(`E${now.slice(5, 7)}${now.slice(8, 10)} ${now.slice(11, 23)}000 ${String(context.pid).padStart(7)} v2.go:105] "Copying stdin failed" err="write on closed stream 0"\n`);
+  session.err(klogLine(session, 'v2.go:105] "Copying stdin failed" err="write on closed stream 0"'));
 }

@@ -24,20 +24,35 @@ const BACK = 3;
 /** How long kubectl waits for a connection before Go's dialer gives up. */
 const DIAL_TIMEOUT = 30_000;
 
+const DISCOVERY_ATTEMPTS = 5;
+/** Subcommands that fetch the server's schema before anything else. */
+const VALIDATING = new Set(['create', 'apply', 'replace']);
+/** Subcommands that know without asking which types there are. */
+const WITHOUT_DISCOVERY = new Set(['run', 'version', 'auth', 'cp', 'events', 'drain']);
+
+/** An error line as klog writes it, newline included. */
+export function klogLine(session: Session, text: string): string {
+  const now = new Date(session.wallClock).toISOString();
+  return `E${now.slice(5, 7)}${now.slice(8, 10)} ${now.slice(11, 23)}000 ${String(session.context.pid).padStart(7)} ${text}\n`;
+}
+
 export type DryRun = 'none' | 'client' | 'server';
 
 export class Session {
   readonly context: ProcessContext;
   readonly flags: FlagValues;
+  readonly verb: string;
   #config: Kubeconfig | undefined;
   #cluster: Cluster | undefined;
   readonly #warned = new Set<string>();
   /** Virtual time at which --request-timeout ends it; undefined for never. */
   readonly deadline: number | undefined;
 
-  constructor(context: ProcessContext, flags: FlagValues) {
+  /** @param verb the subcommand, such as `get` */
+  constructor(context: ProcessContext, flags: FlagValues, verb: string) {
     this.context = context;
     this.flags = flags;
+    this.verb = verb;
     const timeout = flags.text('request-timeout');
     const milliseconds = /^\d+$/.test(timeout) ? Number(timeout) * 1000 : parseDuration(timeout);
     if (milliseconds === undefined && timeout !== '') throw new Failure(`time: invalid duration "${timeout}"`);
@@ -86,17 +101,27 @@ export class Session {
     const deadline = this.context.simulation.now + DIAL_TIMEOUT;
     const address = host === 'localhost' ? '127.0.0.1' : host;
     const socket = yield* connect(this.context, { address, port: Number(port) }, { deadline });
-    if (isErrno(socket)) throw this.#unreachable(`${host}:${port}`, socket.code === 'ECONNREFUSED' ? undefined : socket.code === 'EAGAIN' ? 'i/o timeout' : `connect: ${socket.text.toLowerCase()}`);
+    if (isErrno(socket)) {
+      const reason = socket.code === 'EAGAIN' ? 'i/o timeout' : `connect: ${socket.text.toLowerCase()}`;
+      throw this.#unreachable(server, { host: `${host}:${port}`, dial: `dial tcp ${host === 'localhost' ? '[::1]' : host}:${port}: ${reason}`, refused: socket.code === 'ECONNREFUSED' });
+    }
     abandon(socket);
-    if (known === undefined) throw this.#unreachable(`${host}:${port}`, undefined);
+    if (known === undefined) throw this.#unreachable(server, { host: `${host}:${port}`, dial: `dial tcp ${host}:${port}: connect: connection refused`, refused: true });
     return (this.#cluster = known);
   }
 
-  #unreachable(host: string, reason: string | undefined): Failure {
-    const message = reason === undefined
-      ? `The connection to the server ${host} was refused - did you specify the right host or port?`
-      : `Unable to connect to the server: dial tcp ${host}: ${reason}`;
-    return plainFailure(message);
+  /** What is said when nobody answers: discovery is tried several times, and each attempt is logged. */
+  #unreachable(server: string, how: { readonly host: string; readonly dial: string; readonly refused: boolean }): Failure {
+    const { verb } = this;
+    if (this.flags.list('filename').length > 0 && VALIDATING.has(verb) && !/^(?:false|ignore)$/.test(this.flags.text('validate'))) {
+      const [file = ''] = this.flags.list('filename');
+      return new Failure(`error validating "${file}": error validating data: failed to download openapi: Get "${server}/openapi/v2?timeout=32s": ${how.dial}; if you choose to ignore these errors, turn validation off with --validate=false`);
+    }
+    if (!WITHOUT_DISCOVERY.has(verb)) {
+      const problem = `couldn't get current server API group list: Get "${server}/api?timeout=32s": ${how.dial}`;
+      for (let attempt = 0; attempt < DISCOVERY_ATTEMPTS; attempt++) this.err(klogLine(this, `memcache.go:265] "Unhandled Error" err=${JSON.stringify(problem)}`));
+    }
+    return plainFailure(how.refused ? `The connection to the server ${how.host} was refused - did you specify the right host or port?` : `Unable to connect to the server: ${how.dial}`);
   }
 
   *server(): Blocking<ApiServer> {

@@ -9,7 +9,10 @@ function description(name: 'less' | 'more'): ToolDescription {
     name,
     suite: name === 'less' ? 'less' : 'util-linux',
     summary: { zh: '逐页查看文件', en: 'Shows files page by page' },
-    usage: name === 'less' ? 'less [-EFIMmNSRh~] [FILE]...\n\nView FILE (or stdin) one screenful at a time' : 'more [FILE]...\n\nView FILE (or stdin) one screenful at a time',
+    usage:
+      name === 'less'
+        ? 'less [-EFIMmNSRh~] [FILE]...\n\nView FILE (or stdin) one screenful at a time'
+        : 'more [FILE]...\n\nView FILE (or stdin) one screenful at a time',
     gnuUsage: name === 'less' ? 'less [options] [files]' : 'more [options] <file>...',
     busybox: { short: 'EFIMmNSRh~' },
     gnu: { short: 'aABcCdeEfFgGiIJLmMnNqQrRsSuUVwWX~p:n:' },
@@ -47,7 +50,13 @@ function* show(call: ToolCall, name: 'less' | 'more'): ReturnType<ToolDescriptio
       continue;
     }
     const percent = (fraction: number): string => `${Math.min(99, Math.round(fraction * 100))}%`;
-    yield* page({ context, tty: screen, text, endsAlone: name === 'more', prompt: name === 'more' ? (fraction) => `--More--(${percent(fraction)})` : () => (path === '-' ? ':' : path) });
+    yield* page({
+      context,
+      tty: screen,
+      text,
+      endsAlone: name === 'more',
+      prompt: name === 'more' ? (fraction) => `--More--(${percent(fraction)})` : () => (path === '-' ? ':' : path),
+    });
   }
   return status;
 }

@@ -2,10 +2,29 @@
 import type { FileKind } from '../../../linux/fs/vfs.ts';
 import type { Family } from '../../tool/tool.ts';
 
-const BUSYBOX: Readonly<Record<FileKind, string>> = { directory: '1;34', symlink: '1;36', fifo: '1;33', socket: '1;35', 'block-device': '1;33', 'character-device': '1;33', file: '' };
-const GNU: Readonly<Record<FileKind, string>> = { directory: '01;34', symlink: '01;36', fifo: '33', socket: '01;35', 'block-device': '01;33', 'character-device': '01;33', file: '' };
+const BUSYBOX: Readonly<Record<FileKind, string>> = {
+  directory: '1;34',
+  symlink: '1;36',
+  fifo: '1;33',
+  socket: '1;35',
+  'block-device': '1;33',
+  'character-device': '1;33',
+  file: '',
+};
+const GNU: Readonly<Record<FileKind, string>> = {
+  directory: '01;34',
+  symlink: '01;36',
+  fifo: '33',
+  socket: '01;35',
+  'block-device': '01;33',
+  'character-device': '01;33',
+  file: '',
+};
 
-export function colored(entry: { readonly name: string; readonly status: { readonly kind: FileKind; readonly mode: number } }, how: { readonly family: Family; readonly on: boolean }): string {
+export function colored(
+  entry: { readonly name: string; readonly status: { readonly kind: FileKind; readonly mode: number } },
+  how: { readonly family: Family; readonly on: boolean },
+): string {
   if (!how.on) return entry.name;
   const { kind, mode } = entry.status;
   const executable = kind === 'file' && (mode & 0o111) !== 0;

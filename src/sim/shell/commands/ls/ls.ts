@@ -24,7 +24,29 @@ export const ls = defineTool({
   usage: 'ls [-1AaCxdLHRFplinshrSXvctu] [-w WIDTH] [FILE]...\n\nList directory contents',
   gnuUsage: 'ls [OPTION]... [FILE]...',
   busybox: { short: '1AaCxdLHRFplinshrSXvctugoqQkmw:T:', long: { 'full-time': 'none', 'group-directories-first': 'none', color: 'optional' } },
-  gnu: { short: '1AaBbCcDdFfGgHhIiklLmNnopqQrRsStTuUvw:xXZ', long: { all: 'none', 'almost-all': 'none', color: 'optional', directory: 'none', 'human-readable': 'none', inode: 'none', recursive: 'none', reverse: 'none', size: 'none', sort: 'required', time: 'required', 'full-time': 'none', classify: 'optional', 'group-directories-first': 'none', 'no-group': 'none', 'numeric-uid-gid': 'none', dereference: 'none', 'time-style': 'required' } },
+  gnu: {
+    short: '1AaBbCcDdFfGgHhIiklLmNnopqQrRsStTuUvw:xXZ',
+    long: {
+      all: 'none',
+      'almost-all': 'none',
+      color: 'optional',
+      directory: 'none',
+      'human-readable': 'none',
+      inode: 'none',
+      recursive: 'none',
+      reverse: 'none',
+      size: 'none',
+      sort: 'required',
+      time: 'required',
+      'full-time': 'none',
+      classify: 'optional',
+      'group-directories-first': 'none',
+      'no-group': 'none',
+      'numeric-uid-gid': 'none',
+      dereference: 'none',
+      'time-style': 'required',
+    },
+  },
   mistake: 2,
   run: list,
 });
@@ -63,10 +85,13 @@ function* list(call: ToolCall): Running {
 function* listDirectory(call: ToolCall, path: string, accounts: Accounts): Running {
   const { context } = call;
   const names = context.kernel.vfs.readdir(context.process, path);
-  if (isErrno(names)) return call.busybox ? call.complain(`can't open '${path}': ${names.text}`) : (call.complain(`cannot open directory '${path}': ${names.text}`), 2);
+  if (isErrno(names))
+    return call.busybox ? call.complain(`can't open '${path}': ${names.text}`) : (call.complain(`cannot open directory '${path}': ${names.text}`), 2);
   const all = call.has('a', 'all');
   const shown = all ? ['.', '..', ...names] : call.has('A', 'almost-all') ? names : names.filter((each) => !each.startsWith('.'));
-  const entries = shown.map((each) => entryOf(call, path.endsWith('/') ? `${path}${each}` : `${path}/${each}`, each)).filter((each): each is Entry => !isErrno(each));
+  const entries = shown
+    .map((each) => entryOf(call, path.endsWith('/') ? `${path}${each}` : `${path}/${each}`, each))
+    .filter((each): each is Entry => !isErrno(each));
   const order = sorted(call, entries);
   show(call, order, { accounts, total: true });
   yield* context.flush();
@@ -89,7 +114,8 @@ function entryOf(call: ToolCall, path: string, name: string): Entry | Errno {
   const status = vfs.stat(process, path, through);
   if (isErrno(status)) return status;
   const target = status.kind === 'symlink' ? vfs.readlink(process, path) : undefined;
-  if (isErrno(target) && call.has('l')) call.complain(call.busybox ? `${path}: cannot read link: ${target.text}` : `cannot read symbolic link '${path}': ${target.text}`);
+  if (isErrno(target) && call.has('l'))
+    call.complain(call.busybox ? `${path}: cannot read link: ${target.text}` : `cannot read symbolic link '${path}': ${target.text}`);
   return { name, path, status, target: target === undefined || isErrno(target) ? undefined : target };
 }
 
@@ -113,12 +139,14 @@ function show(call: ToolCall, entries: readonly Entry[], how: { readonly account
   const color = usesColor(call, tty !== undefined);
   const long = call.has('l', 'g', 'o', 'n', 'full-time', 'numeric-uid-gid');
   const blocks = entries.reduce((sum, each) => sum + blocksOf(each.status), 0);
-  if (how.total && (long || call.has('s', 'size'))) call.out(`total ${call.has('h', 'human-readable') ? sizeText(blocks * 1024, call.family) : blocks}\n`);
+  if (how.total && (long || call.has('s', 'size')))
+    call.out(`total ${call.has('h', 'human-readable') ? sizeText(blocks * 1024, call.family) : blocks}\n`);
   if (entries.length === 0) return;
   const inodes = call.has('i', 'inode');
   const inodeWidth = Math.max(...entries.map((each) => String(each.status.inode).length));
   const label = (each: Entry): string => colored(each, { family: call.family, on: color }) + classified(call, each);
-  const front = (each: Entry): string => `${inodes ? `${String(each.status.inode).padStart(call.busybox ? 7 : inodeWidth)} ` : ''}${call.has('s', 'size') ? `${String(blocksOf(each.status)).padStart(4)} ` : ''}`;
+  const front = (each: Entry): string =>
+    `${inodes ? `${String(each.status.inode).padStart(call.busybox ? 7 : inodeWidth)} ` : ''}${call.has('s', 'size') ? `${String(blocksOf(each.status)).padStart(4)} ` : ''}`;
   if (long) {
     const rows = entries.map((each) => longRow(call, each, how.accounts));
     const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row.cells[column] ?? '').length)));
@@ -128,7 +156,12 @@ function show(call: ToolCall, entries: readonly Entry[], how: { readonly account
       const [links = '', user = '', group = '', size = ''] = row.cells;
       const cells = call.busybox
         ? [links.padStart(4), ...(call.has('g') ? [] : [user.padEnd(8)]), ...(call.has('o') ? [] : [group.padEnd(8)]), size.padStart(9)]
-        : [links.padStart(widths[0] ?? 0), ...(call.has('g') ? [] : [user.padEnd(widths[1] ?? 0)]), ...(call.has('o', 'G', 'no-group') ? [] : [group.padEnd(widths[2] ?? 0)]), size.padStart(widths[3] ?? 0)];
+        : [
+            links.padStart(widths[0] ?? 0),
+            ...(call.has('g') ? [] : [user.padEnd(widths[1] ?? 0)]),
+            ...(call.has('o', 'G', 'no-group') ? [] : [group.padEnd(widths[2] ?? 0)]),
+            size.padStart(widths[3] ?? 0),
+          ];
       const arrow = each.target === undefined ? '' : ` -> ${each.target}`;
       call.out(`${front(each)}${modeText(each.status.kind, each.status.mode)} ${cells.join(' ')} ${row.date} ${label(each)}${arrow}\n`);
     });
@@ -173,6 +206,19 @@ function longRow(call: ToolCall, { status }: Entry, accounts: Accounts): { reado
   const { uid, gid } = status;
   const size = call.has('h', 'human-readable') ? sizeText(status.size, call.family) : String(status.size);
   const now = call.context.simulation.wallClock;
-  const date = call.has('full-time') ? new Date(status.modified).toISOString().replace('T', ' ').replace(/\.\d+Z$/, call.busybox ? ' +0000' : '.000000000 +0000') : listingDate(status.modified, now);
-  return { cells: [String(status.links), numeric ? String(uid) : (accounts.user(uid) ?? String(uid)), numeric ? String(gid) : (accounts.group(gid) ?? String(gid)), size], date };
+  const date = call.has('full-time')
+    ? new Date(status.modified)
+        .toISOString()
+        .replace('T', ' ')
+        .replace(/\.\d+Z$/, call.busybox ? ' +0000' : '.000000000 +0000')
+    : listingDate(status.modified, now);
+  return {
+    cells: [
+      String(status.links),
+      numeric ? String(uid) : (accounts.user(uid) ?? String(uid)),
+      numeric ? String(gid) : (accounts.group(gid) ?? String(gid)),
+      size,
+    ],
+    date,
+  };
 }

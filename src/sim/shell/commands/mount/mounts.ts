@@ -10,13 +10,30 @@ export const mount = defineTool({
   usage: 'mount [OPTIONS] [-o OPT] DEVICE NODE\n\nMount a filesystem',
   gnuUsage: 'mount [-lhV]',
   busybox: { short: 'arwsnfvFt:o:O:' },
-  gnu: { short: 'aBcfFhilLMno:rRsSt:TU:vVw', long: { bind: 'none', rbind: 'none', move: 'none', all: 'none', types: 'required', options: 'required', 'read-only': 'none', verbose: 'none', 'make-private': 'none', 'make-rprivate': 'none', 'make-shared': 'none', 'make-slave': 'none' } },
+  gnu: {
+    short: 'aBcfFhilLMno:rRsSt:TU:vVw',
+    long: {
+      bind: 'none',
+      rbind: 'none',
+      move: 'none',
+      all: 'none',
+      types: 'required',
+      options: 'required',
+      'read-only': 'none',
+      verbose: 'none',
+      'make-private': 'none',
+      'make-rprivate': 'none',
+      'make-shared': 'none',
+      'make-slave': 'none',
+    },
+  },
   version: 'mount from util-linux 2.38.1',
   *run(call) {
     const { operands } = call;
     if (operands.length === 0) return yield* show(call);
     const [source = '', target] = operands;
-    if (target === undefined) return call.busybox ? call.complain(`can't find ${source} in /etc/fstab`) : call.complain(`${source}: can't find in /etc/fstab.`);
+    if (target === undefined)
+      return call.busybox ? call.complain(`can't find ${source} in /etc/fstab`) : call.complain(`${source}: can't find in /etc/fstab.`);
     const options = (call.value('o', 'options') ?? '').split(',').filter((each) => each !== '');
     if (call.has('B', 'bind') || call.has('rbind', 'R')) options.push('bind');
     if (call.has('r', 'read-only')) options.push('ro');
@@ -36,10 +53,16 @@ function refused(call: ToolCall, what: { readonly source: string; readonly targe
   const { credentials } = call.context.process;
   if (failure.code === 'EPERM' && credentials.uid !== 0) return call.complain(`${target}: must be superuser to use mount.`);
   const why: Partial<Record<Errno['code'], string>> = {
-    ENOENT: 'mount point does not exist.', ENOTDIR: 'mount point is not a directory.', EPERM: 'permission denied.', EACCES: 'permission denied.', ENODEV: `unknown filesystem type '${type}'.`, EBUSY: `${source} already mounted or mount point busy.`,
+    ENOENT: 'mount point does not exist.',
+    ENOTDIR: 'mount point is not a directory.',
+    EPERM: 'permission denied.',
+    EACCES: 'permission denied.',
+    ENODEV: `unknown filesystem type '${type}'.`,
+    EBUSY: `${source} already mounted or mount point busy.`,
   };
   call.context.err(`mount: ${target}: ${why[failure.code] ?? `${failure.text}.`}\n`);
-  if (failure.code === 'EPERM' || failure.code === 'EACCES') call.context.err('       dmesg(1) may have more information after failed mount system call.\n');
+  if (failure.code === 'EPERM' || failure.code === 'EACCES')
+    call.context.err('       dmesg(1) may have more information after failed mount system call.\n');
   return 32;
 }
 
@@ -61,7 +84,10 @@ export const umount = defineTool({
   usage: 'umount [-rlfda] [-t FSTYPE] FILESYSTEM|DIRECTORY\n\nUnmount filesystems',
   gnuUsage: 'umount [-hV]',
   busybox: { short: 'rlfdant:v' },
-  gnu: { short: 'aAcdfilnqRrt:vO:', long: { all: 'none', force: 'none', lazy: 'none', recursive: 'none', types: 'required', verbose: 'none', quiet: 'none' } },
+  gnu: {
+    short: 'aAcdfilnqRrt:vO:',
+    long: { all: 'none', force: 'none', lazy: 'none', recursive: 'none', types: 'required', verbose: 'none', quiet: 'none' },
+  },
   version: 'umount from util-linux 2.38.1',
   *run(call) {
     yield* call.context.flush();
@@ -72,7 +98,12 @@ export const umount = defineTool({
       if (!failure) continue;
       if (call.busybox) status = call.complain(`can't unmount ${path}: ${failure.text}`);
       else {
-        const why: Partial<Record<Errno['code'], string>> = { ENOENT: 'no mount point specified.', EINVAL: 'not mounted.', EBUSY: 'target is busy.', EPERM: call.context.process.credentials.uid === 0 ? 'permission denied.' : 'must be superuser to unmount.' };
+        const why: Partial<Record<Errno['code'], string>> = {
+          ENOENT: 'no mount point specified.',
+          EINVAL: 'not mounted.',
+          EBUSY: 'target is busy.',
+          EPERM: call.context.process.credentials.uid === 0 ? 'permission denied.' : 'must be superuser to unmount.',
+        };
         call.context.err(`umount: ${path}: ${why[failure.code] ?? `${failure.text}.`}\n`);
         status = 32;
       }

@@ -43,9 +43,17 @@ interface Wishes {
 }
 
 function* socketLine(entry: SocketEntry, wishes: Wishes): Blocking<string> {
-  const peer = entry.peerPort === 0 ? entry.peerAddress : entry.family === 6 && !entry.peerAddress.includes(':') ? `::ffff:${entry.peerAddress}` : entry.peerAddress;
+  const peer =
+    entry.peerPort === 0
+      ? entry.peerAddress
+      : entry.family === 6 && !entry.peerAddress.includes(':')
+        ? `::ffff:${entry.peerAddress}`
+        : entry.peerAddress;
   const local = entry.family === 6 && !entry.localAddress.includes(':') ? `::ffff:${entry.localAddress}` : entry.localAddress;
-  const ends = [yield* endText(local, entry.localPort, wishes.names, entry.protocol), yield* endText(peer, entry.peerPort, wishes.names, entry.protocol)];
+  const ends = [
+    yield* endText(local, entry.localPort, wishes.names, entry.protocol),
+    yield* endText(peer, entry.peerPort, wishes.names, entry.protocol),
+  ];
   const state = entry.protocol === 'udp' && entry.state === 'CLOSE' ? '' : entry.state;
   const queues = `${String(entry.receiveQueue).padStart(6)} ${String(entry.state === 'LISTEN' ? 0 : entry.sendQueue).padStart(6)}`;
   const program = wishes.holders ? programText(entry.inode === 0 ? undefined : wishes.holders.get(entry.inode)).slice(0, 20) : '';
@@ -59,17 +67,29 @@ function* listSockets(call: ToolCall): Blocking<void> {
   const width = call.has('W') ? 51 : 23;
   const wishes: Wishes = { names: yield* endNames(context, call.has('n')), holders: call.has('p') ? socketHolders(context) : undefined, width };
   if (call.has('t') || call.has('u') || call.has('w') || !picked) {
-    call.out(`Active Internet connections ${scope}\nProto Recv-Q Send-Q ${'Local Address'.padEnd(width)} ${'Foreign Address'.padEnd(width)} State       ${call.has('p') ? 'PID/Program name    ' : ''}\n`);
-    const entries = wantedSockets(context, { listening: call.has('l'), all: call.has('a'), tcp: call.has('t') || !picked, udp: call.has('u') || !picked, families: [4, 6] });
+    call.out(
+      `Active Internet connections ${scope}\nProto Recv-Q Send-Q ${'Local Address'.padEnd(width)} ${'Foreign Address'.padEnd(width)} State       ${call.has('p') ? 'PID/Program name    ' : ''}\n`,
+    );
+    const entries = wantedSockets(context, {
+      listening: call.has('l'),
+      all: call.has('a'),
+      tcp: call.has('t') || !picked,
+      udp: call.has('u') || !picked,
+      families: [4, 6],
+    });
     for (const entry of entries) call.out(yield* socketLine(entry, wishes));
   }
   if (!call.has('x') && picked) return;
-  call.out(`Active UNIX domain sockets ${scope}\nProto RefCnt Flags       Type       State         I-Node ${call.has('p') ? 'PID/Program name    ' : ''}Path\n`);
+  call.out(
+    `Active UNIX domain sockets ${scope}\nProto RefCnt Flags       Type       State         I-Node ${call.has('p') ? 'PID/Program name    ' : ''}Path\n`,
+  );
   for (const each of context.process.namespaces.net.unixSockets.list()) {
     const listens = each.state === 'LISTENING';
     if (!call.has('a') && listens !== call.has('l')) continue;
     const program = wishes.holders ? `${programText(wishes.holders.get(each.inode)).slice(0, 20).padEnd(20)}` : '';
-    call.out(`unix  ${String(each.state === 'CONNECTED' ? 3 : 2).padEnd(6)} ${(listens ? '[ ACC ]' : '[ ]').padEnd(11)} ${each.type.padEnd(10)} ${(each.state === 'UNCONNECTED' ? '' : each.state).padEnd(13)} ${String(each.inode).padStart(6)} ${program}${each.path ?? ''}\n`);
+    call.out(
+      `unix  ${String(each.state === 'CONNECTED' ? 3 : 2).padEnd(6)} ${(listens ? '[ ACC ]' : '[ ]').padEnd(11)} ${each.type.padEnd(10)} ${(each.state === 'UNCONNECTED' ? '' : each.state).padEnd(13)} ${String(each.inode).padStart(6)} ${program}${each.path ?? ''}\n`,
+    );
   }
 }
 
@@ -85,7 +105,15 @@ export const { busybox: command } = defineTool({
   *run(call) {
     if (call.has('r')) {
       const six = call.value('A')?.startsWith('inet6') === true;
-      call.out(six ? ipv6RouteTable(call.context, 'busybox') : yield* ipv4RouteTable(call.context, { numeric: call.has('n'), style: call.has('e') ? 'metric' : 'window', any: { numeric: '0.0.0.0', named: 'default', gateway: '*' } }));
+      call.out(
+        six
+          ? ipv6RouteTable(call.context, 'busybox')
+          : yield* ipv4RouteTable(call.context, {
+              numeric: call.has('n'),
+              style: call.has('e') ? 'metric' : 'window',
+              any: { numeric: '0.0.0.0', named: 'default', gateway: '*' },
+            }),
+      );
       return 0;
     }
     yield* listSockets(call);

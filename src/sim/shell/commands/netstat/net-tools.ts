@@ -15,19 +15,74 @@ import { NETSTAT_USAGE } from './usage.ts';
 const RULES = {
   short: 'rigsMvWnNepocalFCZtuUSwx46A:Vh',
   long: {
-    route: 'none', interfaces: 'none', groups: 'none', statistics: 'none', masquerade: 'none', verbose: 'none', wide: 'none', numeric: 'none', 'numeric-hosts': 'none', 'numeric-ports': 'none', 'numeric-users': 'none',
-    symbolic: 'none', extend: 'none', programs: 'none', timers: 'none', continuous: 'none', listening: 'none', all: 'none', fib: 'none', cache: 'none', tcp: 'none', udp: 'none', raw: 'none', unix: 'none', inet: 'none', inet6: 'none', version: 'none', help: 'none',
+    route: 'none',
+    interfaces: 'none',
+    groups: 'none',
+    statistics: 'none',
+    masquerade: 'none',
+    verbose: 'none',
+    wide: 'none',
+    numeric: 'none',
+    'numeric-hosts': 'none',
+    'numeric-ports': 'none',
+    'numeric-users': 'none',
+    symbolic: 'none',
+    extend: 'none',
+    programs: 'none',
+    timers: 'none',
+    continuous: 'none',
+    listening: 'none',
+    all: 'none',
+    fib: 'none',
+    cache: 'none',
+    tcp: 'none',
+    udp: 'none',
+    raw: 'none',
+    unix: 'none',
+    inet: 'none',
+    inet6: 'none',
+    version: 'none',
+    help: 'none',
   },
 } as const;
 
 const LONG_NAMES: Readonly<Record<string, string>> = {
-  r: 'route', i: 'interfaces', g: 'groups', s: 'statistics', M: 'masquerade', v: 'verbose', W: 'wide', n: 'numeric', N: 'symbolic', e: 'extend', p: 'programs', o: 'timers', c: 'continuous', l: 'listening', a: 'all', F: 'fib', C: 'cache', t: 'tcp', u: 'udp', w: 'raw', x: 'unix', 4: 'inet', 6: 'inet6', V: 'version', h: 'help',
+  r: 'route',
+  i: 'interfaces',
+  g: 'groups',
+  s: 'statistics',
+  M: 'masquerade',
+  v: 'verbose',
+  W: 'wide',
+  n: 'numeric',
+  N: 'symbolic',
+  e: 'extend',
+  p: 'programs',
+  o: 'timers',
+  c: 'continuous',
+  l: 'listening',
+  a: 'all',
+  F: 'fib',
+  C: 'cache',
+  t: 'tcp',
+  u: 'udp',
+  w: 'raw',
+  x: 'unix',
+  4: 'inet',
+  6: 'inet6',
+  V: 'version',
+  h: 'help',
 };
 
 const END_WIDTH = 23;
 
 /** Address and port within 23 columns: the address gives way (addr_do_one). */
-function* endText(address: string, port: number, names: EndNames, options: { readonly protocol: string; readonly wide: boolean; readonly numeric: boolean }): Blocking<string> {
+function* endText(
+  address: string,
+  port: number,
+  names: EndNames,
+  options: { readonly protocol: string; readonly wide: boolean; readonly numeric: boolean },
+): Blocking<string> {
   const portText = names.port(port, options.protocol);
   const name = yield* names.host(address);
   const plain = name ?? (isAny(address) && address === '::' && !options.numeric ? '[::]' : address);
@@ -94,8 +149,17 @@ function* listSockets(context: ProcessContext, has: (name: string) => boolean): 
   };
   if (has('tcp') || has('udp') || has('raw') || !picked) {
     const extra = `${has('extend') ? ' User       Inode     ' : ''}${has('programs') ? ' PID/Program name    ' : ''}${has('timers') ? ' Timer' : ''}`;
-    context.out(`Active Internet connections ${scopeText(has)}\nProto Recv-Q Send-Q Local Address           Foreign Address         State      ${extra}\n`);
-    for (const entry of wantedSockets(context, { listening: has('listening'), all: has('all'), tcp: has('tcp') || !picked, udp: has('udp') || !picked, families })) context.out(yield* socketLine(entry, wishes));
+    context.out(
+      `Active Internet connections ${scopeText(has)}\nProto Recv-Q Send-Q Local Address           Foreign Address         State      ${extra}\n`,
+    );
+    for (const entry of wantedSockets(context, {
+      listening: has('listening'),
+      all: has('all'),
+      tcp: has('tcp') || !picked,
+      udp: has('udp') || !picked,
+      families,
+    }))
+      context.out(yield* socketLine(entry, wishes));
   }
   if (has('unix') || (!picked && !inet)) context.out(unixLines(context, wishes));
 }
@@ -122,7 +186,16 @@ export const command: Command = {
       return 0;
     }
     for (;;) {
-      if (has('route')) context.out(has('inet6') ? ipv6RouteTable(context) : yield* ipv4RouteTable(context, { numeric: has('numeric'), style: has('extend') ? 'metric' : 'window', any: { numeric: '0.0.0.0', named: 'default', gateway: '0.0.0.0' } }));
+      if (has('route'))
+        context.out(
+          has('inet6')
+            ? ipv6RouteTable(context)
+            : yield* ipv4RouteTable(context, {
+                numeric: has('numeric'),
+                style: has('extend') ? 'metric' : 'window',
+                any: { numeric: '0.0.0.0', named: 'default', gateway: '0.0.0.0' },
+              }),
+        );
       else if (has('interfaces')) context.out(`Kernel Interface table\n${interfaceLines(context, has('all'))}`);
       else if (has('statistics')) context.out(statistics(context));
       else if (has('groups')) context.out(groups(context));
@@ -137,7 +210,8 @@ function groups(context: ProcessContext): string {
   let text = 'IPv6/IPv4 Group Memberships\nInterface       RefCnt Group\n--------------- ------ ---------------------\n';
   const devices = context.process.namespaces.net.interfaces.list();
   for (const each of devices) if (each.up) text += `${each.name.padEnd(15)} ${'1'.padEnd(6)} 224.0.0.1\n`;
-  for (const each of devices) if (each.up) text += `${each.name.padEnd(15)} ${'1'.padEnd(6)} ff02::1\n${each.name.padEnd(15)} ${'1'.padEnd(6)} ff01::1\n`;
+  for (const each of devices)
+    if (each.up) text += `${each.name.padEnd(15)} ${'1'.padEnd(6)} ff02::1\n${each.name.padEnd(15)} ${'1'.padEnd(6)} ff01::1\n`;
   return text;
 }
 

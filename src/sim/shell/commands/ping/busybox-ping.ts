@@ -64,7 +64,10 @@ function* ping(call: ToolCall, usual: Family | undefined): Running {
     },
     {
       reply: (reply) => {
-        if (!quiet) call.out(`${reply.bytes} bytes from ${reply.address}: seq=${reply.sequence} ttl=${reply.ttl} time=${reply.milliseconds.toFixed(3)} ms${reply.duplicate ? ' (DUP!)' : ''}\n`);
+        if (!quiet)
+          call.out(
+            `${reply.bytes} bytes from ${reply.address}: seq=${reply.sequence} ttl=${reply.ttl} time=${reply.milliseconds.toFixed(3)} ms${reply.duplicate ? ' (DUP!)' : ''}\n`,
+          );
       },
       trouble: () => undefined,
       refused: (error) => {
@@ -77,7 +80,9 @@ function* ping(call: ToolCall, usual: Family | undefined): Running {
   if (isErrno(statistics) || failed) return 1;
   const { sent, received, times, duplicates } = statistics;
   const loss = sent === 0 ? 0 : Math.floor(((sent - received) * 100) / sent);
-  call.out(`\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${received} packets received, ${duplicates > 0 ? `${duplicates} duplicates, ` : ''}${loss}% packet loss\n`);
+  call.out(
+    `\n--- ${name} ping statistics ---\n${sent} packets transmitted, ${received} packets received, ${duplicates > 0 ? `${duplicates} duplicates, ` : ''}${loss}% packet loss\n`,
+  );
   if (times.length > 0) {
     const average = times.reduce((sum, each) => sum + each, 0) / times.length;
     call.out(`round-trip min/avg/max = ${Math.min(...times).toFixed(3)}/${average.toFixed(3)}/${Math.max(...times).toFixed(3)} ms\n`);

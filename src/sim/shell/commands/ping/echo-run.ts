@@ -24,7 +24,14 @@ export interface EchoRequest {
 
 export interface EchoListener {
   readonly sent?: () => void;
-  readonly reply: (reply: { readonly address: string; readonly sequence: number; readonly ttl: number; readonly bytes: number; readonly milliseconds: number; readonly duplicate: boolean }) => void;
+  readonly reply: (reply: {
+    readonly address: string;
+    readonly sequence: number;
+    readonly ttl: number;
+    readonly bytes: number;
+    readonly milliseconds: number;
+    readonly duplicate: boolean;
+  }) => void;
   readonly trouble: (trouble: { readonly reason: UnreachableReason; readonly address: string; readonly sequence: number }) => void;
   /** A request could not be sent. @returns whether to go on */
   readonly refused: (error: Errno) => boolean;

@@ -77,7 +77,12 @@ function* run(context: ProcessContext, usual: Family | undefined): Running {
     context.out('ping from iputils 20221126\nlibcap: yes, IDN: yes, NLS: no, error.h: yes, getrandom(): yes, __fpending(): yes\n');
     return 0;
   }
-  const checks = [['c', 1, Number.MAX_SAFE_INTEGER, '9223372036854775807'], ['w', 0, 2_147_483, '2147483647'], ['s', 0, 65_507, '127992'], ['t', 0, 255, '255']] as const;
+  const checks = [
+    ['c', 1, Number.MAX_SAFE_INTEGER, '9223372036854775807'],
+    ['w', 0, 2_147_483, '2147483647'],
+    ['s', 0, 65_507, '127992'],
+    ['t', 0, 255, '255'],
+  ] as const;
   for (const [option, least, most, mostText] of checks) {
     const value = valueOf(parsed, option);
     const wrong = value === undefined ? undefined : wrongNumber(value, least, most, mostText);
@@ -130,7 +135,11 @@ function* run(context: ProcessContext, usual: Family | undefined): Running {
   const count = Number(valueOf(parsed, 'c') ?? 0);
   const limit = Number(valueOf(parsed, 'w') ?? 0);
   const source = from === undefined ? '' : ` from ${device ? decision.source : from}${device ? ` ${device.name}` : ' '}:`;
-  context.out(six ? `PING ${name}(${label(address)})${source.replace(/:$/, '')} ${size} data bytes\n` : `PING ${name} (${address})${source} ${size}(${size + 28}) bytes of data.\n`);
+  context.out(
+    six
+      ? `PING ${name}(${label(address)})${source.replace(/:$/, '')} ${size} data bytes\n`
+      : `PING ${name} (${address})${source} ${size}(${size + 28}) bytes of data.\n`,
+  );
   let pipe = 0;
   let sent = 0;
   const stamp = (): string => (has(parsed, 'D') ? `[${(context.simulation.wallClock / 1000).toFixed(6)}] ` : '');
@@ -152,7 +161,10 @@ function* run(context: ProcessContext, usual: Family | undefined): Running {
       },
       reply: (reply) => {
         pipe = Math.max(pipe, sent - reply.sequence + 1);
-        if (!quiet && !flood) context.out(`${stamp()}${reply.bytes} bytes from ${label(reply.address)}: icmp_seq=${reply.sequence} ttl=${reply.ttl} time=${timeText(reply.milliseconds)} ms${reply.duplicate ? ' (DUP!)' : ''}\n`);
+        if (!quiet && !flood)
+          context.out(
+            `${stamp()}${reply.bytes} bytes from ${label(reply.address)}: icmp_seq=${reply.sequence} ttl=${reply.ttl} time=${timeText(reply.milliseconds)} ms${reply.duplicate ? ' (DUP!)' : ''}\n`,
+          );
       },
       trouble: (trouble) => {
         pipe = Math.max(pipe, sent - trouble.sequence + 1);

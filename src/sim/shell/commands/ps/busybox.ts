@@ -5,6 +5,7 @@ import { busyboxCommandLine } from '../../process-table/busybox-command-line.ts'
 import { visibleProcesses, type VisibleProcess } from '../../process-table/visible-processes.ts';
 import { wantsHelp, writeBusyboxUsage } from '../../options/busybox-usage.ts';
 import type { ProcessContext } from '../../../linux/process/process-context.ts';
+import { screenSize } from '../../process-table/screen-size.ts';
 import type { Command } from '../../command.ts';
 
 const USAGE = 'ps [-o COL1,COL2=HEADER] [-T]';
@@ -162,7 +163,7 @@ export const command: Command = {
     const columns = choose(context, lists.length > 0 ? lists : [DEFAULT.join(',')]);
     if (!columns) return 1;
     const view: View = { accounts: yield* readAccounts(context), now: context.simulation.wallClock };
-    const limit = context.process.files.get(1)?.tty?.columns ?? Number.POSITIVE_INFINITY;
+    const limit = screenSize(context)?.columns ?? Number.POSITIVE_INFINITY;
     if (columns.some((column) => column.shown !== '')) context.out(`${row(columns, (column) => column.shown, { header: true, limit })}\n`);
     for (const process of visibleProcesses(context)) {
       const lines = threads ? Math.max(1, process.threads) : 1;

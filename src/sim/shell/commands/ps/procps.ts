@@ -5,6 +5,7 @@ import { pidIn } from '../../../linux/process/process.ts';
 import { machineMemory } from '../../../linux/fs/proc/machine-memory.ts';
 import { readAccounts, type Accounts } from '../../process-table/accounts.ts';
 import { procNamespace, visibleProcess, visibleProcesses, type VisibleProcess } from '../../process-table/visible-processes.ts';
+import { screenSize } from '../../process-table/screen-size.ts';
 import type { Command } from '../../command.ts';
 import { parsePsArguments, type PsRequest, type Selector } from './procps-arguments.ts';
 import { ADDRESS_AND_SIZE, COLUMNS, USER_AS_UID, type Column, type View } from './procps-columns.ts';
@@ -218,7 +219,7 @@ export const command: Command = {
       for (const [pid, branch] of forest.branchByPid) branchByPid.set(pid, branch);
       listed = forest.ordered;
     }
-    const tty = context.process.files.get(1)?.tty;
+    const tty = screenSize(context);
     const limit = tty === undefined || request.wide > 1 ? Number.POSITIVE_INFINITY : (request.columns ?? tty.columns) + (request.wide === 1 ? 52 : 0);
     if (request.headers && !chosen.hidden) context.out(`${layOut(chosen.columns, (each) => each.header, { limit, header: true })}\n`);
     for (const each of listed) {

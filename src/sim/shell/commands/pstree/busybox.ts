@@ -4,6 +4,7 @@ import { drawTree } from '../../process-table/process-tree.ts';
 import { visibleProcesses, type VisibleProcess } from '../../process-table/visible-processes.ts';
 import { busyboxMistake, wantsHelp, writeBusyboxUsage } from '../../options/busybox-usage.ts';
 import { has, parseOptions } from '../../options/parse-options.ts';
+import { screenSize } from '../../process-table/screen-size.ts';
 import type { Command } from '../../command.ts';
 
 const USAGE = 'pstree [-p] [PID|USER]';
@@ -40,7 +41,7 @@ export const command: Command = {
       const own = all.filter((each) => each.uid === uid);
       roots = own.filter((each) => !own.some((other) => other.pid === each.parent));
     }
-    const width = context.process.files.get(1)?.tty?.columns ?? 132;
+    const width = screenSize(context)?.columns ?? 132;
     const style = { pids: has(parsed, 'p'), args: false, threads: true, byNumber: false, compact: true, width };
     roots.forEach((root, index) => {
       context.out(`${index > 0 ? '\n' : ''}${drawTree(root, all, style)}`);

@@ -3,6 +3,7 @@ import { readAccounts } from '../../process-table/accounts.ts';
 import { drawTree, type TreeStyle } from '../../process-table/process-tree.ts';
 import { visibleProcesses, type VisibleProcess } from '../../process-table/visible-processes.ts';
 import { has, parseOptions } from '../../options/parse-options.ts';
+import { screenSize } from '../../process-table/screen-size.ts';
 import type { Command } from '../../command.ts';
 
 const USAGE = `Usage: pstree [-acglpsStTuZ] [ -h | -H PID ] [ -n | -N type ]
@@ -31,7 +32,7 @@ export const command: Command = {
       return 0;
     }
     const all = visibleProcesses(context);
-    const tty = context.process.files.get(1)?.tty;
+    const tty = screenSize(context);
     const style: TreeStyle = {
       pids: has(parsed, 'p', 'show-pids'),
       args: has(parsed, 'a', 'arguments'),

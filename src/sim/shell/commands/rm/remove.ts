@@ -11,7 +11,19 @@ export const rm = defineTool({
   usage: 'rm [-irf] FILE...\n\nRemove (unlink) FILEs\n\n\t-i\tAlways prompt before removing\n\t-f\tNever prompt\n\t-R,-r\tRecurse',
   gnuUsage: 'rm [OPTION]... [FILE]...',
   busybox: { short: 'irRfv' },
-  gnu: { short: 'dfiIrRv', long: { force: 'none', recursive: 'none', dir: 'none', verbose: 'none', interactive: 'optional', 'no-preserve-root': 'none', 'preserve-root': 'optional', 'one-file-system': 'none' } },
+  gnu: {
+    short: 'dfiIrRv',
+    long: {
+      force: 'none',
+      recursive: 'none',
+      dir: 'none',
+      verbose: 'none',
+      interactive: 'optional',
+      'no-preserve-root': 'none',
+      'preserve-root': 'optional',
+      'one-file-system': 'none',
+    },
+  },
   *run(call) {
     const force = call.has('f', 'force');
     if (call.operands.length === 0) return force ? 0 : call.misuse('missing operand');
@@ -21,7 +33,8 @@ export const rm = defineTool({
     for (const path of call.operands) {
       const found = vfs.stat(call.context.process, path, false);
       if (isErrno(found)) {
-        if (!(force && (found.code === 'ENOENT' || found.code === 'ENOTDIR'))) status = call.complain(call.busybox ? `can't remove '${path}': ${found.text}` : `cannot remove '${path}': ${found.text}`);
+        if (!(force && (found.code === 'ENOENT' || found.code === 'ENOTDIR')))
+          status = call.complain(call.busybox ? `can't remove '${path}': ${found.text}` : `cannot remove '${path}': ${found.text}`);
         continue;
       }
       if (found.kind === 'directory' && !recursive && !call.has('d', 'dir')) {
@@ -37,7 +50,15 @@ export const rm = defineTool({
         status = call.complain('use --no-preserve-root to override this failsafe');
         continue;
       }
-      const gone = yield* removeTree(call, path, call.has('v', 'verbose') ? (each, directory) => { call.out(`removed ${directory && !call.busybox ? 'directory ' : ''}'${each}'\n`); } : undefined);
+      const gone = yield* removeTree(
+        call,
+        path,
+        call.has('v', 'verbose')
+          ? (each, directory) => {
+              call.out(`removed ${directory && !call.busybox ? 'directory ' : ''}'${each}'\n`);
+            }
+          : undefined,
+      );
       if (!gone) status = 1;
     }
     return status;
@@ -59,7 +80,8 @@ export const rmdir = defineTool({
     for (const operand of call.operands) {
       for (let path = operand; ; path = path.slice(0, path.lastIndexOf('/'))) {
         const failure = call.context.kernel.vfs.remove(call.context.process, path, true);
-        if (failure && !(call.has('ignore-fail-on-non-empty') && failure.code === 'ENOTEMPTY')) status = call.complain(call.busybox ? `'${path}': ${failure.text}` : `failed to remove '${path}': ${failure.text}`);
+        if (failure && !(call.has('ignore-fail-on-non-empty') && failure.code === 'ENOTEMPTY'))
+          status = call.complain(call.busybox ? `'${path}': ${failure.text}` : `failed to remove '${path}': ${failure.text}`);
         if (failure || !call.has('p', 'parents') || !path.includes('/', 1)) break;
       }
     }
@@ -83,7 +105,8 @@ export const mkdir = defineTool({
     const modeWord = call.value('m', 'mode');
     const mode = modeWord === undefined ? 0o777 : changedMode(modeWord, 0o777, { directory: true, umask: process.umask });
     if (mode === undefined) return call.complain(call.busybox ? `invalid mode '${modeWord ?? ''}'` : `invalid mode ${call.quote(modeWord ?? '')}`);
-    const failed = (path: string, text: string): number => call.complain(call.busybox ? `can't create directory '${path}': ${text}` : `cannot create directory ${call.quote(path)}: ${text}`);
+    const failed = (path: string, text: string): number =>
+      call.complain(call.busybox ? `can't create directory '${path}': ${text}` : `cannot create directory ${call.quote(path)}: ${text}`);
     let status = 0;
     for (const operand of call.operands) {
       const parts = operand.split('/');
@@ -121,7 +144,8 @@ export const touch = defineTool({
     const reference = call.value('r', 'reference');
     if (reference !== undefined) {
       const found = vfs.stat(process, reference);
-      if (isErrno(found)) return call.complain(call.busybox ? `${reference}: ${found.text}` : `failed to get attributes of '${reference}': ${found.text}`);
+      if (isErrno(found))
+        return call.complain(call.busybox ? `${reference}: ${found.text}` : `failed to get attributes of '${reference}': ${found.text}`);
       moment = found.modified;
     }
     const dated = Date.parse(call.value('d', 'date') ?? '');
@@ -144,7 +168,8 @@ export const ln = defineTool({
   name: 'ln',
   suite: 'coreutils',
   summary: { zh: '建立链接', en: 'Makes links' },
-  usage: 'ln [-sfnbtv] [-S SUF] TARGET... LINK|DIR\n\nCreate a link LINK or DIR/TARGET to the specified TARGET(s)\n\n\t-s\tMake symlinks instead of hardlinks\n\t-f\tRemove existing destinations\n\t-n\tDon\'t dereference symlinks - treat like normal file',
+  usage:
+    "ln [-sfnbtv] [-S SUF] TARGET... LINK|DIR\n\nCreate a link LINK or DIR/TARGET to the specified TARGET(s)\n\n\t-s\tMake symlinks instead of hardlinks\n\t-f\tRemove existing destinations\n\t-n\tDon't dereference symlinks - treat like normal file",
   gnuUsage: 'ln [OPTION]... [-T] TARGET LINK_NAME',
   busybox: { short: 'sfnbtvS:T' },
   gnu: { short: 'bdFfiLnPrsS:t:Tv', long: { symbolic: 'none', force: 'none', 'no-dereference': 'none', verbose: 'none', relative: 'none' } },
@@ -169,7 +194,12 @@ export const ln = defineTool({
       }
       if (call.has('f', 'force')) vfs.remove(process, name);
       const failure = symbolic ? vfs.symlink(process, target, name) : vfs.link(process, target, name);
-      if (failure) status = call.complain(call.busybox ? `${name}: ${failure.text}` : `failed to create ${symbolic ? 'symbolic' : 'hard'} link '${name}'${symbolic ? '' : ` => '${target}'`}: ${failure.text}`);
+      if (failure)
+        status = call.complain(
+          call.busybox
+            ? `${name}: ${failure.text}`
+            : `failed to create ${symbolic ? 'symbolic' : 'hard'} link '${name}'${symbolic ? '' : ` => '${target}'`}: ${failure.text}`,
+        );
       else if (call.has('v', 'verbose')) call.out(`'${name}' ${symbolic ? '->' : '=>'} '${target}'\n`);
     }
     return status;
@@ -192,10 +222,20 @@ export const mktemp = defineTool({
     if (marks === undefined) return call.complain(call.busybox ? `(null): Invalid argument` : `too few X's in template ${call.quote(template)}`);
     const random = context.simulation.random.string(marks.length, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
     const name = template.replace(marks, random) + (call.value('suffix') ?? '');
-    const folder = call.value('p', 'tmpdir') ?? (call.operands.length === 0 || call.has('t', 'p', 'tmpdir') ? (context.env.get('TMPDIR') ?? '/tmp') : undefined);
+    const folder =
+      call.value('p', 'tmpdir') ?? (call.operands.length === 0 || call.has('t', 'p', 'tmpdir') ? (context.env.get('TMPDIR') ?? '/tmp') : undefined);
     const path = folder === undefined ? name : joinPath(folder, name);
-    const failure = call.has('u', 'dry-run') ? undefined : call.has('d', 'directory') ? context.kernel.vfs.mkdir(context.process, path, 0o700) : context.writeFile(path, '', { mode: 0o600 });
-    if (failure) return call.complain(call.busybox ? `${path}: ${failure.text}` : `failed to create ${call.has('d') ? 'directory' : 'file'} via template ${call.quote(path)}: ${failure.text}`);
+    const failure = call.has('u', 'dry-run')
+      ? undefined
+      : call.has('d', 'directory')
+        ? context.kernel.vfs.mkdir(context.process, path, 0o700)
+        : context.writeFile(path, '', { mode: 0o600 });
+    if (failure)
+      return call.complain(
+        call.busybox
+          ? `${path}: ${failure.text}`
+          : `failed to create ${call.has('d') ? 'directory' : 'file'} via template ${call.quote(path)}: ${failure.text}`,
+      );
     call.out(`${path}\n`);
     return 0;
   },

@@ -27,7 +27,15 @@ export const { busybox: command } = defineTool({
     const [action, ...words] = call.operands;
     if (action === undefined) {
       const extended = call.parsed.options.filter((each) => each.name === 'e').length;
-      call.out(family === 'inet6' ? ipv6RouteTable(call.context, 'busybox') : yield* ipv4RouteTable(call.context, { numeric: call.has('n'), style: extended === 1 ? 'window' : 'metric', any: { numeric: '0.0.0.0', named: 'default', gateway: '*' } }));
+      call.out(
+        family === 'inet6'
+          ? ipv6RouteTable(call.context, 'busybox')
+          : yield* ipv4RouteTable(call.context, {
+              numeric: call.has('n'),
+              style: extended === 1 ? 'window' : 'metric',
+              any: { numeric: '0.0.0.0', named: 'default', gateway: '*' },
+            }),
+      );
       return 0;
     }
     const chosen = ['add', 'del', 'delete'].find((each) => each.startsWith(action));
@@ -35,7 +43,8 @@ export const { busybox: command } = defineTool({
     const wish = yield* readRouteWish(call.context, words);
     if (wish.kind === 'usage') return call.misuse(undefined);
     if (wish.kind === 'unresolved') return call.complain(`can't resolve '${wish.name}'`);
-    if (wish.kind === 'netmask') return call.complain(wish.message.replace("netmask doesn't match route address", 'netmask and route address conflict'));
+    if (wish.kind === 'netmask')
+      return call.complain(wish.message.replace("netmask doesn't match route address", 'netmask and route address conflict'));
     const failed = changeRoute(call.context, chosen === 'add' ? 'add' : 'del', wish);
     return failed ? call.complain(`${chosen === 'add' ? 'SIOCADDRT' : 'SIOCDELRT'}: ${failed.text}`) : 0;
   },

@@ -34,7 +34,18 @@ const INET_USAGE = `Usage: inet_route [-vF] del {-host|-net} Target[/prefix] [gw
 
 const RULES = {
   short: 'A:eCFhnN64Vv?',
-  long: { extend: 'none', verbose: 'none', version: 'none', numeric: 'none', symbolic: 'none', help: 'none', cache: 'none', fib: 'none', inet: 'none', inet6: 'none' },
+  long: {
+    extend: 'none',
+    verbose: 'none',
+    version: 'none',
+    numeric: 'none',
+    symbolic: 'none',
+    help: 'none',
+    cache: 'none',
+    fib: 'none',
+    inet: 'none',
+    inet6: 'none',
+  },
   stopAtOperand: true,
 } as const;
 
@@ -64,7 +75,16 @@ export const command: Command = {
     if (action === undefined) {
       const extended = parsed.options.filter((option) => option.name === 'e' || option.name === 'extend').length;
       if (has('C', 'cache')) context.out('Kernel IP routing cache\nSource          Destination     Gateway         Flags Metric Ref    Use Iface\n');
-      else context.out(six ? ipv6RouteTable(context) : yield* ipv4RouteTable(context, { numeric, style: extended === 0 ? 'metric' : extended === 1 ? 'window' : 'both', any: { numeric: '0.0.0.0', named: 'default', gateway: '0.0.0.0' } }));
+      else
+        context.out(
+          six
+            ? ipv6RouteTable(context)
+            : yield* ipv4RouteTable(context, {
+                numeric,
+                style: extended === 0 ? 'metric' : extended === 1 ? 'window' : 'both',
+                any: { numeric: '0.0.0.0', named: 'default', gateway: '0.0.0.0' },
+              }),
+        );
       return 0;
     }
     if (action !== 'add' && action !== 'del' && action !== 'delete') {

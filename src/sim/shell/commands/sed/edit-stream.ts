@@ -11,8 +11,34 @@ export const sed = defineTool({
   summary: { zh: '按规则改写文本', en: 'Edits text by rules' },
   usage: 'sed [-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...\nor: sed [-i[SFX]] [-nrE] CMD [FILE]...',
   gnuUsage: 'sed [OPTION]... {script-only-if-no-other-script} [input-file]...',
-  busybox: { short: 'i::nrEe:f:s', long: { version: 'none', 'in-place': 'optional', quiet: 'none', silent: 'none', expression: 'required', file: 'required', 'regexp-extended': 'none' } },
-  gnu: { short: 'i::nrEe:f:szul:', long: { 'in-place': 'optional', quiet: 'none', silent: 'none', expression: 'required', file: 'required', 'regexp-extended': 'none', separate: 'none', 'null-data': 'none', posix: 'none', debug: 'none', unbuffered: 'none' } },
+  busybox: {
+    short: 'i::nrEe:f:s',
+    long: {
+      version: 'none',
+      'in-place': 'optional',
+      quiet: 'none',
+      silent: 'none',
+      expression: 'required',
+      file: 'required',
+      'regexp-extended': 'none',
+    },
+  },
+  gnu: {
+    short: 'i::nrEe:f:szul:',
+    long: {
+      'in-place': 'optional',
+      quiet: 'none',
+      silent: 'none',
+      expression: 'required',
+      file: 'required',
+      'regexp-extended': 'none',
+      separate: 'none',
+      'null-data': 'none',
+      posix: 'none',
+      debug: 'none',
+      unbuffered: 'none',
+    },
+  },
   version: 'sed (GNU sed) 4.9',
   *run(call) {
     const operands = [...call.operands];
@@ -21,7 +47,10 @@ export const sed = defineTool({
       if (option.name === 'e' || option.name === 'expression') scripts.push(option.value ?? '');
       if (option.name !== 'f' && option.name !== 'file') continue;
       const text = yield* readInput(call.context, option.value ?? '');
-      if (isErrno(text)) return call.complain(call.busybox ? `can't open '${option.value ?? ''}': ${text.text}` : `couldn't open file ${option.value ?? ''}: ${text.text}`);
+      if (isErrno(text))
+        return call.complain(
+          call.busybox ? `can't open '${option.value ?? ''}': ${text.text}` : `couldn't open file ${option.value ?? ''}: ${text.text}`,
+        );
       scripts.push(text.replace(/\n$/, ''));
     }
     if (scripts.length === 0) {
@@ -40,7 +69,11 @@ export const sed = defineTool({
   },
 });
 
-function* toOutput(call: ToolCall, paths: readonly string[], { edit, scripts }: { readonly edit: (input: string) => Blocking<FilterResult>; readonly scripts: readonly string[] }): Blocking<number> {
+function* toOutput(
+  call: ToolCall,
+  paths: readonly string[],
+  { edit, scripts }: { readonly edit: (input: string) => Blocking<FilterResult>; readonly scripts: readonly string[] },
+): Blocking<number> {
   let input = '';
   let status = 0;
   let opened = 0;
@@ -97,8 +130,13 @@ function refused(call: ToolCall, message: string, scripts: readonly string[]): n
   const unknown = /invalid command: (\S)/.exec(message)?.[1];
   if (/unterminated substitution/.test(message)) {
     const mark = /[sy](.)/.exec(script)?.[1] ?? '/';
-    return call.complain(call.busybox ? `unmatched '${mark}'` : `${where(script.length)}unterminated \`${script.includes('y') && !script.includes('s') ? 'y' : 's'}' command`);
+    return call.complain(
+      call.busybox
+        ? `unmatched '${mark}'`
+        : `${where(script.length)}unterminated \`${script.includes('y') && !script.includes('s') ? 'y' : 's'}' command`,
+    );
   }
-  if (unknown !== undefined && !message.includes('unterminated')) return call.complain(call.busybox ? `unsupported command ${unknown}` : `${where(script.indexOf(unknown) + 1)}unknown command: \`${unknown}'`);
+  if (unknown !== undefined && !message.includes('unterminated'))
+    return call.complain(call.busybox ? `unsupported command ${unknown}` : `${where(script.indexOf(unknown) + 1)}unknown command: \`${unknown}'`);
   return call.complain(call.busybox ? message.replace(/^sed: /, '').trim() : `${where(script.length)}${message.replace(/^sed: /, '').trim()}`);
 }

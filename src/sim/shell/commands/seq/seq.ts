@@ -5,7 +5,8 @@ export const seq = defineTool({
   name: 'seq',
   suite: 'coreutils',
   summary: { zh: '输出一串数字', en: 'Prints numbers' },
-  usage: 'seq [-w] [-s SEP] [FIRST [INC]] LAST\n\nPrint numbers from FIRST to LAST, in steps of INC.\nFIRST, INC default to 1.\n\n\t-w\tPad with leading zeros\n\t-s SEP\tString separator',
+  usage:
+    'seq [-w] [-s SEP] [FIRST [INC]] LAST\n\nPrint numbers from FIRST to LAST, in steps of INC.\nFIRST, INC default to 1.\n\n\t-w\tPad with leading zeros\n\t-s SEP\tString separator',
   gnuUsage: 'seq [OPTION]... LAST',
   busybox: { short: 'ws:0123456789', stopAtOperand: true },
   gnu: { short: 'ws:f:0123456789', long: { 'equal-width': 'none', separator: 'required', format: 'required' }, stopAtOperand: true },
@@ -21,7 +22,10 @@ export const seq = defineTool({
     const first = numbers.length > 1 ? (numbers[0] ?? 1) : 1;
     const step = numbers.length > 2 ? (numbers[1] ?? 1) : 1;
     if (step === 0) return call.busybox ? 0 : call.misuse(`invalid Zero increment value: ${call.quote(words[1] ?? '')}`);
-    const digits = Math.max(...words.slice(0, Math.max(1, words.length - 1)).map((each) => each.split('.')[1]?.length ?? 0), words.length === 1 ? 0 : 0);
+    const digits = Math.max(
+      ...words.slice(0, Math.max(1, words.length - 1)).map((each) => each.split('.')[1]?.length ?? 0),
+      words.length === 1 ? 0 : 0,
+    );
     const separator = call.value('s', 'separator') ?? '\n';
     const width = call.has('w', 'equal-width') ? Math.max(first.toFixed(digits).length, last.toFixed(digits).length) : 0;
     let any = false;

@@ -6,7 +6,8 @@ export const sleep = defineTool({
   name: 'sleep',
   suite: 'coreutils',
   summary: { zh: '等待一段时间', en: 'Lets time pass' },
-  usage: 'sleep [N]...\n\nPause for a time equal to the total of the args given, where each arg can\nhave an optional suffix of (s)econds, (m)inutes, (h)ours, or (d)ays',
+  usage:
+    'sleep [N]...\n\nPause for a time equal to the total of the args given, where each arg can\nhave an optional suffix of (s)econds, (m)inutes, (h)ours, or (d)ays',
   gnuUsage: 'sleep NUMBER[SUFFIX]...',
   busybox: { short: '', stopAtOperand: true },
   gnu: { short: '', stopAtOperand: true },

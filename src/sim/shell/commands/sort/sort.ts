@@ -20,7 +20,27 @@ export const sort = defineTool({
   usage: 'sort [-nrughMcszbdfiokt] [-o FILE] [-k START[.OFS][OPTS][,END[.OFS][OPTS]] [-t CHAR] [FILE]...\n\nSort lines of text',
   gnuUsage: 'sort [OPTION]... [FILE]...',
   busybox: { short: 'nrughMVcszbdfimo:k:t:S:T:' },
-  gnu: { short: 'nrughMVRcCszbdfimo:k:t:S:T:', long: { 'numeric-sort': 'none', reverse: 'none', unique: 'none', 'general-numeric-sort': 'none', 'human-numeric-sort': 'none', 'month-sort': 'none', 'version-sort': 'none', check: 'optional', stable: 'none', 'zero-terminated': 'none', 'ignore-leading-blanks': 'none', 'ignore-case': 'none', 'dictionary-order': 'none', output: 'required', key: 'required', 'field-separator': 'required' } },
+  gnu: {
+    short: 'nrughMVRcCszbdfimo:k:t:S:T:',
+    long: {
+      'numeric-sort': 'none',
+      reverse: 'none',
+      unique: 'none',
+      'general-numeric-sort': 'none',
+      'human-numeric-sort': 'none',
+      'month-sort': 'none',
+      'version-sort': 'none',
+      check: 'optional',
+      stable: 'none',
+      'zero-terminated': 'none',
+      'ignore-leading-blanks': 'none',
+      'ignore-case': 'none',
+      'dictionary-order': 'none',
+      output: 'required',
+      key: 'required',
+      'field-separator': 'required',
+    },
+  },
   mistake: 2,
   version: 'sort (GNU coreutils) 9.1',
   *run(call) {
@@ -28,19 +48,38 @@ export const sort = defineTool({
     for (const path of call.operands.length > 0 ? call.operands : ['-']) {
       const text = yield* readInput(call.context, path);
       if (isErrno(text)) {
-        call.complain(call.busybox ? `${path}: ${text.text}` : text.code === 'EISDIR' ? `read failed: ${path}: ${text.text}` : `cannot read: ${path}: ${text.text}`);
+        call.complain(
+          call.busybox
+            ? `${path}: ${text.text}`
+            : text.code === 'EISDIR'
+              ? `read failed: ${path}: ${text.text}`
+              : `cannot read: ${path}: ${text.text}`,
+        );
         return 2;
       }
       lines.push(...linesOf(text));
     }
     const flags = [
-      ['n', 'numeric-sort'], ['r', 'reverse'], ['g', 'general-numeric-sort'], ['h', 'human-numeric-sort'], ['M', 'month-sort'], ['V', 'version-sort'], ['b', 'ignore-leading-blanks'], ['f', 'ignore-case'], ['d', 'dictionary-order'],
-    ].filter((names) => call.has(...names)).map(([letter]) => letter).join('');
+      ['n', 'numeric-sort'],
+      ['r', 'reverse'],
+      ['g', 'general-numeric-sort'],
+      ['h', 'human-numeric-sort'],
+      ['M', 'month-sort'],
+      ['V', 'version-sort'],
+      ['b', 'ignore-leading-blanks'],
+      ['f', 'ignore-case'],
+      ['d', 'dictionary-order'],
+    ]
+      .filter((names) => call.has(...names))
+      .map(([letter]) => letter)
+      .join('');
     const keys: Key[] = [];
     for (const option of call.parsed.options.filter((each) => each.name === 'k' || each.name === 'key')) {
       const key = readKey(option.value ?? '');
       if (!key) {
-        call.complain(call.busybox ? `bad field specification` : `invalid number at field start: invalid count at start of ${call.quote(option.value ?? '')}`);
+        call.complain(
+          call.busybox ? `bad field specification` : `invalid number at field start: invalid count at start of ${call.quote(option.value ?? '')}`,
+        );
         return 2;
       }
       keys.push(key);
@@ -52,7 +91,9 @@ export const sort = defineTool({
     const whole: Order = (a, b) => (a < b ? -1 : a > b ? 1 : 0) * (reverse ? -1 : 1);
     const compare: Order = (a, b) => order(a, b) || (unique || call.has('s', 'stable') ? 0 : whole(a, b));
     if (call.has('c', 'C', 'check')) {
-      const at = lines.findIndex((line, index) => index > 0 && (unique ? compare(lines[index - 1] ?? '', line) >= 0 : compare(lines[index - 1] ?? '', line) > 0));
+      const at = lines.findIndex(
+        (line, index) => index > 0 && (unique ? compare(lines[index - 1] ?? '', line) >= 0 : compare(lines[index - 1] ?? '', line) > 0),
+      );
       if (at < 0) return 0;
       if (!call.has('C')) call.complain(call.busybox ? `Check line ${at}` : `${call.operands[0] ?? '-'}:${at + 1}: disorder: ${lines[at] ?? ''}`);
       return 1;
@@ -73,7 +114,13 @@ export const sort = defineTool({
 function readKey(text: string): Key | undefined {
   const match = /^(\d+)(?:\.(\d+))?([bdfgiMhnRrV]*)(?:,(\d+)(?:\.(\d+))?([bdfgiMhnRrV]*))?$/.exec(text);
   if (!match || match[1] === '0') return undefined;
-  return { from: Number(match[1]), fromCharacter: Number(match[2] ?? '1'), to: match[4] === undefined ? undefined : Number(match[4]), toCharacter: match[5] === undefined ? undefined : Number(match[5]), flags: (match[3] ?? '') + (match[6] ?? '') };
+  return {
+    from: Number(match[1]),
+    fromCharacter: Number(match[2] ?? '1'),
+    to: match[4] === undefined ? undefined : Number(match[4]),
+    toCharacter: match[5] === undefined ? undefined : Number(match[5]),
+    flags: (match[3] ?? '') + (match[6] ?? ''),
+  };
 }
 
 function ordering(keys: readonly Key[], flags: string, separator: string | undefined): Order {
@@ -110,10 +157,21 @@ const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', '
 const UNITS = '_KMGTPE';
 
 function comparison(flags: string): Order {
-  const by = (measure: (text: string) => number): Order => (a, b) => measure(a) - measure(b);
+  const by =
+    (measure: (text: string) => number): Order =>
+    (a, b) =>
+      measure(a) - measure(b);
   if (flags.includes('n')) return by((text) => Number(/^\s*-?\d*(?:\.\d+)?/.exec(text)?.[0].trim() ?? '') || 0);
-  if (flags.includes('g')) return by((text) => { const value = Number.parseFloat(text); return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value; });
-  if (flags.includes('h')) return by((text) => { const [, number = '0', unit = '_'] = /^\s*(-?\d*(?:\.\d+)?)([KMGTPE]?)/i.exec(text) ?? []; return Number(number) * 1024 ** Math.max(0, UNITS.indexOf(unit.toUpperCase())); });
+  if (flags.includes('g'))
+    return by((text) => {
+      const value = Number.parseFloat(text);
+      return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+    });
+  if (flags.includes('h'))
+    return by((text) => {
+      const [, number = '0', unit = '_'] = /^\s*(-?\d*(?:\.\d+)?)([KMGTPE]?)/i.exec(text) ?? [];
+      return Number(number) * 1024 ** Math.max(0, UNITS.indexOf(unit.toUpperCase()));
+    });
   if (flags.includes('M')) return by((text) => MONTHS.indexOf(text.trim().slice(0, 3).toUpperCase()));
   if (flags.includes('V')) return versionOrder;
   const prepare = (text: string): string => {

@@ -9,7 +9,15 @@ import { modeText } from '../../tool/file-mode.ts';
 import { sizeText } from '../../tool/size-text.ts';
 import { defineTool, type ToolCall } from '../../tool/tool.ts';
 
-const KINDS: Readonly<Record<FileStatus['kind'], string>> = { file: 'regular file', directory: 'directory', symlink: 'symbolic link', 'character-device': 'character special file', 'block-device': 'block special file', fifo: 'fifo', socket: 'socket' };
+const KINDS: Readonly<Record<FileStatus['kind'], string>> = {
+  file: 'regular file',
+  directory: 'directory',
+  symlink: 'symbolic link',
+  'character-device': 'character special file',
+  'block-device': 'block special file',
+  fifo: 'fifo',
+  socket: 'socket',
+};
 
 export const stat = defineTool({
   name: 'stat',
@@ -31,7 +39,10 @@ export const stat = defineTool({
         continue;
       }
       const target = found.kind === 'symlink' ? vfs.readlink(call.context.process, path) : undefined;
-      const name = target !== undefined && !isErrno(target) ? { plain: path, quoted: `${call.busybox ? `'${path}'` : `'${path}'`} -> '${target}'`, long: `${path} -> ${target}` } : { plain: path, quoted: `'${path}'`, long: path };
+      const name =
+        target !== undefined && !isErrno(target)
+          ? { plain: path, quoted: `${call.busybox ? `'${path}'` : `'${path}'`} -> '${target}'`, long: `${path} -> ${target}` }
+          : { plain: path, quoted: `'${path}'`, long: path };
       const format = call.value('c', 'format', 'printf');
       if (format !== undefined) call.out(filled(call, format, { status: found, accounts, name }) + (call.has('printf') ? '' : '\n'));
       else call.out(described(call, { status: found, accounts, name }));
@@ -47,7 +58,10 @@ interface Subject {
 }
 
 function timeText(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace('T', ' ').replace(/\.(\d+)Z$/, '.$1000000 +0000');
+  return new Date(milliseconds)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.(\d+)Z$/, '.$1000000 +0000');
 }
 
 function values(call: ToolCall, { status, accounts, name }: Subject): Readonly<Record<string, string>> {
@@ -55,18 +69,48 @@ function values(call: ToolCall, { status, accounts, name }: Subject): Readonly<R
   const uid = idInside(user.uidMap, status.uid);
   const gid = idInside(user.gidMap, status.gid);
   return {
-    n: name.plain, N: call.busybox && status.kind !== 'symlink' ? name.plain : name.quoted, s: String(status.size), b: String(Math.ceil(status.size / 4096) * 8), B: '512', f: status.mode.toString(16), F: status.kind === 'file' && status.size === 0 ? 'regular empty file' : KINDS[status.kind],
-    u: String(uid), g: String(gid), U: accounts.user(uid) ?? 'UNKNOWN', G: accounts.group(gid) ?? 'UNKNOWN', a: (status.mode & 0o7777).toString(8), A: modeText(status.kind, status.mode), i: String(status.inode), h: String(status.links), d: '65024', D: 'fe00', o: '4096', t: '0', T: '0',
-    x: timeText(status.modified), y: timeText(status.modified), z: timeText(status.modified), w: '-', X: String(Math.floor(status.modified / 1000)), Y: String(Math.floor(status.modified / 1000)), Z: String(Math.floor(status.modified / 1000)), W: '0', m: '/', '%': '%',
+    n: name.plain,
+    N: call.busybox && status.kind !== 'symlink' ? name.plain : name.quoted,
+    s: String(status.size),
+    b: String(Math.ceil(status.size / 4096) * 8),
+    B: '512',
+    f: status.mode.toString(16),
+    F: status.kind === 'file' && status.size === 0 ? 'regular empty file' : KINDS[status.kind],
+    u: String(uid),
+    g: String(gid),
+    U: accounts.user(uid) ?? 'UNKNOWN',
+    G: accounts.group(gid) ?? 'UNKNOWN',
+    a: (status.mode & 0o7777).toString(8),
+    A: modeText(status.kind, status.mode),
+    i: String(status.inode),
+    h: String(status.links),
+    d: '65024',
+    D: 'fe00',
+    o: '4096',
+    t: '0',
+    T: '0',
+    x: timeText(status.modified),
+    y: timeText(status.modified),
+    z: timeText(status.modified),
+    w: '-',
+    X: String(Math.floor(status.modified / 1000)),
+    Y: String(Math.floor(status.modified / 1000)),
+    Z: String(Math.floor(status.modified / 1000)),
+    W: '0',
+    m: '/',
+    '%': '%',
   };
 }
 
 function filled(call: ToolCall, format: string, subject: Subject): string {
   const known = values(call, subject);
-  return format.replace(/%(-?\d*)([a-zA-Z%])/g, (whole, width: string, code: string) => {
-    const value = known[code];
-    return value === undefined ? whole : width.startsWith('-') ? value.padEnd(-Number(width)) : value.padStart(Number(width));
-  }).replace(/\\n/g, call.has('printf') ? '\n' : '\\n').replace(/\\t/g, call.has('printf') ? '\t' : '\\t');
+  return format
+    .replace(/%(-?\d*)([a-zA-Z%])/g, (whole, width: string, code: string) => {
+      const value = known[code];
+      return value === undefined ? whole : width.startsWith('-') ? value.padEnd(-Number(width)) : value.padStart(Number(width));
+    })
+    .replace(/\\n/g, call.has('printf') ? '\n' : '\\n')
+    .replace(/\\t/g, call.has('printf') ? '\t' : '\\t');
 }
 
 function described(call: ToolCall, subject: Subject): string {
@@ -86,10 +130,26 @@ export const du = defineTool({
   usage: 'du [-aHLdclsxhmk] [FILE]...\n\nSummarize disk space used for FILEs (or directories)',
   gnuUsage: 'du [OPTION]... [FILE]...',
   busybox: { short: 'aHLd:clsxhmkb' },
-  gnu: { short: 'abBcd:DhHkLlmsSxX:0', long: { all: 'none', 'human-readable': 'none', summarize: 'none', 'max-depth': 'required', total: 'none', bytes: 'none', 'one-file-system': 'none' } },
+  gnu: {
+    short: 'abBcd:DhHkLlmsSxX:0',
+    long: {
+      all: 'none',
+      'human-readable': 'none',
+      summarize: 'none',
+      'max-depth': 'required',
+      total: 'none',
+      bytes: 'none',
+      'one-file-system': 'none',
+    },
+  },
   *run(call) {
     const depth = call.has('s', 'summarize') ? 0 : Number(call.value('d', 'max-depth') ?? Number.POSITIVE_INFINITY);
-    const show = (kibibytes: number): string => (call.has('h', 'human-readable') ? (kibibytes === 0 ? '0' : sizeText(kibibytes * 1024, call.family)) : String(call.has('m') ? Math.ceil(kibibytes / 1024) : kibibytes));
+    const show = (kibibytes: number): string =>
+      call.has('h', 'human-readable')
+        ? kibibytes === 0
+          ? '0'
+          : sizeText(kibibytes * 1024, call.family)
+        : String(call.has('m') ? Math.ceil(kibibytes / 1024) : kibibytes);
     let status = 0;
     let total = 0;
     function* measure(path: string, level: number): Blocking<number> {

@@ -7,7 +7,8 @@ export const su = defineTool({
   name: 'su',
   suite: 'util-linux',
   summary: { zh: '以另一个用户的身份运行', en: 'Runs as another user' },
-  usage: 'su [-lmp] [-s SH] [-] [USER [FILE ARGS]]\n\nRun shell under USER (by default, root)\n\n\t-,-l\tClear environment, go to home dir, run shell as login shell\n\t-p,-m\tDo not set new $HOME, $SHELL, $USER, $LOGNAME\n\t-c CMD\tCommand to pass to \'sh -c\'\n\t-s SH\tShell to use instead of user\'s default',
+  usage:
+    "su [-lmp] [-s SH] [-] [USER [FILE ARGS]]\n\nRun shell under USER (by default, root)\n\n\t-,-l\tClear environment, go to home dir, run shell as login shell\n\t-p,-m\tDo not set new $HOME, $SHELL, $USER, $LOGNAME\n\t-c CMD\tCommand to pass to 'sh -c'\n\t-s SH\tShell to use instead of user's default",
   gnuUsage: 'su [options] [-] [<user> [<argument>...]]',
   busybox: { short: 'mplc:s:', stopAtOperand: false },
   gnu: { short: 'mplc:s:', long: { command: 'required', login: 'none', shell: 'required', 'preserve-environment': 'none' } },
@@ -18,8 +19,16 @@ export const su = defineTool({
     const login = call.operands.includes('-') || call.has('l', 'login');
     const [name = 'root', ...rest] = operands;
     const table = yield* context.readFile('/etc/passwd');
-    const fields = isErrno(table) ? undefined : table.split('\n').map((line) => line.split(':')).find(([user]) => user === name);
-    if (!fields) return call.complain(call.busybox ? `unknown user ${name}` : `user ${name} does not exist or the user entry does not contain all the required fields`);
+    const fields = isErrno(table)
+      ? undefined
+      : table
+          .split('\n')
+          .map((line) => line.split(':'))
+          .find(([user]) => user === name);
+    if (!fields)
+      return call.complain(
+        call.busybox ? `unknown user ${name}` : `user ${name} does not exist or the user entry does not contain all the required fields`,
+      );
     const [, , uid = '0', gid = '0', , home = '/', entered = ''] = fields;
     const shell = call.value('s', 'shell') ?? (entered === '' ? '/bin/sh' : entered);
     const { credentials } = context.process;
@@ -27,8 +36,21 @@ export const su = defineTool({
       return call.complain(call.busybox ? 'must be suid to work properly' : 'Authentication failure');
     }
     const user = Number(uid);
-    const next: Credentials = { ...credentials, uid: user, gid: Number(gid), groups: [Number(gid)], ...(user === 0 ? {} : { effective: new Set(), permitted: new Set() }) };
-    const env = new Map(login ? [['TERM', context.env.get('TERM') ?? ''], ['PATH', context.env.get('PATH') ?? '']] : context.env);
+    const next: Credentials = {
+      ...credentials,
+      uid: user,
+      gid: Number(gid),
+      groups: [Number(gid)],
+      ...(user === 0 ? {} : { effective: new Set(), permitted: new Set() }),
+    };
+    const env = new Map(
+      login
+        ? [
+            ['TERM', context.env.get('TERM') ?? ''],
+            ['PATH', context.env.get('PATH') ?? ''],
+          ]
+        : context.env,
+    );
     if (!call.has('m', 'p', 'preserve-environment')) {
       env.set('HOME', home);
       env.set('SHELL', shell);

@@ -12,17 +12,37 @@ export const tail = defineTool({
   name: 'tail',
   suite: 'coreutils',
   summary: { zh: '输出末尾的若干行', en: 'Prints the last lines' },
-  usage: 'tail [OPTIONS] [FILE]...\n\nPrint last 10 lines of FILEs (or stdin) to.\nWith more than one FILE, precede each with a filename header.\n\n\t-c [+]N[bkm]\tPrint last N bytes\n\t-n N[bkm]\tPrint last N lines\n\t-n +N[bkm]\tStart on Nth line and print the rest\n\t\t\t(b:*512 k:*1024 m:*1024^2)\n\t-q\t\tNever print headers\n\t-v\t\tAlways print headers\n\t-f\t\tPrint data as file grows\n\t-F\t\tSame as -f, but keep retrying\n\t-s SECONDS\tWait SECONDS between reads with -f',
+  usage:
+    'tail [OPTIONS] [FILE]...\n\nPrint last 10 lines of FILEs (or stdin) to.\nWith more than one FILE, precede each with a filename header.\n\n\t-c [+]N[bkm]\tPrint last N bytes\n\t-n N[bkm]\tPrint last N lines\n\t-n +N[bkm]\tStart on Nth line and print the rest\n\t\t\t(b:*512 k:*1024 m:*1024^2)\n\t-q\t\tNever print headers\n\t-v\t\tAlways print headers\n\t-f\t\tPrint data as file grows\n\t-F\t\tSame as -f, but keep retrying\n\t-s SECONDS\tWait SECONDS between reads with -f',
   gnuUsage: 'tail [OPTION]... [FILE]...',
   busybox: { short: 'n:c:qvfFs:0123456789' },
-  gnu: { short: 'n:c:qvfFs:z0123456789', long: { lines: 'required', bytes: 'required', quiet: 'none', silent: 'none', verbose: 'none', follow: 'optional', retry: 'none', pid: 'required', 'sleep-interval': 'required' } },
+  gnu: {
+    short: 'n:c:qvfFs:z0123456789',
+    long: {
+      lines: 'required',
+      bytes: 'required',
+      quiet: 'none',
+      silent: 'none',
+      verbose: 'none',
+      follow: 'optional',
+      retry: 'none',
+      pid: 'required',
+      'sleep-interval': 'required',
+    },
+  },
   *run(call) {
     const { context } = call;
-    const digits = call.parsed.options.filter((each) => /^\d$/.test(each.name)).map((each) => each.name).join('');
+    const digits = call.parsed.options
+      .filter((each) => /^\d$/.test(each.name))
+      .map((each) => each.name)
+      .join('');
     const bytes = call.value('c', 'bytes');
     const text = bytes ?? call.value('n', 'lines') ?? (digits === '' ? '10' : digits);
     const count = parseCount(text.replace(/^[-+]/, ''));
-    if (count === undefined) return call.complain(call.busybox ? `invalid number '${text}'` : `invalid number of ${bytes === undefined ? 'lines' : 'bytes'}: ${call.quote(text)}`);
+    if (count === undefined)
+      return call.complain(
+        call.busybox ? `invalid number '${text}'` : `invalid number of ${bytes === undefined ? 'lines' : 'bytes'}: ${call.quote(text)}`,
+      );
     const files = call.operands.length > 0 ? call.operands : ['-'];
     const headers = call.has('v', 'verbose') || (files.length > 1 && !call.has('q', 'quiet', 'silent'));
     const follow = call.has('f', 'F', 'follow');

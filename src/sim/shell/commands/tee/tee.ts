@@ -6,7 +6,8 @@ export const tee = defineTool({
   name: 'tee',
   suite: 'coreutils',
   summary: { zh: '把输入同时写到屏幕和文件', en: 'Copies its input to files and on' },
-  usage: 'tee [-ai] [FILE]...\n\nCopy stdin to each FILE, and also to stdout\n\n\t-a\tAppend to the given FILEs, don\'t overwrite\n\t-i\tIgnore interrupt signals (SIGINT)',
+  usage:
+    "tee [-ai] [FILE]...\n\nCopy stdin to each FILE, and also to stdout\n\n\t-a\tAppend to the given FILEs, don't overwrite\n\t-i\tIgnore interrupt signals (SIGINT)",
   gnuUsage: 'tee [OPTION]... [FILE]...',
   busybox: { short: 'ai' },
   gnu: { short: 'aip', long: { append: 'none', 'ignore-interrupts': 'none' } },

@@ -12,18 +12,27 @@ export const timeout = defineTool({
   name: 'timeout',
   suite: 'coreutils',
   summary: { zh: '限时运行命令', en: 'Runs a command for a limited time' },
-  usage: 'timeout [-s SIG] [-k KILL_SECS] SECS PROG ARGS\n\nRun PROG. Send SIG to it if it is not gone in SECS seconds.\nDefault SIG: TERM.\nIf it still exists in KILL_SECS seconds, send KILL.',
+  usage:
+    'timeout [-s SIG] [-k KILL_SECS] SECS PROG ARGS\n\nRun PROG. Send SIG to it if it is not gone in SECS seconds.\nDefault SIG: TERM.\nIf it still exists in KILL_SECS seconds, send KILL.',
   gnuUsage: 'timeout [OPTION] DURATION COMMAND [ARG]...',
   busybox: { short: 's:k:', stopAtOperand: true },
-  gnu: { short: 's:k:v', long: { signal: 'required', 'kill-after': 'required', foreground: 'none', 'preserve-status': 'none', verbose: 'none' }, stopAtOperand: true },
+  gnu: {
+    short: 's:k:v',
+    long: { signal: 'required', 'kill-after': 'required', foreground: 'none', 'preserve-status': 'none', verbose: 'none' },
+    stopAtOperand: true,
+  },
   mistake: 125,
   *run(call) {
     const [duration, ...words] = call.operands;
     if (duration === undefined || words.length === 0) return call.misuse(undefined);
     const seconds = parseDuration(duration);
-    if (seconds === undefined) return call.busybox ? call.complain(`invalid number '${duration}'`) : (call.complain(`invalid time interval ${call.quote(duration)}`), call.misuse(undefined));
+    if (seconds === undefined)
+      return call.busybox
+        ? call.complain(`invalid number '${duration}'`)
+        : (call.complain(`invalid time interval ${call.quote(duration)}`), call.misuse(undefined));
     const word = (call.value('s', 'signal') ?? 'TERM').toUpperCase().replace(/^SIG/, '');
-    const signal: SignalName = (/^\d+$/.test(word) ? signalName(Number(word)) : `SIG${word}` in SIGNAL_NUMBERS ? (`SIG${word}` as SignalName) : undefined) ?? 'SIGTERM';
+    const signal: SignalName =
+      (/^\d+$/.test(word) ? signalName(Number(word)) : `SIG${word}` in SIGNAL_NUMBERS ? (`SIG${word}` as SignalName) : undefined) ?? 'SIGTERM';
     const killAfter = parseDuration(call.value('k', 'kill-after') ?? '');
     return call.busybox ? yield* become(call, words, { seconds, signal, killAfter }) : yield* guard(call, words, { seconds, signal, killAfter });
   },
@@ -66,7 +75,11 @@ function* guard(call: ToolCall, words: readonly string[], limit: Limit): Blockin
     const change = yield* context.wait(pidOf(context.process, child), { hang: false });
     if (!isErrno(change)) {
       if (sent !== undefined && !call.has('preserve-status')) return sent === 'SIGKILL' ? 137 : 124;
-      return change.change.kind === 'exited' ? change.change.code : change.change.kind === 'signaled' ? 128 + SIGNAL_NUMBERS[change.change.signal] : 1;
+      return change.change.kind === 'exited'
+        ? change.change.code
+        : change.change.kind === 'signaled'
+          ? 128 + SIGNAL_NUMBERS[change.change.signal]
+          : 1;
     }
     const reason = yield* context.waitFor([context.process.childChanged, child.ended], limit.seconds === 0 ? undefined : deadline);
     if (reason !== 'timeout') continue;
@@ -110,7 +123,9 @@ export const nohup = defineTool({
     if (files.get(1)?.tty !== undefined) {
       const fd = context.open('nohup.out', { write: true, create: true, append: true, mode: 0o600 });
       if (!isErrno(fd)) {
-        context.err(call.busybox ? 'nohup: appending output to nohup.out\n' : `nohup: ${input ? 'ignoring input and ' : ''}appending output to 'nohup.out'\n`);
+        context.err(
+          call.busybox ? 'nohup: appending output to nohup.out\n' : `nohup: ${input ? 'ignoring input and ' : ''}appending output to 'nohup.out'\n`,
+        );
         context.duplicate(fd, 1);
         if (files.get(2)?.tty !== undefined) context.duplicate(fd, 2);
         context.close(fd);
@@ -146,7 +161,9 @@ export const time = defineTool({
     for (;;) {
       const change = yield* context.wait(pidOf(context.process, child));
       if (isErrno(change) && change.code === 'EINTR') continue;
-      if (!isErrno(change)) status = change.change.kind === 'exited' ? change.change.code : change.change.kind === 'signaled' ? 128 + SIGNAL_NUMBERS[change.change.signal] : 0;
+      if (!isErrno(change))
+        status =
+          change.change.kind === 'exited' ? change.change.code : change.change.kind === 'signaled' ? 128 + SIGNAL_NUMBERS[change.change.signal] : 0;
       break;
     }
     const seconds = ((context.simulation.now - started) / 1000).toFixed(2);

@@ -10,6 +10,7 @@ import { busyboxCommandLine } from '../../process-table/busybox-command-line.ts'
 import { CpuMeter } from '../../process-table/cpu-meter.ts';
 import { loadAverages } from '../../process-table/load.ts';
 import { visibleProcesses, type VisibleProcess } from '../../process-table/visible-processes.ts';
+import { screenSize } from '../../process-table/screen-size.ts';
 import type { Command } from '../../command.ts';
 
 const USAGE = 'top [-bmH] [-n COUNT] [-d SECONDS]';
@@ -42,7 +43,7 @@ class Screen {
   *draw(): Blocking<void> {
     const context = this.#context;
     const { batch } = this.#settings;
-    const tty = batch ? undefined : context.process.files.get(1)?.tty;
+    const tty = batch ? undefined : screenSize(context);
     const columns = tty?.columns ?? Number.POSITIVE_INFINITY;
     const memory = machineMemory(context.kernel);
     const accounts = yield* readAccounts(context);

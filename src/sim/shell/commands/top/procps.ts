@@ -8,6 +8,7 @@ import { readAccounts, type Accounts } from '../../process-table/accounts.ts';
 import { CpuMeter, type CpuShares } from '../../process-table/cpu-meter.ts';
 import { uptimeLine } from '../../process-table/load.ts';
 import { visibleProcesses, type VisibleProcess } from '../../process-table/visible-processes.ts';
+import { screenSize } from '../../process-table/screen-size.ts';
 import type { Command } from '../../command.ts';
 
 const BOLD = '\u001b(B\u001b[m\u001b[39;49m\u001b[1m';
@@ -80,7 +81,7 @@ class Screen {
   *draw(first: boolean): Blocking<void> {
     const context = this.#context;
     const settings = this.#settings;
-    const tty = settings.batch ? undefined : context.process.files.get(1)?.tty;
+    const tty = settings.batch ? undefined : screenSize(context);
     const accounts = yield* readAccounts(context);
     const uid = settings.user === undefined ? undefined : (accounts.userId(settings.user) ?? Number(settings.user));
     const processes = visibleProcesses(context).filter((each) => (settings.pids?.has(each.pid) ?? true) && (uid === undefined || each.uid === uid));
@@ -194,7 +195,7 @@ function* show(context: ProcessContext, settings: Settings, pace: { readonly rou
   }
   if (tty && saved) {
     tty.setModes(saved);
-    context.out(`\u001b[?1l\u001b>\u001b[${tty.rows + 1};1H\n\u001b[?12l\u001b[?25h\u001b[K`);
+    context.out(`\u001b[?1l\u001b>\u001b[${(tty.rows || 24) + 1};1H\n\u001b[?12l\u001b[?25h\u001b[K`);
   }
   return 0;
 }

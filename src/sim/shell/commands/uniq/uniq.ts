@@ -10,7 +10,18 @@ export const uniq = defineTool({
   usage: 'uniq [-cduiz] [-f,s,w N] [FILE [OUTFILE]]\n\nDiscard duplicate lines',
   gnuUsage: 'uniq [OPTION]... [INPUT [OUTPUT]]',
   busybox: { short: 'cduizf:s:w:' },
-  gnu: { short: 'cdDuizf:s:w:', long: { count: 'none', repeated: 'none', unique: 'none', 'ignore-case': 'none', 'skip-fields': 'required', 'skip-chars': 'required', 'check-chars': 'required' } },
+  gnu: {
+    short: 'cdDuizf:s:w:',
+    long: {
+      count: 'none',
+      repeated: 'none',
+      unique: 'none',
+      'ignore-case': 'none',
+      'skip-fields': 'required',
+      'skip-chars': 'required',
+      'check-chars': 'required',
+    },
+  },
   *run(call) {
     const path = call.operands[0] ?? '-';
     const fd = openInput(call.context, path);

@@ -8,7 +8,8 @@ export const vi = defineTool({
   name: 'vi',
   suite: 'vim',
   summary: { zh: '编辑文件', en: 'Edits a file' },
-  usage: 'vi [-c CMD] [-R] [-H] [FILE]...\n\nEdit FILE\n\n\t-c CMD\tInitial command to run ($EXINIT and ~/.exrc also available)\n\t-R\tRead-only\n\t-H\tList available features',
+  usage:
+    'vi [-c CMD] [-R] [-H] [FILE]...\n\nEdit FILE\n\n\t-c CMD\tInitial command to run ($EXINIT and ~/.exrc also available)\n\t-R\tRead-only\n\t-H\tList available features',
   gnuUsage: 'vim [arguments] [file ..]       edit specified file(s)',
   busybox: { short: 'c:RH' },
   gnu: { short: 'c:RnNeEsvywXu:i:T:o::O::p::' },
@@ -39,12 +40,19 @@ export const vi = defineTool({
         },
       });
       if (taken) {
-         
         while (open) yield* context.waitFor([closed]);
         return 0;
       }
     }
-    const editor = new VisualEditor({ context, tty: screen, path, text, isNew: isErrno(found), readonly: call.has('R'), save: (to, next) => context.writeFile(to, next) });
+    const editor = new VisualEditor({
+      context,
+      tty: screen,
+      path,
+      text,
+      isNew: isErrno(found),
+      readonly: call.has('R'),
+      save: (to, next) => context.writeFile(to, next),
+    });
     return yield* editor.run();
   },
 });

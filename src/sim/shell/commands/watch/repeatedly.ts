@@ -8,10 +8,23 @@ export const watch = defineTool({
   name: 'watch',
   suite: 'procps',
   summary: { zh: '每隔一会儿重新运行命令', en: 'Runs a command again and again' },
-  usage: 'watch [-n SEC] [-t] PROG ARGS\n\nRun PROG periodically\n\n\t-n SEC\tPeriod (default 2)\n\t-t\tDon\'t print header',
+  usage: "watch [-n SEC] [-t] PROG ARGS\n\nRun PROG periodically\n\n\t-n SEC\tPeriod (default 2)\n\t-t\tDon't print header",
   gnuUsage: 'watch [options] command',
   busybox: { short: 'n:td', stopAtOperand: true },
-  gnu: { short: 'bcdegn:ptx', long: { interval: 'required', 'no-title': 'none', differences: 'optional', exec: 'none', color: 'none', chgexit: 'none', errexit: 'none', beep: 'none' }, stopAtOperand: true },
+  gnu: {
+    short: 'bcdegn:ptx',
+    long: {
+      interval: 'required',
+      'no-title': 'none',
+      differences: 'optional',
+      exec: 'none',
+      color: 'none',
+      chgexit: 'none',
+      errexit: 'none',
+      beep: 'none',
+    },
+    stopAtOperand: true,
+  },
   version: 'watch from procps-ng 4.0.2',
   *run(call) {
     if (call.operands.length === 0) {
@@ -20,7 +33,10 @@ export const watch = defineTool({
       return 1;
     }
     const period = Number(call.value('n', 'interval') ?? '2');
-    if (Number.isNaN(period)) return call.complain(call.busybox ? `invalid number '${call.value('n') ?? ''}'` : `failed to parse argument: '${call.value('n', 'interval') ?? ''}'`);
+    if (Number.isNaN(period))
+      return call.complain(
+        call.busybox ? `invalid number '${call.value('n') ?? ''}'` : `failed to parse argument: '${call.value('n', 'interval') ?? ''}'`,
+      );
     const line = call.operands.join(' ');
     const { tty } = call.context.process.files.get(1) ?? {};
     for (;;) {
@@ -46,7 +62,14 @@ function* outputOf(call: ToolCall, line: string): Blocking<string> {
   const { context } = call;
   const { reader, writer } = context.pipe();
   const fd = context.install(reader, 10);
-  const child = context.spawn('/bin/sh', { argv: ['sh', '-c', line], files: new Map([[1, writer], [2, writer], [fd, undefined]]) });
+  const child = context.spawn('/bin/sh', {
+    argv: ['sh', '-c', line],
+    files: new Map([
+      [1, writer],
+      [2, writer],
+      [fd, undefined],
+    ]),
+  });
   if (isErrno(child)) {
     context.close(fd);
     return `sh: ${child.text}\n`;

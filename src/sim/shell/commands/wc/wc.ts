@@ -9,7 +9,8 @@ export const wc = defineTool({
   name: 'wc',
   suite: 'coreutils',
   summary: { zh: '统计行数、词数、字节数', en: 'Counts lines, words and bytes' },
-  usage: 'wc [-cmlwL] [FILE]...\n\nCount lines, words, and bytes for FILEs (or stdin)\n\n\t-c\tCount bytes\n\t-m\tCount characters\n\t-l\tCount newlines\n\t-w\tCount words\n\t-L\tPrint longest line length',
+  usage:
+    'wc [-cmlwL] [FILE]...\n\nCount lines, words, and bytes for FILEs (or stdin)\n\n\t-c\tCount bytes\n\t-m\tCount characters\n\t-l\tCount newlines\n\t-w\tCount words\n\t-L\tPrint longest line length',
   gnuUsage: 'wc [OPTION]... [FILE]...',
   busybox: { short: 'cmlwL' },
   gnu: { short: 'cmlwL', long: { bytes: 'none', chars: 'none', lines: 'none', words: 'none', 'max-line-length': 'none', total: 'required' } },
@@ -45,16 +46,38 @@ function chosenCounts(call: ToolCall): readonly (keyof Counts)[] {
 function countsOf(text: string): Counts {
   let lines = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return { lines, words: text.match(/\S+/g)?.length ?? 0, chars: [...text].length, bytes: byteLength(text), longest: Math.max(0, ...text.split('\n').slice(0, 100_000).map((each) => each.length)) };
+  return {
+    lines,
+    words: text.match(/\S+/g)?.length ?? 0,
+    chars: [...text].length,
+    bytes: byteLength(text),
+    longest: Math.max(
+      0,
+      ...text
+        .split('\n')
+        .slice(0, 100_000)
+        .map((each) => each.length),
+    ),
+  };
 }
 
 function total(all: readonly Counts[]): Counts {
   const sum = (key: keyof Counts): number => all.reduce((value, each) => value + each[key], 0);
-  return { lines: sum('lines'), words: sum('words'), chars: sum('chars'), bytes: sum('bytes'), longest: Math.max(0, ...all.map((each) => each.longest)) };
+  return {
+    lines: sum('lines'),
+    words: sum('words'),
+    chars: sum('chars'),
+    bytes: sum('bytes'),
+    longest: Math.max(0, ...all.map((each) => each.longest)),
+  };
 }
 
 /** GNU makes columns as wide as the largest number of bytes, and 7 wide for a pipe; BusyBox 9 wide. */
-function formatRow(call: ToolCall, row: { readonly counts: Counts; readonly name: string | undefined }, table: { readonly chosen: readonly (keyof Counts)[]; readonly rows: readonly { readonly counts: Counts }[] }): string {
+function formatRow(
+  call: ToolCall,
+  row: { readonly counts: Counts; readonly name: string | undefined },
+  table: { readonly chosen: readonly (keyof Counts)[]; readonly rows: readonly { readonly counts: Counts }[] },
+): string {
   const single = table.chosen.length === 1 && call.operands.length < 2;
   const widest = Math.max(...table.rows.map((each) => String(each.counts.bytes).length));
   const width = single ? 1 : call.busybox ? 9 : call.operands.length === 0 ? 7 : widest;

@@ -54,7 +54,8 @@ class Retrieval {
         target = location.startsWith('/') ? `${/^\w+:\/\/[^/]*/.exec(withScheme(target))?.[0] ?? ''}${location}` : location;
         continue;
       }
-      if (reply.status >= 400 || reply.status < 200) return this.#call.complain(`server returned error: HTTP/${reply.version} ${reply.status} ${reply.reason}`);
+      if (reply.status >= 400 || reply.status < 200)
+        return this.#call.complain(`server returned error: HTTP/${reply.version} ${reply.status} ${reply.reason}`);
       return this.#save(target, reply);
     }
   }
@@ -130,7 +131,12 @@ class Retrieval {
       this.#say('remote file exists\n');
       return 0;
     }
-    const name = url.replace(/^\w+:\/\//, '').replace(/[?#].*$/, '').split('/').slice(1).at(-1);
+    const name = url
+      .replace(/^\w+:\/\//, '')
+      .replace(/[?#].*$/, '')
+      .split('/')
+      .slice(1)
+      .at(-1);
     const given = this.#call.value('O', 'output-document');
     const usual = name === undefined || name === '' ? 'index.html' : name;
     const directory = this.#call.value('P', 'directory-prefix');
@@ -140,14 +146,21 @@ class Retrieval {
       this.#context.out(reply.body);
     } else {
       // Without -O an existing file is never overwritten.
-      const fd = this.#context.open(path, { write: true, create: true, ...(given === undefined && !this.#call.has('c', 'continue') ? { exclusive: true } : { truncate: true }), mode: 0o666 });
+      const fd = this.#context.open(path, {
+        write: true,
+        create: true,
+        ...(given === undefined && !this.#call.has('c', 'continue') ? { exclusive: true } : { truncate: true }),
+        mode: 0o666,
+      });
       if (isErrno(fd)) return this.#call.complain(`can't open '${path}': ${fd.text}`);
       this.#say(`saving to '${path}'\n`);
       this.#context.write(fd, reply.body);
       this.#context.close(fd);
     }
     if (reply.cut) return this.#call.complain('connection closed prematurely');
-    this.#say(`${path.split('/').at(-1)?.slice(0, 20).padEnd(20) ?? ''} 100% |${'*'.repeat(32)}| ${String(byteLength(reply.body)).padStart(5)}  0:00:00 ETA\n`);
+    this.#say(
+      `${path.split('/').at(-1)?.slice(0, 20).padEnd(20) ?? ''} 100% |${'*'.repeat(32)}| ${String(byteLength(reply.body)).padStart(5)}  0:00:00 ETA\n`,
+    );
     this.#say(path === '-' ? 'written to stdout\n' : `'${path}' saved\n`);
     return 0;
   }
@@ -164,8 +177,20 @@ function withScheme(url: string): string {
 const rules = {
   short: 'cqSO:o:P:U:T:Y:',
   long: {
-    continue: 'none', quiet: 'none', 'server-response': 'none', 'output-document': 'required', 'output-file': 'required', 'directory-prefix': 'required',
-    'user-agent': 'required', timeout: 'required', proxy: 'required', header: 'required', 'post-data': 'required', 'post-file': 'required', spider: 'none', 'no-check-certificate': 'none',
+    continue: 'none',
+    quiet: 'none',
+    'server-response': 'none',
+    'output-document': 'required',
+    'output-file': 'required',
+    'directory-prefix': 'required',
+    'user-agent': 'required',
+    timeout: 'required',
+    proxy: 'required',
+    header: 'required',
+    'post-data': 'required',
+    'post-file': 'required',
+    spider: 'none',
+    'no-check-certificate': 'none',
   },
 } as const;
 

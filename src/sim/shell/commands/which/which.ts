@@ -20,7 +20,9 @@ export const which = defineTool({
     };
     let status = 0;
     for (const name of call.operands) {
-      const candidates = name.includes('/') ? [name] : (context.env.get('PATH') ?? '/sbin:/usr/sbin:/bin:/usr/bin').split(':').map((each) => `${each === '' ? '.' : each}/${name}`);
+      const candidates = name.includes('/')
+        ? [name]
+        : (context.env.get('PATH') ?? '/sbin:/usr/sbin:/bin:/usr/bin').split(':').map((each) => `${each === '' ? '.' : each}/${name}`);
       const found = candidates.filter((each) => runnable(each));
       if (found.length === 0) status = 1;
       for (const path of call.has('a') ? found : found.slice(0, 1)) call.out(`${path}\n`);

@@ -14,26 +14,56 @@ export const xargs = defineTool({
   usage: 'xargs [OPTIONS] [PROG ARGS]\n\nRun PROG on every item given by stdin',
   gnuUsage: 'xargs [OPTION]... COMMAND [INITIAL-ARGS]...',
   busybox: { short: '0rtpn:s:I:E:e:x', stopAtOperand: true },
-  gnu: { short: '0rtpn:s:I:i::L:l::P:d:E:e::xa:o', long: { null: 'none', 'no-run-if-empty': 'none', verbose: 'none', 'max-args': 'required', 'max-procs': 'required', replace: 'optional', delimiter: 'required', 'max-lines': 'optional' }, stopAtOperand: true },
+  gnu: {
+    short: '0rtpn:s:I:i::L:l::P:d:E:e::xa:o',
+    long: {
+      null: 'none',
+      'no-run-if-empty': 'none',
+      verbose: 'none',
+      'max-args': 'required',
+      'max-procs': 'required',
+      replace: 'optional',
+      delimiter: 'required',
+      'max-lines': 'optional',
+    },
+    stopAtOperand: true,
+  },
   version: 'xargs (GNU findutils) 4.9.0',
   *run(call) {
     const text = yield* call.context.readAll(0);
     if (isErrno(text)) return call.complain(`read error: ${text.text}`);
     const replace = call.value('I') ?? (call.has('i', 'replace') ? (call.value('i', 'replace') ?? '{}') : undefined);
     const delimiter = call.value('d', 'delimiter')?.replace('\\n', '\n').replace('\\0', '\0');
-    const words = call.has('0', 'null') ? text.split('\0').filter((each, index, all) => index < all.length - 1 || each !== '') : delimiter !== undefined ? (text.endsWith('\n') ? text.slice(0, -1) : text).split(delimiter) : replace !== undefined ? text.split('\n').map((each) => each.trimStart()).filter((each) => each !== '') : splitWords(text);
-    if (!words) return call.complain(call.busybox ? 'unmatched single quote' : 'unmatched single quote; by default quotes are special to xargs unless you use the -0 option');
+    const words = call.has('0', 'null')
+      ? text.split('\0').filter((each, index, all) => index < all.length - 1 || each !== '')
+      : delimiter !== undefined
+        ? (text.endsWith('\n') ? text.slice(0, -1) : text).split(delimiter)
+        : replace !== undefined
+          ? text
+              .split('\n')
+              .map((each) => each.trimStart())
+              .filter((each) => each !== '')
+          : splitWords(text);
+    if (!words)
+      return call.complain(
+        call.busybox ? 'unmatched single quote' : 'unmatched single quote; by default quotes are special to xargs unless you use the -0 option',
+      );
     const command = call.operands.length > 0 ? call.operands : ['echo'];
     const perLine = call.value('L', 'max-lines') ?? (call.has('l') ? '1' : undefined);
     const count = Number(call.value('n', 'max-args') ?? perLine ?? Number.POSITIVE_INFINITY);
-    if (Number.isNaN(count) || count < 1) return call.complain(call.busybox ? `invalid number '${call.value('n') ?? ''}'` : `invalid number "${call.value('n') ?? ''}" for -n option`);
+    if (Number.isNaN(count) || count < 1)
+      return call.complain(call.busybox ? `invalid number '${call.value('n') ?? ''}'` : `invalid number "${call.value('n') ?? ''}" for -n option`);
     if (words.length === 0 && (call.has('r', 'no-run-if-empty') || replace !== undefined)) return 0;
     let status = 0;
     for (const batch of batches(words, { count: replace === undefined ? count : 1, base: command.join(' ').length })) {
       const line = replace === undefined ? [...command, ...batch] : command.map((each) => each.replaceAll(replace, batch[0] ?? ''));
       if (call.has('t', 'verbose')) call.context.err(`${line.join(' ')}\n`);
       const ended = yield* runOne(call, line);
-      if (ended === 255) return call.complain(call.busybox ? `${line[0] ?? ''}: exited with status 255; aborting` : `${line[0] ?? ''}: exited with status 255; aborting`) + 123;
+      if (ended === 255)
+        return (
+          call.complain(call.busybox ? `${line[0] ?? ''}: exited with status 255; aborting` : `${line[0] ?? ''}: exited with status 255; aborting`) +
+          123
+        );
       if (ended === 126 || ended === 127) return ended;
       if (ended !== 0) status = 123;
     }

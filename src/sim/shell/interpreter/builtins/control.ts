@@ -66,7 +66,10 @@ export const source: Builtin = function* (call) {
       shell.complain(`${path}: ${text.text}`);
       return 1;
     }
-    const why = shell.dialect.name === 'ash' ? `can't open '${path}': ${text.text}` : `cannot open ${path}: ${text.code === 'ENOENT' ? 'No such file' : text.text}`;
+    const why =
+      shell.dialect.name === 'ash'
+        ? `can't open '${path}': ${text.text}`
+        : `cannot open ${path}: ${text.code === 'ENOENT' ? 'No such file' : text.text}`;
     return shell.fail(path.includes('/') || shell.dialect.name === 'dash' ? why : `${path}: not found`, { builtin: name });
   }
   const { positional, line, source: kind } = shell;
@@ -87,7 +90,10 @@ export const source: Builtin = function* (call) {
 
 function findReadable(shell: Parameters<Builtin>[0]['shell'], name: string): string | undefined {
   const { kernel, process } = shell.context;
-  const candidates = [...(shell.variables.get('PATH') ?? '').split(':').map((each) => `${each}/${name}`), ...(shell.dialect.name === 'bash' ? [name] : [])];
+  const candidates = [
+    ...(shell.variables.get('PATH') ?? '').split(':').map((each) => `${each}/${name}`),
+    ...(shell.dialect.name === 'bash' ? [name] : []),
+  ];
   return candidates.find((each) => kernel.vfs.access(process, each, { read: true }) === undefined);
 }
 
@@ -105,7 +111,16 @@ export const exec: Builtin = function* (call) {
   };
   if (isErrno(path)) {
     const missing = path.code === 'ENOENT';
-    shell.complain(missing && !name.includes('/') ? `${name}: not found` : missing ? (shell.dialect.name === 'bash' ? `${name}: No such file or directory` : `${name}: not found`) : shell.dialect.cannotRun(name, path), 'exec');
+    shell.complain(
+      missing && !name.includes('/')
+        ? `${name}: not found`
+        : missing
+          ? shell.dialect.name === 'bash'
+            ? `${name}: No such file or directory`
+            : `${name}: not found`
+          : shell.dialect.cannotRun(name, path),
+      'exec',
+    );
     return ends(missing ? 127 : 126);
   }
   for (const [signal, action] of [...shell.context.process.actions]) if (typeof action === 'function') shell.context.handle(signal, 'default');
@@ -132,7 +147,13 @@ export function makeCommand(isBuiltin: (name: string) => boolean): Builtin {
       return missing ? (shell.dialect.name === 'bash' ? 1 : 127) : 0;
     }
     return yield* shell.executor.command(shell, {
-      kind: 'simple', assignments: [], words: [name, ...args].map((each) => literalWord(each)), redirections: [], line: shell.line, source: options.rest.join(' '), withoutFunctions: true,
+      kind: 'simple',
+      assignments: [],
+      words: [name, ...args].map((each) => literalWord(each)),
+      redirections: [],
+      line: shell.line,
+      source: options.rest.join(' '),
+      withoutFunctions: true,
     });
   };
 }
@@ -141,7 +162,8 @@ export function makeType(isBuiltin: (name: string) => boolean): Builtin {
   return function* (call) {
     yield* [];
     const { shell } = call;
-    const options = shell.dialect.name === 'bash' ? readOptions(call.args, 'afptP') : { letters: '', rest: call.args.filter((each) => !each.startsWith('-')) };
+    const options =
+      shell.dialect.name === 'bash' ? readOptions(call.args, 'afptP') : { letters: '', rest: call.args.filter((each) => !each.startsWith('-')) };
     if ('bad' in options) return badOption(call, options.bad);
     const style = options.letters.includes('t') ? 'kind' : options.letters.includes('a') ? 'all' : /[pP]/.test(options.letters) ? 'path' : 'long';
     let missing = false;
@@ -151,7 +173,11 @@ export function makeType(isBuiltin: (name: string) => boolean): Builtin {
 }
 
 /** Tells what `name` stands for. @returns whether it stands for anything */
-function describe(call: Parameters<Builtin>[0], name: string, how: { readonly isBuiltin: (name: string) => boolean; readonly style: 'long' | 'short' | 'kind' | 'all' | 'path' }): boolean {
+function describe(
+  call: Parameters<Builtin>[0],
+  name: string,
+  how: { readonly isBuiltin: (name: string) => boolean; readonly style: 'long' | 'short' | 'kind' | 'all' | 'path' },
+): boolean {
   const { shell } = call;
   const { context } = shell;
   const say = (kind: string, long: string, short: string): boolean => {
@@ -161,12 +187,27 @@ function describe(call: Parameters<Builtin>[0], name: string, how: { readonly is
   let found = false;
   if (how.style !== 'path') {
     const alias = shell.aliases.get(name);
-    if (alias !== undefined) found = say('alias', shell.dialect.name === 'bash' ? `${name} is aliased to \`${alias}'` : `${name} is an alias for ${alias}`, `alias ${name}='${alias}'`);
-    else if (KEYWORDS.has(name) || (shell.dialect.name === 'bash' && BASH_KEYWORDS.has(name))) found = say('keyword', `${name} is a shell keyword`, name);
+    if (alias !== undefined)
+      found = say(
+        'alias',
+        shell.dialect.name === 'bash' ? `${name} is aliased to \`${alias}'` : `${name} is an alias for ${alias}`,
+        `alias ${name}='${alias}'`,
+      );
+    else if (KEYWORDS.has(name) || (shell.dialect.name === 'bash' && BASH_KEYWORDS.has(name)))
+      found = say('keyword', `${name} is a shell keyword`, name);
     else if (shell.functions.has(name)) {
       const body = shell.functions.get(name)?.source ?? '';
-      found = say('function', shell.dialect.name === 'bash' ? `${name} is a function\n${functionText(name, body)}` : shell.dialect.name === 'ash' ? `${name} is a function` : `${name} is a shell function`, name);
-    } else if (how.isBuiltin(name)) found = say('builtin', `${name} is a ${shell.dialect.name === 'dash' && SPECIAL.has(name) ? 'special ' : ''}shell builtin`, name);
+      found = say(
+        'function',
+        shell.dialect.name === 'bash'
+          ? `${name} is a function\n${functionText(name, body)}`
+          : shell.dialect.name === 'ash'
+            ? `${name} is a function`
+            : `${name} is a shell function`,
+        name,
+      );
+    } else if (how.isBuiltin(name))
+      found = say('builtin', `${name} is a ${shell.dialect.name === 'dash' && SPECIAL.has(name) ? 'special ' : ''}shell builtin`, name);
     if (found && how.style !== 'all') return true;
   }
   const paths = findAll(shell, name);
@@ -181,7 +222,23 @@ function describe(call: Parameters<Builtin>[0], name: string, how: { readonly is
   return found;
 }
 
-const SPECIAL = new Set(['.', ':', 'break', 'continue', 'eval', 'exec', 'exit', 'export', 'readonly', 'return', 'set', 'shift', 'times', 'trap', 'unset']);
+const SPECIAL = new Set([
+  '.',
+  ':',
+  'break',
+  'continue',
+  'eval',
+  'exec',
+  'exit',
+  'export',
+  'readonly',
+  'return',
+  'set',
+  'shift',
+  'times',
+  'trap',
+  'unset',
+]);
 
 /** A function as `type` and `declare -f` print it, for bodies in braces. */
 export function functionText(name: string, body: string): string {
@@ -210,7 +267,8 @@ export const trap: Builtin = function* (call) {
   const { rest } = options;
   if (rest.length === 0 || options.letters.includes('p')) {
     const order = [...shell.traps].sort(([a], [b]) => trapNumber(a) - trapNumber(b));
-    for (const [name, action] of order) shell.context.out(`trap -- ${quoteForShell(action, true)} ${shell.dialect.name === 'bash' ? name : name.replace(/^SIG/, '')}\n`);
+    for (const [name, action] of order)
+      shell.context.out(`trap -- ${quoteForShell(action, true)} ${shell.dialect.name === 'bash' ? name : name.replace(/^SIG/, '')}\n`);
     return 0;
   }
   const single = rest.length === 1;

@@ -120,7 +120,13 @@ export const umask: Builtin = function* (call) {
     return 0;
   }
   if (!/^[0-7]{1,4}$/.test(mode)) {
-    if (/^\d/.test(mode)) shell.complain(shell.dialect.name === 'bash' ? `${mode}: octal number out of range` : `${shell.dialect.name === 'ash' ? 'illegal mode' : 'Illegal number'}: ${mode}`, 'umask');
+    if (/^\d/.test(mode))
+      shell.complain(
+        shell.dialect.name === 'bash'
+          ? `${mode}: octal number out of range`
+          : `${shell.dialect.name === 'ash' ? 'illegal mode' : 'Illegal number'}: ${mode}`,
+        'umask',
+      );
     else shell.complain(`\`${mode.slice(0, 1)}': invalid symbolic mode operator`, 'umask');
     return shell.dialect.name === 'bash' ? 1 : 2;
   }
@@ -129,9 +135,22 @@ export const umask: Builtin = function* (call) {
 };
 
 const LIMITS: Readonly<Record<string, readonly [text: string, unit: string, value: string]>> = {
-  c: ['core file size', 'blocks', '0'], d: ['data seg size', 'kbytes', 'unlimited'], e: ['scheduling priority', '', '0'], f: ['file size', 'blocks', 'unlimited'], i: ['pending signals', '', '95933'],
-  l: ['max locked memory', 'kbytes', '8192'], m: ['max memory size', 'kbytes', 'unlimited'], n: ['open files', '', '1048576'], p: ['pipe size', '512 bytes', '8'], q: ['POSIX message queues', 'bytes', '819200'],
-  r: ['real-time priority', '', '0'], s: ['stack size', 'kbytes', '8192'], t: ['cpu time', 'seconds', 'unlimited'], u: ['max user processes', '', 'unlimited'], v: ['virtual memory', 'kbytes', 'unlimited'], x: ['file locks', '', 'unlimited'],
+  c: ['core file size', 'blocks', '0'],
+  d: ['data seg size', 'kbytes', 'unlimited'],
+  e: ['scheduling priority', '', '0'],
+  f: ['file size', 'blocks', 'unlimited'],
+  i: ['pending signals', '', '95933'],
+  l: ['max locked memory', 'kbytes', '8192'],
+  m: ['max memory size', 'kbytes', 'unlimited'],
+  n: ['open files', '', '1048576'],
+  p: ['pipe size', '512 bytes', '8'],
+  q: ['POSIX message queues', 'bytes', '819200'],
+  r: ['real-time priority', '', '0'],
+  s: ['stack size', 'kbytes', '8192'],
+  t: ['cpu time', 'seconds', 'unlimited'],
+  u: ['max user processes', '', 'unlimited'],
+  v: ['virtual memory', 'kbytes', 'unlimited'],
+  x: ['file locks', '', 'unlimited'],
 };
 
 export const ulimit: Builtin = function* (call) {
@@ -145,11 +164,11 @@ export const ulimit: Builtin = function* (call) {
   }
   const letters = [...options.letters].filter((each) => !'SH'.includes(each));
   if (letters.includes('a')) {
-    for (const [letter, [text, unit, value]] of Object.entries(LIMITS)) shell.context.out(`${text.padEnd(28)}${`(${unit === '' ? '' : `${unit}, `}-${letter})`.padStart(14)} ${value}\n`);
+    for (const [letter, [text, unit, value]] of Object.entries(LIMITS))
+      shell.context.out(`${text.padEnd(28)}${`(${unit === '' ? '' : `${unit}, `}-${letter})`.padStart(14)} ${value}\n`);
     return 0;
   }
   if (options.rest.length > 0) return 0;
   for (const letter of letters.length > 0 ? letters : ['f']) shell.context.out(`${LIMITS[letter]?.[2] ?? 'unlimited'}\n`);
   return 0;
 };
-

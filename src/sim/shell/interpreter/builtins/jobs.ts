@@ -28,7 +28,11 @@ export const jobs: Builtin = function* (call) {
     const state = jobState(job);
     const over = typeof state === 'object';
     // A bash that is not interactive forgets what has ended without a word.
-    if (!(over && shell.dialect.name === 'bash' && !shell.interactive) && !(options.letters.includes('r') && state !== 'running') && !(options.letters.includes('s') && state !== 'stopped')) {
+    if (
+      !(over && shell.dialect.name === 'bash' && !shell.interactive) &&
+      !(options.letters.includes('r') && state !== 'running') &&
+      !(options.letters.includes('s') && state !== 'stopped')
+    ) {
       shell.context.out(jobMessage(shell, job, detail));
     }
     job.notified = true;
@@ -174,7 +178,8 @@ function* waitFor(call: BuiltinCall, word: string): Running {
   const state = member?.state;
   if (typeof state === 'object' && state.kind === 'signaled' && state.signal !== 'SIGINT' && state.signal !== 'SIGPIPE') {
     if (shell.dialect.name !== 'bash') shell.context.err(`${signalWords(state.signal, shell.dialect.name)}\n`);
-    else if (!shell.interactive && state.signal !== 'SIGTERM') shell.complain(`${String(member?.pid ?? 0).padStart(5)} ${signalWords(state.signal, 'bash').padEnd(23)} ${job.command}`);
+    else if (!shell.interactive && state.signal !== 'SIGTERM')
+      shell.complain(`${String(member?.pid ?? 0).padStart(5)} ${signalWords(state.signal, 'bash').padEnd(23)} ${job.command}`);
   }
   if (typeof jobState(job) === 'object' && !shell.interactive) shell.jobs.remove(job);
   return member ? memberStatus(member) : 0;

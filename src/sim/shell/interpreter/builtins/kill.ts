@@ -9,7 +9,9 @@ import { noSuchJob } from './jobs.ts';
 
 /** The signals of `kill -l` in BusyBox's spelling. */
 const BUSYBOX_NAMES: readonly (readonly [number, string])[] = [
-  ...(Object.entries(SIGNAL_NUMBERS) as [SignalName, number][]).sort(([, a], [, b]) => a - b).map(([name, number]) => [number, name === 'SIGIO' ? 'POLL' : name.slice(3)] as const),
+  ...(Object.entries(SIGNAL_NUMBERS) as [SignalName, number][])
+    .sort(([, a], [, b]) => a - b)
+    .map(([name, number]) => [number, name === 'SIGIO' ? 'POLL' : name.slice(3)] as const),
   [34, 'RTMIN'],
   [64, 'RTMAX'],
 ];
@@ -31,14 +33,27 @@ export const kill: Builtin = function* (call) {
     const separate = first === '-s' || first === '-n';
     const word = separate ? (args[1] ?? '') : first.slice(first.startsWith('-s') && bash ? 2 : 1);
     const found = signalOfWord(word);
-    if (!found) return plain(bash ? `${word}: invalid signal specification` : shell.dialect.name === 'ash' ? `bad signal name '${word}'` : `Illegal option -${word.charAt(0)}`, shell.dialect.name === 'dash' ? 2 : 1);
+    if (!found)
+      return plain(
+        bash
+          ? `${word}: invalid signal specification`
+          : shell.dialect.name === 'ash'
+            ? `bad signal name '${word}'`
+            : `Illegal option -${word.charAt(0)}`,
+        shell.dialect.name === 'dash' ? 2 : 1,
+      );
     signal = isSignal(found) ? found : undefined;
     args = args.slice(separate ? 2 : 1);
   }
   if (args[0] === '--') args = args.slice(1);
   if (args.length === 0) {
     if (bash) return usage(call);
-    return plain(shell.dialect.name === 'ash' ? 'you need to specify whom to kill' : 'Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]', shell.dialect.name === 'ash' ? 1 : 2);
+    return plain(
+      shell.dialect.name === 'ash'
+        ? 'you need to specify whom to kill'
+        : 'Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]',
+      shell.dialect.name === 'ash' ? 1 : 2,
+    );
   }
   let failures = 0;
   for (const word of args) {
@@ -51,7 +66,11 @@ function isSignal(name: string): name is SignalName {
   return name.startsWith('SIG');
 }
 
-function killOne(call: BuiltinCall, word: string, { signal, plain }: { readonly signal: SignalName | undefined; readonly plain: (message: string) => number }): boolean {
+function killOne(
+  call: BuiltinCall,
+  word: string,
+  { signal, plain }: { readonly signal: SignalName | undefined; readonly plain: (message: string) => number },
+): boolean {
   const { shell } = call;
   const dialect = shell.dialect.name;
   if (word.startsWith('%')) {
@@ -62,7 +81,12 @@ function killOne(call: BuiltinCall, word: string, { signal, plain }: { readonly 
     }
     const stopped = jobState(job) === 'stopped';
     for (const member of job.members) {
-      const failure = job.group && member === job.members[0] ? shell.context.kill(-shell.pidOf(job.group), signal) : job.group ? undefined : shell.context.kill(member.pid, signal);
+      const failure =
+        job.group && member === job.members[0]
+          ? shell.context.kill(-shell.pidOf(job.group), signal)
+          : job.group
+            ? undefined
+            : shell.context.kill(member.pid, signal);
       if (failure) {
         plain(dialect === 'bash' ? `(${member.pid}) - ${failure.text}` : `can't kill pid ${member.pid}: ${failure.text}`);
         return false;
@@ -72,7 +96,13 @@ function killOne(call: BuiltinCall, word: string, { signal, plain }: { readonly 
     return true;
   }
   if (!/^-?\d+$/.test(word)) {
-    plain(dialect === 'bash' ? `${word}: arguments must be process or job IDs` : dialect === 'ash' ? `invalid number '${word}'` : `Illegal number: ${word}`);
+    plain(
+      dialect === 'bash'
+        ? `${word}: arguments must be process or job IDs`
+        : dialect === 'ash'
+          ? `invalid number '${word}'`
+          : `Illegal number: ${word}`,
+    );
     return false;
   }
   const failure = shell.context.kill(Number(word), signal);
@@ -109,7 +139,10 @@ function bashSignalTable(): string {
   for (let number = 1; number <= 64; number++) {
     const name = signalName(number);
     if (name) entries.push(`${String(number).padStart(2)}) ${name}`);
-    else if (number >= 34) entries.push(`${number}) ${number === 34 ? 'SIGRTMIN' : number === 64 ? 'SIGRTMAX' : number <= 49 ? `SIGRTMIN+${number - 34}` : `SIGRTMAX-${64 - number}`}`);
+    else if (number >= 34)
+      entries.push(
+        `${number}) ${number === 34 ? 'SIGRTMIN' : number === 64 ? 'SIGRTMAX' : number <= 49 ? `SIGRTMIN+${number - 34}` : `SIGRTMAX-${64 - number}`}`,
+      );
   }
   return entries.map((each, index) => each + (index % 5 === 4 || index === entries.length - 1 ? '\n' : '\t')).join('');
 }

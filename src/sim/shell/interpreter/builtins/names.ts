@@ -57,7 +57,8 @@ export const hash: Builtin = function* (call) {
   else if (options.rest.length === 0) {
     const bash = shell.dialect.name === 'bash';
     if (bash && shell.hashed.size === 0) shell.context.out('hash: hash table empty\n');
-    else if (bash) shell.context.out(`hits\tcommand\n${[...shell.hashed.values()].map((each) => `${String(each.hits).padStart(4)}\t${each.path}\n`).join('')}`);
+    else if (bash)
+      shell.context.out(`hits\tcommand\n${[...shell.hashed.values()].map((each) => `${String(each.hits).padStart(4)}\t${each.path}\n`).join('')}`);
     else for (const each of shell.hashed.values()) shell.context.out(`${each.path}\n`);
   }
   for (const each of options.rest) {
@@ -105,11 +106,57 @@ export const times: Builtin = function* ({ shell }) {
 };
 
 const SHOPTS: readonly (readonly [string, boolean])[] = [
-  ['autocd', false], ['cdspell', false], ['checkwinsize', true], ['cmdhist', true], ['dotglob', false], ['expand_aliases', false], ['extglob', false], ['failglob', false], ['globstar', false], ['histappend', false], ['nocaseglob', false], ['nullglob', false], ['sourcepath', true],
+  ['autocd', false],
+  ['cdspell', false],
+  ['checkwinsize', true],
+  ['cmdhist', true],
+  ['dotglob', false],
+  ['expand_aliases', false],
+  ['extglob', false],
+  ['failglob', false],
+  ['globstar', false],
+  ['histappend', false],
+  ['nocaseglob', false],
+  ['nullglob', false],
+  ['sourcepath', true],
 ];
 
 /** Known, but without an effect worth showing. */
-const OTHER_SHOPTS = new Set(['assoc_expand_once', 'checkhash', 'checkjobs', 'compat31', 'direxpand', 'dirspell', 'execfail', 'extdebug', 'extquote', 'force_fignore', 'globasciiranges', 'globskipdots', 'gnu_errfmt', 'histreedit', 'histverify', 'hostcomplete', 'huponexit', 'inherit_errexit', 'interactive_comments', 'lastpipe', 'lithist', 'localvar_inherit', 'login_shell', 'mailwarn', 'no_empty_cmd_completion', 'nocasematch', 'noexpand_translation', 'patsub_replacement', 'progcomp', 'promptvars', 'restricted_shell', 'shift_verbose', 'xpg_echo']);
+const OTHER_SHOPTS = new Set([
+  'assoc_expand_once',
+  'checkhash',
+  'checkjobs',
+  'compat31',
+  'direxpand',
+  'dirspell',
+  'execfail',
+  'extdebug',
+  'extquote',
+  'force_fignore',
+  'globasciiranges',
+  'globskipdots',
+  'gnu_errfmt',
+  'histreedit',
+  'histverify',
+  'hostcomplete',
+  'huponexit',
+  'inherit_errexit',
+  'interactive_comments',
+  'lastpipe',
+  'lithist',
+  'localvar_inherit',
+  'login_shell',
+  'mailwarn',
+  'no_empty_cmd_completion',
+  'nocasematch',
+  'noexpand_translation',
+  'patsub_replacement',
+  'progcomp',
+  'promptvars',
+  'restricted_shell',
+  'shift_verbose',
+  'xpg_echo',
+]);
 
 export const shopt: Builtin = function* (call) {
   yield* [];
@@ -122,7 +169,8 @@ export const shopt: Builtin = function* (call) {
     return 1;
   }
   if (/[su]/.test(options.letters)) return 0;
-  for (const [name, on] of SHOPTS) if (options.rest.length === 0 || options.rest.includes(name)) shell.context.out(`${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`);
+  for (const [name, on] of SHOPTS)
+    if (options.rest.length === 0 || options.rest.includes(name)) shell.context.out(`${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`);
   return 0;
 };
 
@@ -148,7 +196,9 @@ export function makeHelp(names: () => readonly string[]): Builtin {
       shell.complain(`no help topics match \`${missing}'.  Try \`help help' or \`man -k ${missing}' or \`info ${missing}'.`, 'help');
       return 1;
     }
-    shell.context.out('GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\nThese shell commands are defined internally.  Type `help\' to see this list.\n');
+    shell.context.out(
+      "GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\nThese shell commands are defined internally.  Type `help' to see this list.\n",
+    );
     for (const name of args.length > 0 ? args : names()) shell.context.out(` ${name}\n`);
     return 0;
   };

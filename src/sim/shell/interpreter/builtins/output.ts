@@ -59,9 +59,16 @@ export const printf: Builtin = function* (call) {
   const outputFirst = bash ? '' : text;
   if (variable === undefined && outputFirst !== '' && problems.every((each) => each.kind === 'format')) shell.context.out(text);
   for (const problem of problems) {
-    if (shell.dialect.name === 'ash') shell.context.err(`${shell.arg0}: ${problem.kind === 'format' ? `${problem.text}: invalid format` : `invalid number '${problem.text}'`}\n`);
+    if (shell.dialect.name === 'ash')
+      shell.context.err(`${shell.arg0}: ${problem.kind === 'format' ? `${problem.text}: invalid format` : `invalid number '${problem.text}'`}\n`);
     else if (problem.kind === 'format') shell.complain(`\`${problem.text.slice(1, 2)}': invalid format character`, 'printf');
-    else shell.complain(bash ? `${problem.text}: invalid number` : `${problem.text}: ${problem.kind === 'number' ? 'expected numeric value' : 'not completely converted'}`, 'printf');
+    else
+      shell.complain(
+        bash
+          ? `${problem.text}: invalid number`
+          : `${problem.text}: ${problem.kind === 'number' ? 'expected numeric value' : 'not completely converted'}`,
+        'printf',
+      );
   }
   if (variable !== undefined) shell.assign(variable, text);
   else if (!(outputFirst !== '' && problems.every((each) => each.kind === 'format'))) {

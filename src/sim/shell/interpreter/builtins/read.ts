@@ -51,7 +51,8 @@ export const read: Builtin = function* (call) {
   const prompt = values.get('p');
   if (prompt !== undefined && tty) shell.context.err(prompt);
   const modes = tty?.modes;
-  if (tty && (letters.includes('s') || settings.count !== undefined)) tty.setModes({ ...(letters.includes('s') ? { echo: false } : {}), ...(settings.count === undefined ? {} : { canonical: false }) });
+  if (tty && (letters.includes('s') || settings.count !== undefined))
+    tty.setModes({ ...(letters.includes('s') ? { echo: false } : {}), ...(settings.count === undefined ? {} : { canonical: false }) });
   const line = yield* readRecord(shell, settings);
   if (tty && modes) tty.setModes(modes);
   distribute(shell, line.text, { names, array: values.get('a'), raw: settings.raw });
@@ -83,7 +84,11 @@ function* readRecord(shell: Shell, settings: ReadSettings): Blocking<{ readonly 
   }
 }
 
-function distribute(shell: Shell, line: string, to: { readonly names: readonly string[]; readonly array: string | undefined; readonly raw: boolean }): void {
+function distribute(
+  shell: Shell,
+  line: string,
+  to: { readonly names: readonly string[]; readonly array: string | undefined; readonly raw: boolean },
+): void {
   const ifs = shell.variables.get('IFS') ?? ' \t\n';
   const blanks = [...ifs].filter((each) => ' \t\n'.includes(each)).join('');
   const fields: string[] = [];

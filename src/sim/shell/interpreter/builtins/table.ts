@@ -13,19 +13,89 @@ import { declare, getopts, letValue, mark, set, shift, unset } from './variables
 type Table = ReadonlyMap<string, Builtin>;
 
 const POSIX: readonly (readonly [string, Builtin])[] = [
-  ['.', source], [':', succeed], ['[', test], ['alias', alias], ['bg', bg], ['break', loopControl], ['cd', cd], ['continue', loopControl], ['echo', echo], ['eval', evaluate], ['exec', exec], ['exit', exit],
-  ['export', mark], ['false', fail], ['fg', fg], ['getopts', getopts], ['hash', hash], ['jobs', jobs], ['kill', kill], ['local', declare], ['printf', printf], ['pwd', pwd], ['read', read], ['readonly', mark], ['return', returns],
-  ['set', set], ['shift', shift], ['test', test], ['times', times], ['trap', trap], ['true', succeed], ['ulimit', ulimit], ['umask', umask], ['unalias', unalias], ['unset', unset], ['wait', wait],
+  ['.', source],
+  [':', succeed],
+  ['[', test],
+  ['alias', alias],
+  ['bg', bg],
+  ['break', loopControl],
+  ['cd', cd],
+  ['continue', loopControl],
+  ['echo', echo],
+  ['eval', evaluate],
+  ['exec', exec],
+  ['exit', exit],
+  ['export', mark],
+  ['false', fail],
+  ['fg', fg],
+  ['getopts', getopts],
+  ['hash', hash],
+  ['jobs', jobs],
+  ['kill', kill],
+  ['local', declare],
+  ['printf', printf],
+  ['pwd', pwd],
+  ['read', read],
+  ['readonly', mark],
+  ['return', returns],
+  ['set', set],
+  ['shift', shift],
+  ['test', test],
+  ['times', times],
+  ['trap', trap],
+  ['true', succeed],
+  ['ulimit', ulimit],
+  ['umask', umask],
+  ['unalias', unalias],
+  ['unset', unset],
+  ['wait', wait],
 ];
 
-const ASH: readonly (readonly [string, Builtin])[] = [['chdir', cd], ['history', history], ['let', letValue], ['source', source]];
+const ASH: readonly (readonly [string, Builtin])[] = [
+  ['chdir', cd],
+  ['history', history],
+  ['let', letValue],
+  ['source', source],
+];
 
 const BASH: readonly (readonly [string, Builtin])[] = [
-  ['bind', succeed], ['compgen', succeed], ['complete', succeed], ['compopt', succeed], ['declare', declare], ['dirs', dirs], ['disown', disown], ['enable', succeed], ['history', history], ['let', letValue], ['logout', exit],
-  ['mapfile', mapfile], ['popd', popd], ['pushd', pushd], ['readarray', mapfile], ['shopt', shopt], ['source', source], ['typeset', declare],
+  ['bind', succeed],
+  ['compgen', succeed],
+  ['complete', succeed],
+  ['compopt', succeed],
+  ['declare', declare],
+  ['dirs', dirs],
+  ['disown', disown],
+  ['enable', succeed],
+  ['history', history],
+  ['let', letValue],
+  ['logout', exit],
+  ['mapfile', mapfile],
+  ['popd', popd],
+  ['pushd', pushd],
+  ['readarray', mapfile],
+  ['shopt', shopt],
+  ['source', source],
+  ['typeset', declare],
 ];
 
-const SPECIAL = new Set(['.', ':', 'break', 'continue', 'eval', 'exec', 'exit', 'export', 'readonly', 'return', 'set', 'shift', 'times', 'trap', 'unset']);
+const SPECIAL = new Set([
+  '.',
+  ':',
+  'break',
+  'continue',
+  'eval',
+  'exec',
+  'exit',
+  'export',
+  'readonly',
+  'return',
+  'set',
+  'shift',
+  'times',
+  'trap',
+  'unset',
+]);
 
 function tableOf(entries: readonly (readonly [string, Builtin])[], extra: readonly string[]): Table {
   const table = new Map(entries);
@@ -33,7 +103,11 @@ function tableOf(entries: readonly (readonly [string, Builtin])[], extra: readon
   table.set('command', makeCommand(has));
   table.set('type', makeType(has));
   if (extra.includes('builtin')) table.set('builtin', makeCommand(has));
-  if (extra.includes('help')) table.set('help', makeHelp(() => [...table.keys()].sort()));
+  if (extra.includes('help'))
+    table.set(
+      'help',
+      makeHelp(() => [...table.keys()].sort()),
+    );
   return table;
 }
 

@@ -47,7 +47,8 @@ function splitAssignment(text: string): readonly [string, string, string | undef
 function declaration(name: string, variable: Variable): string {
   const flags = `${typeof variable.value === 'string' ? '' : variable.associative ? 'A' : 'a'}${variable.integer ? 'i' : ''}${variable.readonly ? 'r' : ''}${variable.exported ? 'x' : ''}`;
   const text = (value: string): string => `"${value.replace(/["\\$`]/g, '\\$&')}"`;
-  const value = typeof variable.value === 'string' ? text(variable.value) : `(${[...variable.value].map(([key, each]) => `[${key}]=${text(each)}`).join(' ')})`;
+  const value =
+    typeof variable.value === 'string' ? text(variable.value) : `(${[...variable.value].map(([key, each]) => `[${key}]=${text(each)}`).join(' ')})`;
   return `declare -${flags === '' ? '-' : flags} ${name}=${value}`;
 }
 
@@ -94,7 +95,16 @@ export const declare: Builtin = function* (call) {
     const inherited = bash ? undefined : shell.variables.get(variable);
     if (shell.variables.inFunction && !has('g')) shell.variables.makeLocal(variable);
     const array = has('a') || has('A');
-    const given = value === undefined ? inherited : has('i') ? String(arithmeticValue(shell, value)) : has('u') ? value.toUpperCase() : has('l') ? value.toLowerCase() : value;
+    const given =
+      value === undefined
+        ? inherited
+        : has('i')
+          ? String(arithmeticValue(shell, value))
+          : has('u')
+            ? value.toUpperCase()
+            : has('l')
+              ? value.toLowerCase()
+              : value;
     if (given?.startsWith('(') && given.endsWith(')') && bash) shell.assign(variable, arrayOf(given));
     else if (array && given === undefined) shell.variables.set(variable, new Map(), has('A') ? { associative: true } : {});
     else if (given !== undefined) shell.assign(variable, given);
@@ -151,8 +161,44 @@ export const unset: Builtin = function* (call) {
   return 0;
 };
 
-const ASH_OPTIONS: readonly ShellOption[] = ['errexit', 'noglob', 'ignoreeof', 'interactive', 'monitor', 'noexec', 'stdin', 'xtrace', 'verbose', 'noclobber', 'allexport', 'notify', 'nounset', 'vi', 'pipefail'];
-const BASH_OPTIONS: readonly ShellOption[] = ['allexport', 'braceexpand', 'emacs', 'errexit', 'hashall', 'histexpand', 'history', 'ignoreeof', 'monitor', 'noclobber', 'noexec', 'noglob', 'notify', 'nounset', 'pipefail', 'posix', 'verbose', 'vi', 'xtrace'];
+const ASH_OPTIONS: readonly ShellOption[] = [
+  'errexit',
+  'noglob',
+  'ignoreeof',
+  'interactive',
+  'monitor',
+  'noexec',
+  'stdin',
+  'xtrace',
+  'verbose',
+  'noclobber',
+  'allexport',
+  'notify',
+  'nounset',
+  'vi',
+  'pipefail',
+];
+const BASH_OPTIONS: readonly ShellOption[] = [
+  'allexport',
+  'braceexpand',
+  'emacs',
+  'errexit',
+  'hashall',
+  'histexpand',
+  'history',
+  'ignoreeof',
+  'monitor',
+  'noclobber',
+  'noexec',
+  'noglob',
+  'notify',
+  'nounset',
+  'pipefail',
+  'posix',
+  'verbose',
+  'vi',
+  'xtrace',
+];
 
 export const set: Builtin = function* (call) {
   yield* [];
@@ -209,8 +255,13 @@ function change(shell: Shell, option: ShellOption, on: boolean): void {
 function listOptions(shell: Shell, table: boolean): void {
   const bash = shell.dialect.name === 'bash';
   for (const each of bash ? BASH_OPTIONS : ASH_OPTIONS) {
-    const on = shell.options.has(each) || (bash && (each === 'braceexpand' || each === 'hashall')) || (shell.interactive && (each === 'emacs' || each === 'history' || each === 'histexpand') && bash);
-    shell.context.out(table ? (bash ? `${each.padEnd(15)}\t${on ? 'on' : 'off'}\n` : `${each.padEnd(16)}${on ? 'on' : 'off'}\n`) : `set ${on ? '-' : '+'}o ${each}\n`);
+    const on =
+      shell.options.has(each) ||
+      (bash && (each === 'braceexpand' || each === 'hashall')) ||
+      (shell.interactive && (each === 'emacs' || each === 'history' || each === 'histexpand') && bash);
+    shell.context.out(
+      table ? (bash ? `${each.padEnd(15)}\t${on ? 'on' : 'off'}\n` : `${each.padEnd(16)}${on ? 'on' : 'off'}\n`) : `set ${on ? '-' : '+'}o ${each}\n`,
+    );
   }
 }
 
@@ -290,7 +341,10 @@ export const getopts: Builtin = function* (call) {
     advance(1);
     shell.assign(name, silent ? ':' : '?');
     if (silent) shell.assign('OPTARG', letter);
-    else shell.context.err(shell.dialect.name === 'bash' ? `${shell.arg0}: option requires an argument -- ${letter}\n` : `No arg for -${letter} option\n`);
+    else
+      shell.context.err(
+        shell.dialect.name === 'bash' ? `${shell.arg0}: option requires an argument -- ${letter}\n` : `No arg for -${letter} option\n`,
+      );
     return 0;
   }
   shell.assign('OPTARG', value);

@@ -40,14 +40,14 @@ export const undo: Verb = {
   },
 };
 
-function chosen(revisions: readonly Revision[], wanted: number, name: string): Revision {
+function chosen(revisions: readonly Revision[], wanted: number, { name, kind }: { readonly name: string; readonly kind: string }): Revision {
   if (wanted > 0) {
     const found = revisions.find((each) => each.number === wanted);
     if (found === undefined) throw new Failure(`unable to find specified revision ${String(wanted)} in history`);
     return found;
   }
   const previous = revisions.at(-2);
-  if (previous === undefined) throw new Failure(`no rollout history found for deployment "${name}"`);
+  if (previous === undefined) throw new Failure(kind === 'Deployment' ? `no rollout history found for deployment "${name}"` : 'no last revision to roll back to');
   return previous;
 }
 
@@ -62,7 +62,7 @@ function* rollBack(session: Session, info: Info, dryRun: DryRun): Blocking<strin
   if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(resource.kind)) throw new Failure(`no rollbacker has been implemented for "${resource.kind}${resource.group === '' ? '' : `.${resource.group}`}"`);
   const server = yield* session.server();
   const wanted = session.flags.integer('to-revision');
-  const revision = chosen(revisionsOf(server, object), wanted, name);
+  const revision = chosen(revisionsOf(server, object), wanted, { name, kind: resource.kind });
   if (fieldOf(object, 'spec', 'paused') === true) throw new Failure("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again");
   const template = withoutHash(revision.template);
   if (deepEqual(template, withoutHash(fieldOf(object, 'spec', 'template')))) return `skipped rollback (current template already matches revision ${textAt({ wanted }, 'wanted')})`;
