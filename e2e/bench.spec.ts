@@ -48,9 +48,7 @@ test.describe('the manifest', () => {
 test.describe('the verdict', () => {
   test('names a misspelled field, its place and the API server’s own words', async ({ page }) => {
     const lesson = await openLesson(page, 'en', lessonId);
-    await lesson.write(
-      (await lesson.manifest.inputValue()).replace('spec:\n', 'spec:\n  hostNetwrk: true\n'),
-    );
+    await lesson.write((await lesson.manifest.inputValue()).replace('spec:\n', 'spec:\n  hostNetwrk: true\n'));
     await lesson.judged('refused');
     await expect(lesson.verdict).toContainText('Line 6, column 3');
     await expect(lesson.verdict).toContainText('unknown field "spec.hostNetwrk"');
@@ -89,10 +87,7 @@ test('a prediction marks what was guessed, and the guess is remembered', async (
   await expect(prediction.locator('input').first()).toBeChecked();
 });
 
-test('Monaco takes over without losing anything, and can be switched off for good', async ({
-  page,
-  isMobile,
-}) => {
+test('Monaco takes over without losing anything, and can be switched off for good', async ({ page, isMobile }) => {
   test.skip(isMobile, 'touch devices keep the plain editor unless asked');
   const lesson = await openLesson(page, 'en', lessonId);
   await lesson.manifest.focus();
@@ -192,9 +187,7 @@ test.describe('Monaco', () => {
 
   test('knows a Service as well as a Pod', async ({ page }) => {
     const lesson = await openLesson(page, 'en', lessonId);
-    await lesson.write(
-      'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n  - port: 80\n',
-    );
+    await lesson.write('apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n  - port: 80\n');
     await lesson.manifest.focus();
     await expect(page.locator('.monaco-editor').first()).toBeVisible();
     await page.keyboard.press('Control+End');

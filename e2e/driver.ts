@@ -70,9 +70,7 @@ async function openTerminal(page: Page, observer: string): Promise<TerminalDrive
     run: async (line) => {
       const before = (await text()).length;
       await type(line);
-      await expect
-        .poll(async () => (await text()).length > before + line.length && prompt.test(await text()))
-        .toBe(true);
+      await expect.poll(async () => (await text()).length > before + line.length && prompt.test(await text())).toBe(true);
       return (await text()).slice(before + line.length + 1).replace(prompt, '');
     },
   };

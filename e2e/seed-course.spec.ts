@@ -52,12 +52,8 @@ for (const language of languages) {
       await master.type('vi pod-host-network.yaml');
       await lesson.write(podHostNetwork);
       await lesson.judged('solved');
-      expect(await master.run('kubectl create -f pod-host-network.yaml')).toContain(
-        'pod/pod-host-network created',
-      );
-      await expect
-        .poll(() => master.run('kubectl get po'), { timeout: 20_000 })
-        .toMatch(/pod-host-network +1\/1 +Running/);
+      expect(await master.run('kubectl create -f pod-host-network.yaml')).toContain('pod/pod-host-network created');
+      await expect.poll(() => master.run('kubectl get po'), { timeout: 20_000 }).toMatch(/pod-host-network +1\/1 +Running/);
       const output = await master.run('kubectl exec pod-host-network -- ifconfig');
       expect(output).toContain('ens37     Link encap:Ethernet  HWaddr 00:0C:29:FB:AF:1E');
       expect(output).toContain('inet addr:192.168.2.205  Bcast:192.168.2.255  Mask:255.255.255.0');
@@ -68,9 +64,7 @@ for (const language of languages) {
       const master = await lesson.terminal('server4-master');
       await master.type('vi kubia-hostport.yaml');
       await lesson.write(kubiaHostPort);
-      expect(await master.run('kubectl create -f kubia-hostport.yaml')).toContain(
-        'pod/kubia-hostport created',
-      );
+      expect(await master.run('kubectl create -f kubia-hostport.yaml')).toContain('pod/kubia-hostport created');
       await expect
         .poll(() => master.run('kubectl get po -o wide'), { timeout: 20_000 })
         .toMatch(/kubia-hostport +1\/1 +Running +0 +\S+ +10\.244\.2\.\d+ +server6-node2/);
@@ -86,9 +80,7 @@ for (const language of languages) {
       await master.type('vi host-pid.yaml');
       await lesson.write(hostPid);
       expect(await master.run('kubectl create -f host-pid.yaml')).toContain('pod/host-pid created');
-      await expect
-        .poll(() => master.run('kubectl get po'), { timeout: 20_000 })
-        .toMatch(/host-pid +1\/1 +Running/);
+      await expect.poll(() => master.run('kubectl get po'), { timeout: 20_000 }).toMatch(/host-pid +1\/1 +Running/);
       const listed = await master.run('kubectl exec host-pid -- ps aux | grep top');
       const pid = /^ *(\d+) root +\d+:\d\d top$/m.exec(listed)?.[1];
       expect(pid).toBeDefined();
@@ -102,9 +94,7 @@ for (const language of languages) {
       const master = await lesson.terminal('server4-master');
       const pods = await master.run('kubectl get po -n kube-system -o wide');
       for (const name of ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler']) {
-        expect(pods).toMatch(
-          new RegExp(`${name}-server4-master +1/1 +Running.* 192\\.168\\.2\\.204 +server4-master`),
-        );
+        expect(pods).toMatch(new RegExp(`${name}-server4-master +1/1 +Running.* 192\\.168\\.2\\.204 +server4-master`));
       }
     });
   });

@@ -29,9 +29,9 @@ function report(what: string, value: number, aim: number): void {
 }
 
 const fresh = (seed: string): Cluster => createCluster({ programs, seed });
-for (let warm = 0; warm < 25; warm++) fresh(`warm ${warm}`);
+for (let warm = 0; warm < 60; warm++) fresh(`warm ${warm}`);
 
-report('cluster ready', timed(25, () => fresh('ready')), 10);
+report('cluster ready', timed(60, () => fresh('ready')), 10);
 
 interface Run {
   readonly cpu: number;

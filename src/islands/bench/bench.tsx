@@ -8,6 +8,7 @@ import { readSavedLesson, watchSavedLesson, writeSavedLesson } from '../../lab/s
 import { Goals } from '../goals/goals.tsx';
 import type { GoalTitle } from '../goals/goals.tsx';
 import { ManifestEditor } from '../manifest-editor/manifest-editor.tsx';
+import type { Place } from '../manifest-editor/manifest-editor.tsx';
 import { ManifestForm } from '../manifest-form/manifest-form.tsx';
 import type { FormEdit, FormState } from '../manifest-form/form-state.ts';
 import { marksOf } from './marks.ts';
@@ -51,7 +52,7 @@ export function Bench(props: BenchProps): JSX.Element {
   const [texts, setTexts] = useState<{ readonly [name: string]: string }>({ [props.file]: start });
   const [note, setNote] = useState<Note | undefined>(undefined);
   const [edit, setEdit] = useState<EditRequest | undefined>(undefined);
-  const [goTo, setGoTo] = useState<{ readonly offset: number } | undefined>(undefined);
+  const [goTo, setGoTo] = useState<Place | undefined>(undefined);
   const [solution, setSolution] = useState<{ readonly text: string; readonly View: typeof Solution } | undefined>(undefined);
   const [tall, setTall] = useState(false);
   const [applied, setApplied] = useState(0);
@@ -92,7 +93,7 @@ export function Bench(props: BenchProps): JSX.Element {
       setEdit(request);
       setFile(request.name);
       setTexts((own) => ({ ...own, [request.name]: request.text }));
-      setGoTo({ offset: 0 });
+      setGoTo({ offset: 0, unlessFocused: true });
     });
     return () => {
       stopWatching();

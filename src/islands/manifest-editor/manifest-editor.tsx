@@ -9,6 +9,12 @@ import { editorChoice, rememberEditorChoice } from './editor-choice.ts';
 import { loadRichEditor } from './load-rich-editor.ts';
 import type { RichEditor } from './rich-editor.ts';
 
+/** Where to put the caret; somebody who is already typing can be left alone. */
+export interface Place {
+  readonly offset: number;
+  readonly unlessFocused?: boolean;
+}
+
 interface Props {
   readonly t: Translate;
   readonly locale: string;
@@ -20,7 +26,7 @@ interface Props {
   readonly onSave: () => void;
   readonly onApply: () => void;
   /** A place to show; a new object each time somebody asks. */
-  readonly goTo: { readonly offset: number } | undefined;
+  readonly goTo: Place | undefined;
 }
 
 export function ManifestEditor(props: Props): JSX.Element {
@@ -72,6 +78,7 @@ export function ManifestEditor(props: Props): JSX.Element {
 
   useEffect(() => {
     if (!goTo) return;
+    if (goTo.unlessFocused && area.current?.closest('.editor')?.contains(document.activeElement)) return;
     if (rich.current) return rich.current.reveal(goTo.offset);
     area.current?.focus();
     area.current?.setSelectionRange(goTo.offset, goTo.offset);

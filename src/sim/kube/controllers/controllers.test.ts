@@ -134,6 +134,9 @@ describe('other controllers', () => {
     const job = (name: string, image: string, spec: object): object => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { ...spec, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image }] } } } });
     cluster.create('jobs.batch', job('good', 'done', { completions: 2 }));
     cluster.create('jobs.batch', job('bad', 'crash', { backoffLimit: 0 }));
+    const { metadata, spec } = cluster.server.storage.get('jobs.batch', 'default', 'good') ?? {};
+    expect(spec?.selector?.matchLabels).toEqual({ 'batch.kubernetes.io/controller-uid': metadata?.uid });
+    expect(metadata?.labels).toMatchObject({ 'controller-uid': metadata?.uid, 'job-name': 'good' });
     cluster.advance(8);
     expect(cluster.rows('jobs.batch').map((row) => row.split(' ').slice(0, 3).join(' '))).toEqual(['bad Failed 0/1', 'good Complete 2/2']);
   });
@@ -172,6 +175,25 @@ describe('other controllers', () => {
     cluster.server.patch('nodes', { namespace: '', name: 'server5-node1' }, { type: 'merge', body: { spec: { taints: [{ effect: 'NoExecute', key: 'x' }] } } });
     cluster.advance(3);
     expect(cluster.rows('pods', 'default')).toEqual([]);
+  });
+});
+
+describe('in the long run', () => {
+  it('events go after an hour, heartbeats do not stop, Pods of a removed node are cleared away', () => {
+    const cluster = testCluster();
+    const { storage } = cluster.server;
+    const condition = () => storage.get('nodes', '', 'server6-node2')?.status.conditions?.find((each) => each.type === 'Ready');
+    cluster.create('pods', podManifest('web', 'luksa/kubia', { nodeName: 'server5-node1' }));
+    cluster.advance(601);
+    expect(condition()?.lastHeartbeatTime).toBe('2026-11-23T09:10:00Z');
+    expect([...storage.objects('events')].map((event) => event.reason)).toContain('Started');
+    cluster.server.delete('nodes', '', 'server5-node1');
+    cluster.advance(30);
+    expect(cluster.rows('pods', 'default')).toHaveLength(1);
+    cluster.advance(35);
+    expect(cluster.rows('pods', 'default')).toEqual([]);
+    cluster.advance(3000);
+    expect([...storage.objects('events')].map((event) => event.reason)).toEqual(['RemovingNode', 'Killing']);
   });
 });
 

@@ -14,13 +14,17 @@ const LATENCY = 10;
 const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
 /** gc_controller.go: check period and how long a missing node is waited for. */
 const ORPHAN_QUARANTINE = 60_000;
+/** node_lifecycle_controller.go nodeMonitorPeriod: nodes that came or went are noticed at the next look. */
+const MONITOR_PERIOD = 5_000;
 
 export class NodeLifecycleController {
   readonly #server: ApiServer;
   readonly #events: EventRecorder;
+  readonly #nodeEvents: EventRecorder;
 
   constructor(server: ApiServer) {
     this.#server = server;
+    this.#nodeEvents = new EventRecorder({ server, component: 'node-controller' });
     this.#events = new EventRecorder({ server, component: 'taint-eviction-controller' });
   }
 
@@ -28,6 +32,7 @@ export class NodeLifecycleController {
     const { storage, simulation } = this.#server;
     storage.watch('nodes', ({ object, type, previous }) => {
       if (type === 'DELETED') {
+        simulation.after(MONITOR_PERIOD, () => this.#sayRemoved(object));
         for (const pod of storage.podsOnNode(object.metadata.name)) this.#watchOrphan(pod);
         return;
       }
@@ -40,6 +45,12 @@ export class NodeLifecycleController {
       if (storage.get('nodes', '', node) === undefined) this.#watchOrphan(object);
       else simulation.after(LATENCY, () => this.#evictFrom(node));
     });
+  }
+
+  #sayRemoved(node: Node): void {
+    const { name } = node.metadata;
+    const message = `Node ${name} event: Removing Node ${name} from Controller`;
+    this.#nodeEvents.record({ object: node, type: 'Normal', reason: 'RemovingNode', message });
   }
 
   #taintCordoned(name: string): void {

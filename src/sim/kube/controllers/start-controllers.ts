@@ -1,5 +1,6 @@
-/** Starts the controllers of kube-controller-manager that this cluster has. The only place that knows them all. */
+/** Starts the controllers of kube-controller-manager that this cluster has, and the expiry of Events. The only place that knows them all. */
 import type { ApiServer } from '../apiserver/api-server.ts';
+import { expireEvents } from '../apiserver/event-expiry.ts';
 import { DaemonSetController } from './daemon-set.ts';
 import { DeploymentController } from './deployment.ts';
 import { GarbageCollector } from './garbage-collector.ts';
@@ -12,6 +13,7 @@ import { StatefulSetController } from './stateful-set.ts';
 
 /** Lets every controller watch `server` from now on. */
 export function startControllers(server: ApiServer): void {
+  expireEvents(server);
   new NamespaceController(server).start();
   new NodeLifecycleController(server).start();
   new GarbageCollector(server).start();

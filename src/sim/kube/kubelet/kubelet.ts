@@ -19,7 +19,7 @@ import { HandlerRunner } from './handler-runner.ts';
 import { ImagePuller } from './image-puller.ts';
 import { logTarget } from './log-target.ts';
 import { nodeRejection } from './node-admission.ts';
-import { keepLease } from './node-lease.ts';
+import { keepLease, keepReporting } from './node-lease.ts';
 import type { NodeFiles, ProbeNetwork } from './node-host.ts';
 import type { NodeServices } from './node-services.ts';
 import { PodEvents } from './pod-events.ts';
@@ -105,6 +105,7 @@ export class Kubelet implements KubeletClient {
   start(): void {
     const { server, runtime, nodeName } = this.#options;
     keepLease(server, nodeName);
+    keepReporting(server, nodeName);
     this.#static.start();
     for (const pod of server.storage.podsOnNode(nodeName)) this.#podChanged({ type: 'ADDED', object: pod, previous: undefined });
     server.storage.watch('pods', (event) => {

@@ -1,4 +1,7 @@
-/** A node's sign of life: its Lease, renewed every ten seconds. Modelled on component-helpers apimachinery/lease/controller.go (v0.37). */
+/**
+ * A node's signs of life: its Lease, renewed every ten seconds, and the heartbeats in its conditions. Modelled on
+ * component-helpers apimachinery/lease/controller.go (v0.37) and pkg/kubelet/kubelet_node_status.go (v1.37).
+ */
 import { SYSTEM } from '../apiserver/authorization.ts';
 import type { ApiServer } from '../apiserver/api-server.ts';
 import type { ApiObject, Lease } from '../apiserver/object.ts';
@@ -7,6 +10,10 @@ import { microTimeText } from '../apiserver/time-text.ts';
 const KEY = 'leases.coordination.k8s.io';
 const NAMESPACE = 'kube-node-lease';
 const RENEW_PERIOD = 10_000;
+/** nodeStatusReportFrequency: how often a status without changes is written. */
+const REPORT_PERIOD = 300_000;
+/** What the kubelet reports; NetworkUnavailable is flannel's. */
+const REPORTED: ReadonlySet<string> = new Set(['MemoryPressure', 'DiskPressure', 'PIDPressure', 'Ready']);
 
 /** Creates the node's Lease and renews it from now on. */
 export function keepLease(server: ApiServer, nodeName: string): void {
@@ -27,4 +34,17 @@ export function keepLease(server: ApiServer, nodeName: string): void {
     server.setMetadata(KEY, renewed, {});
   }
   server.simulation.after(RENEW_PERIOD, () => keepLease(server, nodeName));
+}
+
+/** Writes the heartbeats of the node's conditions every five minutes from now on. */
+export function keepReporting(server: ApiServer, nodeName: string): void {
+  server.simulation.after(REPORT_PERIOD, () => {
+    const status = server.storage.get('nodes', '', nodeName)?.status;
+    if (status !== undefined) {
+      const lastHeartbeatTime = server.now();
+      const conditions = (status.conditions ?? []).map((each) => (REPORTED.has(each.type) ? { ...each, lastHeartbeatTime } : each));
+      server.setStatus('nodes', '', nodeName, { ...status, conditions });
+    }
+    keepReporting(server, nodeName);
+  });
 }

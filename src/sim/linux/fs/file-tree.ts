@@ -23,8 +23,8 @@ export interface FileTreeOptions {
   readonly options?: readonly string[];
 }
 
-/** Upper bound of what may be written into one tree when it has no capacity of its own: keeps a page's memory in hand. */
-const DEFAULT_CAPACITY = 256 * 1024 * 1024;
+/** Upper bound of what may be written into one tree, however big it says it is: keeps a page's memory in hand. */
+const MOST_WRITTEN = 64 * 1024 * 1024;
 /** Upper bound of directory entries made at run time in one tree. */
 const NODE_LIMIT = 200_000;
 const PAGE = 4096;
@@ -59,7 +59,7 @@ export class FileTree implements FileSystem, TreeHost {
 
   /** Takes (or with a negative number gives back) room. @returns ENOSPC */
   reserve(bytes: number, nodes = 0): Errno | undefined {
-    if ((bytes > 0 && this.#used + bytes > (this.capacity ?? DEFAULT_CAPACITY)) || (nodes > 0 && this.#nodes + nodes > NODE_LIMIT)) return errno('ENOSPC');
+    if ((bytes > 0 && this.#used + bytes > (Math.min(this.capacity ?? MOST_WRITTEN, MOST_WRITTEN))) || (nodes > 0 && this.#nodes + nodes > NODE_LIMIT)) return errno('ENOSPC');
     this.#used += bytes;
     this.#nodes += nodes;
     return undefined;

@@ -15,7 +15,7 @@ export function* completeWord(shell: Shell, line: string, cursor: number): Block
   const before = segment.slice(0, segment.length - word.length).trim();
   if (/^\$\w*$/.test(word)) {
     const names = shell.variables.names().filter((each) => each.startsWith(word.slice(1)));
-    return { start, candidates: names.map((each) => ({ text: `$${each}`, suffix: ' ', shown: each })) };
+    return { start, candidates: names.map((each) => ({ text: `$${each}`, suffix: isDirectory(shell, shell.variables.get(each)) ? '/' : ' ', shown: each })) };
   }
   const assignmentsOnly = before === '' || /^(?:\w+=\S*\s*)+$/.test(before);
   if (assignmentsOnly && !word.includes('/')) return { start, candidates: commandNames(shell, word) };
@@ -73,4 +73,10 @@ function paths(shell: Shell, word: string, executablesOnly: boolean): Candidate[
       if (executablesOnly && !folder && kernel.vfs.access(process, `${directory}/${each}`, { execute: true }) !== undefined) return [];
       return [{ text: shownDirectory + each.replace(/[\s"'\\$&|;()<>*?]/g, '\\$&'), suffix: folder ? '/' : ' ', shown: folder ? `${each}/` : each }];
     });
+}
+
+function isDirectory(shell: Shell, path: string | undefined): boolean {
+  if (path === undefined || path === '') return false;
+  const status = shell.context.kernel.vfs.stat(shell.context.process, path);
+  return !isErrno(status) && status.kind === 'directory';
 }

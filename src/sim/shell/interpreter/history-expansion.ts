@@ -6,7 +6,7 @@ export function expandHistory(line: string, history: readonly string[]): History
   const last = history.at(-1);
   if (quick) {
     const [, from = '', to = ''] = quick;
-    return last?.includes(from) ? { kind: 'line', text: last.replace(from, () => to) } : { kind: 'missing', event: line };
+    return last?.includes(from) ? { kind: 'line', text: last.replace(from, () => to) } : { kind: 'missing', event: `:s${line}` };
   }
   let text = '';
   let single = false;

@@ -3,6 +3,7 @@ import { isErrno } from '../../linux/errno.ts';
 import type { Request, Running, WakeReason } from '../../linux/process/wait.ts';
 import type { Tty } from '../../linux/tty/pty.ts';
 import { LineEditor, type EditedLine } from '../line-editor/line-editor.ts';
+import { stoppedJobs } from './builtins/control.ts';
 import { collectEnded } from './collect-ended.ts';
 import { completeWord } from './complete-word.ts';
 import { expandHistory } from './history-expansion.ts';
@@ -23,15 +24,17 @@ const HISTORY_LIMIT = 500;
 
 export function* runInteractive(shell: Shell, options: { readonly login: boolean }): Running {
   shell.interactive = true;
+  shell.login = options.login;
   shell.source = 'interactive';
   const tty = shell.context.process.files.get(0)?.tty;
   const bash = shell.dialect.name === 'bash';
   let resized = false;
-  for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const) shell.context.handle(signal, () => undefined);
-  shell.context.handle('SIGINT', () => {
+  for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const) shell.interactiveActions.set(signal, () => undefined);
+  shell.interactiveActions.set('SIGINT', () => {
     shell.interrupted = true;
     shell.context.err('\n');
   });
+  for (const [signal, action] of shell.interactiveActions) shell.context.handle(signal, action);
   shell.context.handle('SIGWINCH', () => {
     resized = true;
   });
@@ -113,16 +116,20 @@ function* converse(shell: Shell, editor: LineEditor | undefined, tty: Tty | unde
     if (shell.pendingTraps.length > 0) yield* runPendingTraps(shell);
     const command = yield* readCommand(shell, editor);
     if (command === 'end') {
+      if (stoppedJobs(shell)) continue;
       if (shell.dialect.name === 'bash') shell.context.err('exit\n');
       else shell.context.err('\n');
       return shell.lastStatus;
     }
     if (command === 'interrupted') {
       shell.lastStatus = 130;
+      if (shell.traps.get('SIGINT')) shell.pendingTraps.push('SIGINT');
       continue;
     }
     if (shell.dialect.name !== 'bash') yield* collectEnded(shell);
+    const warned = shell.warnedOfJobs;
     const ended = yield* runCommand(shell, command);
+    if (warned) shell.warnedOfJobs = false;
     if (tty && !tty.modes.canonical) tty.resetModes();
     if (ended !== undefined) return ended;
   }
@@ -160,10 +167,10 @@ function* readCommand(shell: Shell, editor: LineEditor | undefined): Steps<Typed
       return { text, script: parseScript(text, shell.dialect.name) };
     }
     let line = answer.text;
-    if (shell.dialect.name === 'bash' && line.includes('!')) {
+    if (shell.dialect.name === 'bash' && (line.includes('!') || line.startsWith('^'))) {
       const expanded = expandHistory(line, shell.history);
       if (expanded.kind === 'missing') {
-        shell.context.err(`bash: ${expanded.event}: event not found\n`);
+        shell.context.err(`bash: ${expanded.event}: ${expanded.event.startsWith(':') ? 'substitution failed' : 'event not found'}\n`);
         return 'interrupted';
       }
       if (expanded.text !== line) {

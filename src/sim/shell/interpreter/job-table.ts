@@ -59,9 +59,9 @@ export class JobTable {
     job.order = this.#order++;
   }
 
-  /** Stopped jobs come before running ones, then the youngest. */
+  /** The job stopped last comes first; of the others the youngest. */
   #ranked(): Job[] {
-    return this.#jobs.toSorted((a, b) => Number(jobState(b) === 'stopped') - Number(jobState(a) === 'stopped') || b.order - a.order);
+    return this.#jobs.toSorted((a, b) => Number(jobState(b) === 'stopped') - Number(jobState(a) === 'stopped') || (jobState(a) === 'stopped' ? b.order - a.order : b.number - a.number));
   }
 
   get current(): Job | undefined {

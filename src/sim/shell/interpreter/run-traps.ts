@@ -7,7 +7,7 @@ import { Unwind } from './unwind.ts';
 /** Makes the process's signal action that of the trap. */
 export function installTrap(shell: Shell, signal: SignalName, action: string | undefined): void {
   const { context } = shell;
-  if (action === undefined) context.handle(signal, 'default');
+  if (action === undefined) context.handle(signal, shell.interactiveActions.get(signal) ?? 'default');
   else if (action === '') context.handle(signal, 'ignore');
   else
     context.handle(signal, (arrived) => {

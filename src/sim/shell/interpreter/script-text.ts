@@ -51,6 +51,8 @@ export class ScriptText {
     const expecting = /^expected '([^']+)'/.exec(error.message)?.[1];
     const start = this.tokenStart(error);
     const rest = this.#source.slice(start);
+    const opened = error.message.startsWith('expected command in') ? /^(?:\{|\()\s*$/.test(rest) : false;
+    if (opened) return { kind: 'unfinished', expecting: rest.startsWith('{') ? '}' : ')', line: this.line(this.#source.length) };
     // The parser has taken the closing word for a command of the missing part.
     const closing = expecting === 'then' || expecting === 'do' ? /(?:^|[\s;])(fi|done|esac|else|elif|\})\s*$/.exec(this.#source) : null;
     if (closing?.[1] !== undefined && /^\s*$/.test(rest)) return this.unexpected(closing[1], closing.index + 1, expecting);

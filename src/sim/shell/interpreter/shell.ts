@@ -106,6 +106,11 @@ export class Shell {
   /** Above 0 in conditions, where a failure does not count for `set -e`. */
   tested = 0;
   interactive = false;
+  login = false;
+  /** Whether the last command was an attempt to leave stopped jobs. */
+  warnedOfJobs = false;
+  /** What signals do in an interactive shell where no trap says otherwise. */
+  readonly interactiveActions = new Map<SignalName, () => void>();
   /** Ctrl-C came while something ran that did not die of it. */
   interrupted = false;
   /** Process number that `$$` shows: that of the outermost shell. */

@@ -120,7 +120,10 @@ export class LineEditor {
         this.#write(`${this.#view.update(this.#text, this.#text.length)}^C\r\n`);
         return { kind: 'interrupted' };
       case '^D':
-        if (this.#text === '') return { kind: 'end' };
+        if (this.#text === '') {
+          if (this.#options.style === 'readline') this.#write('\r\n');
+          return { kind: 'end' };
+        }
         this.#remove(this.#cursor, this.#after());
         return undefined;
       case 'tab':

@@ -24,7 +24,7 @@ class AppletContext extends ProcessContext {
 }
 
 function applets(): readonly (readonly [string, string])[] {
-  return Object.entries(BUSYBOX_APPLETS)
+  return [...Object.entries(BUSYBOX_APPLETS), ['/', 'linuxrc'] as const]
     .flatMap(([directory, names]) => names.split(' ').map((name) => [directory, name] as const))
     .sort(([, a], [, b]) => (a < b ? -1 : 1));
 }
@@ -46,7 +46,8 @@ function wrapped(names: readonly string[], width: number): string {
 
 function* runApplet(context: ProcessContext, words: readonly string[]): Running {
   const [name = ''] = words;
-  const found = context.kernel.programs.find(programId(name, 'busybox'));
+  const isApplet = applets().some(([, each]) => each === name);
+  const found = context.kernel.programs.find(programId(name, 'busybox')) ?? (isApplet ? context.kernel.programs.find(programId('unmodelled', 'system')) : undefined);
   if (!found) {
     context.err(`${name}: applet not found\n`);
     return 127;
@@ -69,7 +70,7 @@ export const command: Command = {
       return 0;
     }
     if (first === '--list-full') {
-      context.out(`${applets().map(([directory, name]) => `${directory.slice(1)}/${name}`).join('\n')}\n`);
+      context.out(`${applets().map(([directory, name]) => `${directory === '/' ? '' : `${directory.slice(1)}/`}${name}`).join('\n')}\n`);
       return 0;
     }
     if (first === undefined || first === '--help') {

@@ -80,7 +80,7 @@ function services(apiServer: ApiServer, query: DnsQuery, labels: readonly string
   if (before.length > 2 || (before.length === 2 && !port)) return noName();
   const endpoint = before.length === 1 ? before[0] : undefined;
   if (!isHeadless(found) && endpoint !== undefined) return noName();
-  const targets = isHeadless(found) ? endpointsOf(apiServer, found, endpoint) : [{ address: spec.clusterIP ?? '', name: query.name, ports: spec.ports ?? [] }];
+  const targets = isHeadless(found) ? endpointsOf(apiServer, found, endpoint) : [{ address: spec.clusterIP ?? '', name: `${service}.${namespace}.svc.${ZONE}`, ports: spec.ports ?? [] }];
   const wanted = targets.flatMap((target) => {
     const ports = target.ports.filter((each) => !port || (each.name === port.name && (each.protocol ?? 'TCP').toLowerCase() === port.protocol));
     return port && ports.length === 0 ? [] : [{ ...target, ports }];

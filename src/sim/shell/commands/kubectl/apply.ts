@@ -31,11 +31,27 @@ export const apply: Verb = {
   name: 'apply',
   group: 'Advanced Commands:',
   short: 'Apply a configuration to a resource by file name or stdin',
-  long: 'Apply a configuration to a resource by file name or stdin. The resource name must be specified. This resource will be created if it doesn\'t exist yet. To use \'apply\', always create the resource initially with either \'apply\' or \'create --save-config\'.',
+  long: "Apply a configuration to a resource by file name or stdin. The resource name must be specified. This resource will be created if it doesn't exist yet. To use 'apply', always create the resource initially with either 'apply' or 'create --save-config'.",
   usage: '(-f FILENAME | -k DIRECTORY)',
   flags: [
-    ...FILE_FLAGS, ...SELECTOR_FLAG, ...VALIDATE_FLAG, ...WRITE_FLAGS,
-    ...flagsOf('all!', 'cascade=', 'force!', 'force-conflicts!', 'grace-period#-1', 'openapi-patch!true', 'overwrite!true', 'prune!', 'prune-allowlist+', 'server-side!', 'timeout~', 'wait!'),
+    ...FILE_FLAGS,
+    ...SELECTOR_FLAG,
+    ...VALIDATE_FLAG,
+    ...WRITE_FLAGS,
+    ...flagsOf(
+      'all!',
+      'cascade=',
+      'force!',
+      'force-conflicts!',
+      'grace-period#-1',
+      'openapi-patch!true',
+      'overwrite!true',
+      'prune!',
+      'prune-allowlist+',
+      'server-side!',
+      'timeout~',
+      'wait!',
+    ),
   ],
   *run(session, input) {
     const [unknown] = input.args;
@@ -70,16 +86,25 @@ function* applyOne(session: Session, entry: ManifestObject, applying: Applying):
   const read = decoded(session, entry, validation);
   const current = yield* session.ask((server, options) => server.get(resource.key, namespace, name, options));
   if (isStatus(current)) {
-    if (current.reason !== 'NotFound') throw new StatusFailure(current, { verb: `retrieving current configuration of:\n${describe(entry)}\nfrom server for:`, source: entry.source });
+    if (current.reason !== 'NotFound')
+      throw new StatusFailure(current, { verb: `retrieving current configuration of:\n${describe(entry)}\nfrom server for:`, source: entry.source });
     if (isStatus(read)) throw new StatusFailure(read, { verb: 'creating', source: entry.source });
     const object = withLastApplied(read, configurationText(entry));
-    const stored = dryRun === 'client' ? object : yield* session.demand((server, options) => server.create(resource.key, namespace, object, options), { dryRun, source: { verb: 'creating', source: entry.source } });
+    const stored =
+      dryRun === 'client'
+        ? object
+        : yield* session.demand((server, options) => server.create(resource.key, namespace, object, options), {
+            dryRun,
+            source: { verb: 'creating', source: entry.source },
+          });
     print({ resource, object: stored, operation: session.flags.bool('server-side') ? 'serverside-applied' : 'created' });
     return;
   }
   const remembered = current.metadata.annotations?.[LAST_APPLIED];
   if (remembered === undefined) {
-    session.err(`Warning: resource ${resource.plural}/${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`);
+    session.err(
+      `Warning: resource ${resource.plural}/${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`,
+    );
   }
   const modified = modifiedOf(entry);
   const merged = threeWayMerge({ original: parsedText(remembered), modified, current });
@@ -90,8 +115,12 @@ function* applyOne(session: Session, entry: ManifestObject, applying: Applying):
   const { value } = decodeValue(resource.kind, merged as PlainObject);
   const { resourceVersion: _seen, ...metadata } = (value as unknown as ApiObject).metadata;
   const object = { ...value, apiVersion: current.apiVersion, kind: current.kind, metadata: { ...metadata } } as unknown as ApiObject;
-  const stored = unchanged || dryRun === 'client' ? object : yield* session.demand((server, options) => server.update(resource.key, object, options), { dryRun, source });
-  if (current.metadata.deletionTimestamp !== undefined) session.err(`Warning: Detected changes to resource ${name} which is currently being deleted.\n`);
+  const stored =
+    unchanged || dryRun === 'client'
+      ? object
+      : yield* session.demand((server, options) => server.update(resource.key, object, options), { dryRun, source });
+  if (current.metadata.deletionTimestamp !== undefined)
+    session.err(`Warning: Detected changes to resource ${name} which is currently being deleted.\n`);
   print({ resource, object: stored, operation: session.flags.bool('server-side') ? 'serverside-applied' : unchanged ? 'unchanged' : 'configured' });
 }
 

@@ -23,12 +23,19 @@ export const attach: Verb = {
     const { args, flags } = input;
     const [first, second] = args;
     if (first === undefined) throw usageFailure(input.path, 'at least 1 argument is required for attach');
-    if (args.length > 2) throw usageFailure(input.path, `expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${String(args.length)}: [${args.join(' ')}]`);
+    if (args.length > 2)
+      throw usageFailure(input.path, `expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${String(args.length)}: [${args.join(' ')}]`);
     const named: NamedObject = yield* objectNamed(session, second === undefined ? first : `${first}/${second}`);
     const { pod } = yield* podOf(session, named, 'running');
     const phase = pod.status.phase ?? '';
     if (phase === 'Succeeded' || phase === 'Failed') throw new Failure(`cannot attach a container in a completed pod; current phase is ${phase}`);
-    yield* attachTo(session, { pod, container: flags.text('container'), stdin: flags.bool('stdin'), tty: flags.bool('tty'), quiet: flags.bool('quiet') });
+    yield* attachTo(session, {
+      pod,
+      container: flags.text('container'),
+      stdin: flags.bool('stdin'),
+      tty: flags.bool('tty'),
+      quiet: flags.bool('quiet'),
+    });
     return 0;
   },
 };
@@ -46,14 +53,18 @@ export interface AttachOrder {
 export function* attachTo(session: Session, order: AttachOrder): Blocking<void> {
   const { pod, stdin, quiet } = order;
   const container = chosenContainer(session, pod, order.container);
-  const own = [...pod.spec.containers, ...(pod.spec.ephemeralContainers ?? []), ...(pod.spec.initContainers ?? [])].find((each) => each.name === container);
+  const own = [...pod.spec.containers, ...(pod.spec.ephemeralContainers ?? []), ...(pod.spec.initContainers ?? [])].find(
+    (each) => each.name === container,
+  );
   const hasTty = own?.tty === true;
   if (order.tty && !hasTty && !quiet) session.err(`error: Unable to use a TTY - container ${container} did not allocate one\n`);
   const terminal = inputTerminal(session.context);
   if (hasTty && stdin && terminal === undefined && !quiet) session.err('Unable to use a TTY - input is not a terminal or the right kind of file\n');
   const raw = hasTty && stdin && terminal !== undefined;
   if (!quiet) {
-    session.err('All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.\n');
+    session.err(
+      'All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.\n',
+    );
     session.err("If you don't see a command prompt, try pressing enter.\n");
   }
   const cluster = yield* session.cluster();
@@ -69,7 +80,9 @@ export function* attachTo(session: Session, order: AttachOrder): Blocking<void> 
   if (quiet || !raw) return;
   const ephemeral = (pod.spec.ephemeralContainers ?? []).some((each) => each.name === container);
   const resume = `kubectl attach ${pod.metadata.name} -c ${container} -n ${namespace} -i -t`;
-  session.out(ephemeral
-    ? `Session ended, the ephemeral container will not be restarted but may be reattached using '${resume}' if it is still running\n`
-    : `Session ended, resume using '${resume}' command\n`);
+  session.out(
+    ephemeral
+      ? `Session ended, the ephemeral container will not be restarted but may be reattached using '${resume}' if it is still running\n`
+      : `Session ended, resume using '${resume}' command\n`,
+  );
 }

@@ -7,7 +7,24 @@ import { flagsOf } from './flags.ts';
 import { ColumnWriter } from './output/column-writer.ts';
 import type { Verb } from './verb.ts';
 
-const VERBS = new Set(['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection', 'use', 'bind', 'impersonate', '*', 'approve', 'sign', 'escalate', 'attest']);
+const VERBS = new Set([
+  'get',
+  'list',
+  'watch',
+  'create',
+  'update',
+  'patch',
+  'delete',
+  'deletecollection',
+  'use',
+  'bind',
+  'impersonate',
+  '*',
+  'approve',
+  'sign',
+  'escalate',
+  'attest',
+]);
 
 const canI: Verb = {
   name: 'can-i',
@@ -19,21 +36,46 @@ const canI: Verb = {
     const server = yield* session.server();
     const user = session.options().user ?? ADMIN;
     if (flags.bool('list')) {
-      const rows = [['Resources', 'Non-Resource URLs', 'Resource Names', 'Verbs'], ['*.*', '[]', '[]', '[*]'], ['', '[*]', '[]', '[*]']];
+      const rows = [
+        ['Resources', 'Non-Resource URLs', 'Resource Names', 'Verbs'],
+        ['*.*', '[]', '[]', '[*]'],
+        ['', '[*]', '[]', '[*]'],
+      ];
       session.out(new ColumnWriter().lines(user === ADMIN ? rows : rows.slice(0, 1)));
       return 0;
     }
     const [verb, target, name, ...more] = args;
-    if (verb === undefined || target === undefined || more.length > 0) throw new Failure('you must specify two arguments: verb resource or verb resource/resourceName.\nSee \'kubectl auth can-i -h\' for help and examples.');
+    if (verb === undefined || target === undefined || more.length > 0)
+      throw new Failure(
+        "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
+      );
     if (!VERBS.has(verb)) session.warn(`verb '${verb}' is not a known verb\n`);
     const [type = '', slashed = ''] = target.split('/');
     const resource = resourceOfArgument(type);
     if (resource === undefined && !target.startsWith('/') && type !== '*') session.warn(`the server doesn't have a resource type '${type}'\n`);
     const { name: namespace } = yield* session.namespace();
-    if (resource !== undefined && !resource.namespaced) session.warn(resource.group === '' ? `resource '${resource.plural}' is not namespace scoped\n` : `resource '${resource.plural}' is not namespace scoped in group '${resource.group}'\n`);
+    if (resource !== undefined && !resource.namespaced)
+      session.warn(
+        resource.group === ''
+          ? `resource '${resource.plural}' is not namespace scoped\n`
+          : `resource '${resource.plural}' is not namespace scoped in group '${resource.group}'\n`,
+      );
     yield* session.context.sleep(4);
     const everything = user.groups.includes('system:masters') || user.groups.includes('kubeadm:cluster-admins');
-    const allowed = everything || (resource !== undefined && isAllowed({ user, verb, resource, subresource: flags.text('subresource'), namespace: resource.namespaced && !flags.bool('all-namespaces') ? namespace : '', name: name ?? slashed }, server.storage));
+    const allowed =
+      everything ||
+      (resource !== undefined &&
+        isAllowed(
+          {
+            user,
+            verb,
+            resource,
+            subresource: flags.text('subresource'),
+            namespace: resource.namespaced && !flags.bool('all-namespaces') ? namespace : '',
+            name: name ?? slashed,
+          },
+          server.storage,
+        ));
     if (!flags.bool('quiet')) session.out(allowed ? 'yes\n' : 'no\n');
     if (!allowed) throw silentFailure(1);
     return 0;
@@ -47,7 +89,13 @@ const whoami: Verb = {
   *run(session) {
     yield* session.server();
     const { name, groups } = session.options().user ?? ADMIN;
-    session.out(new ColumnWriter().lines([['ATTRIBUTE', 'VALUE'], ['Username', name], ['Groups', `[${groups.join(' ')}]`]]));
+    session.out(
+      new ColumnWriter().lines([
+        ['ATTRIBUTE', 'VALUE'],
+        ['Username', name],
+        ['Groups', `[${groups.join(' ')}]`],
+      ]),
+    );
     return 0;
   },
 };

@@ -16,18 +16,22 @@ export const clusterInfo: Verb = {
   name: 'cluster-info',
   group: 'Cluster Management Commands:',
   short: 'Display cluster information',
-  long: 'Display addresses of the control plane and services with label kubernetes.io/cluster-service=true. To further debug and diagnose cluster problems, use \'kubectl cluster-info dump\'.',
+  long: "Display addresses of the control plane and services with label kubernetes.io/cluster-service=true. To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.",
   flags: [],
   *run(session, input) {
     const [unknown] = input.args;
     if (unknown !== undefined) throw usageFailure(input.path, `unknown command "${unknown}"`);
     const { server } = yield* session.chosen();
-    const services = yield* session.demand((api, options) => api.list('services', { namespace: 'kube-system', labelSelector: 'kubernetes.io/cluster-service=true' }, options));
+    const services = yield* session.demand((api, options) =>
+      api.list('services', { namespace: 'kube-system', labelSelector: 'kubernetes.io/cluster-service=true' }, options),
+    );
     session.out(`Kubernetes control plane is running at ${server}\n`);
     for (const { metadata, spec } of services.items) {
       const name = metadata.labels?.['kubernetes.io/name'] ?? metadata.name;
       const [port] = spec.ports ?? [];
-      session.out(`${name} is running at ${server}/api/v1/namespaces/kube-system/services/${metadata.name}${port?.name === undefined ? '' : `:${port.name}`}/proxy\n`);
+      session.out(
+        `${name} is running at ${server}/api/v1/namespaces/kube-system/services/${metadata.name}${port?.name === undefined ? '' : `:${port.name}`}/proxy\n`,
+      );
     }
     session.out("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");
     return 0;
@@ -79,17 +83,30 @@ export const apiResources: Verb = {
     const output = flags.text('output');
     if (output !== '' && output !== 'wide' && output !== 'name') throw new Failure(`--output ${output} is not available`);
     const group = flags.text('api-group');
-    const found = RESOURCES.filter((resource) =>
-      (!flags.given('api-group') || resource.group === group) && (!flags.given('namespaced') || resource.namespaced === flags.bool('namespaced')) &&
-      flags.list('verbs').every((verb) => resource.verbs.includes(verb)) && (!flags.list('categories').includes('all') || resource.inAll));
-    const sorted = flags.text('sort-by') === 'kind' ? [...found].sort((a, b) => (a.kind < b.kind ? -1 : 1)) : flags.text('sort-by') === 'name' ? [...found].sort((a, b) => (a.plural < b.plural ? -1 : 1)) : found;
+    const found = RESOURCES.filter(
+      (resource) =>
+        (!flags.given('api-group') || resource.group === group) &&
+        (!flags.given('namespaced') || resource.namespaced === flags.bool('namespaced')) &&
+        flags.list('verbs').every((verb) => resource.verbs.includes(verb)) &&
+        (!flags.list('categories').includes('all') || resource.inAll),
+    );
+    const sorted =
+      flags.text('sort-by') === 'kind'
+        ? [...found].sort((a, b) => (a.kind < b.kind ? -1 : 1))
+        : flags.text('sort-by') === 'name'
+          ? [...found].sort((a, b) => (a.plural < b.plural ? -1 : 1))
+          : found;
     if (output === 'name') {
       session.out(sorted.map((resource) => `${resource.key}\n`).join(''));
       return 0;
     }
     const wide = output === 'wide';
     const rows = sorted.map((resource) => [
-      resource.plural, resource.shortNames.join(','), apiVersionOf(resource), String(resource.namespaced), resource.kind,
+      resource.plural,
+      resource.shortNames.join(','),
+      apiVersionOf(resource),
+      String(resource.namespaced),
+      resource.kind,
       ...(wide ? [resource.verbs.join(','), resource.inAll ? 'all' : ''] : []),
     ]);
     const headers = ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND', ...(wide ? ['VERBS', 'CATEGORIES'] : [])];
@@ -106,7 +123,12 @@ export const apiVersions: Verb = {
   flags: [],
   *run(session) {
     yield* session.server();
-    session.out([...new Set([...RESOURCES.map(apiVersionOf), 'autoscaling/v1'])].sort().map((each) => `${each}\n`).join(''));
+    session.out(
+      [...new Set([...RESOURCES.map(apiVersionOf), 'autoscaling/v1'])]
+        .sort()
+        .map((each) => `${each}\n`)
+        .join(''),
+    );
     return 0;
   },
 };
@@ -116,17 +138,36 @@ function* noMetrics(session: Session): VerbRun {
   throw new Failure('Metrics API not available');
 }
 
-export const top = commandGroup({ name: 'top', group: 'Cluster Management Commands:', short: 'Display resource (CPU/memory) usage', long: 'Display resource (CPU/memory) usage.' }, [
-  { name: 'node', aliases: ['nodes', 'no'], short: 'Display resource (CPU/memory) usage of nodes', usage: '[NAME | -l label]', flags: flagsOf('l|selector=', 'no-headers!', 'sort-by='), run: noMetrics },
-  { name: 'pod', aliases: ['pods', 'po'], short: 'Display resource (CPU/memory) usage of pods', usage: '[NAME | -l label]', flags: flagsOf('A|all-namespaces!', 'containers!', 'field-selector=', 'l|selector=', 'no-headers!', 'sort-by=', 'sum!'), run: noMetrics },
-]);
+export const top = commandGroup(
+  { name: 'top', group: 'Cluster Management Commands:', short: 'Display resource (CPU/memory) usage', long: 'Display resource (CPU/memory) usage.' },
+  [
+    {
+      name: 'node',
+      aliases: ['nodes', 'no'],
+      short: 'Display resource (CPU/memory) usage of nodes',
+      usage: '[NAME | -l label]',
+      flags: flagsOf('l|selector=', 'no-headers!', 'sort-by='),
+      run: noMetrics,
+    },
+    {
+      name: 'pod',
+      aliases: ['pods', 'po'],
+      short: 'Display resource (CPU/memory) usage of pods',
+      usage: '[NAME | -l label]',
+      flags: flagsOf('A|all-namespaces!', 'containers!', 'field-selector=', 'l|selector=', 'no-headers!', 'sort-by=', 'sum!'),
+      run: noMetrics,
+    },
+  ],
+);
 
 export const options: Verb = {
   name: 'options',
   short: 'List of global command-line options (applies to all commands)',
   flags: [],
   *run(session) {
-    session.out(`The following options can be passed to any command:\n\n${GLOBAL_FLAGS.map((flag) => `    ${flag.short === undefined ? '    ' : `-${flag.short}, `}--${flag.name}=${flag.kind === 'bool' ? 'false' : "''"}\n`).join('')}`);
+    session.out(
+      `The following options can be passed to any command:\n\n${GLOBAL_FLAGS.map((flag) => `    ${flag.short === undefined ? '    ' : `-${flag.short}, `}--${flag.name}=${flag.kind === 'bool' ? 'false' : "''"}\n`).join('')}`,
+    );
     yield* session.context.checkpoint();
     return 0;
   },

@@ -4,9 +4,35 @@ import type { Flag } from './flags.ts';
 
 /** Flags of every subcommand (`kubectl options`). */
 export const GLOBAL_FLAGS: readonly Flag[] = flagsOf(
-  'as=', 'as-group+', 'as-uid=', 'as-user-extra+', 'cache-dir=', 'certificate-authority=', 'client-certificate=', 'client-key=', 'cluster=', 'context=',
-  'disable-compression!', 'insecure-skip-tls-verify!', 'kubeconfig=', 'kuberc=', 'log-flush-frequency~', 'match-server-version!', 'n|namespace=', 'password=',
-  'profile=', 'profile-output=', 'request-timeout=', 's|server=', 'tls-server-name=', 'token=', 'user=', 'username=', 'v|v=', 'vmodule=', 'warnings-as-errors!',
+  'as=',
+  'as-group+',
+  'as-uid=',
+  'as-user-extra+',
+  'cache-dir=',
+  'certificate-authority=',
+  'client-certificate=',
+  'client-key=',
+  'cluster=',
+  'context=',
+  'disable-compression!',
+  'insecure-skip-tls-verify!',
+  'kubeconfig=',
+  'kuberc=',
+  'log-flush-frequency~',
+  'match-server-version!',
+  'n|namespace=',
+  'password=',
+  'profile=',
+  'profile-output=',
+  'request-timeout=',
+  's|server=',
+  'tls-server-name=',
+  'token=',
+  'user=',
+  'username=',
+  'v|v=',
+  'vmodule=',
+  'warnings-as-errors!',
 );
 
 export const OUTPUT_FLAGS: readonly Flag[] = flagsOf('o|output=', 'template=', 'allow-missing-template-keys!true', 'show-managed-fields!');
@@ -19,7 +45,11 @@ export const DRY_RUN_FLAG: readonly Flag[] = [{ name: 'dry-run', kind: 'string',
 
 export const VALIDATE_FLAG: readonly Flag[] = [{ name: 'validate', kind: 'string', initial: 'strict', bare: 'strict' }];
 
-export const WRITE_FLAGS: readonly Flag[] = [...OUTPUT_FLAGS, ...DRY_RUN_FLAG, ...flagsOf('field-manager=', 'record!', 'local!', 'save-config!', 'windows-line-endings!')];
+export const WRITE_FLAGS: readonly Flag[] = [
+  ...OUTPUT_FLAGS,
+  ...DRY_RUN_FLAG,
+  ...flagsOf('field-manager=', 'record!', 'local!', 'save-config!', 'windows-line-endings!'),
+];
 
 /** Whether the manifest's fields are checked (`--validate`). */
 export function validationOf(value: string): 'Strict' | 'Warn' | 'Ignore' {

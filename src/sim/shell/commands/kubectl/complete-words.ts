@@ -10,7 +10,20 @@ const FORMATS = ['json', 'yaml', 'name', 'wide', 'jsonpath=', 'custom-columns=',
 /** Subcommands whose first word is a Pod, or TYPE/NAME. */
 const ABOUT_PODS = new Set(['exec', 'logs', 'attach', 'port-forward', 'debug', 'cp']);
 const ABOUT_NODES = new Set(['cordon', 'uncordon', 'drain']);
-const WITHOUT_OBJECTS = new Set(['create', 'apply', 'replace', 'run', 'config', 'version', 'api-resources', 'api-versions', 'cluster-info', 'options', 'events', 'auth']);
+const WITHOUT_OBJECTS = new Set([
+  'create',
+  'apply',
+  'replace',
+  'run',
+  'config',
+  'version',
+  'api-resources',
+  'api-versions',
+  'cluster-info',
+  'options',
+  'events',
+  'auth',
+]);
 
 /** @param words the line from `kubectl` on; the last is the one to be completed */
 export function completeWords(verbs: readonly Verb[], context: ProcessContext, words: readonly string[]): readonly string[] {
@@ -29,14 +42,18 @@ export function completeWords(verbs: readonly Verb[], context: ProcessContext, w
   if (verb === undefined || children.length > 0) return (verb === undefined ? verbs : children).map((each) => each.name);
   if (WITHOUT_OBJECTS.has(verb.name)) return [];
   if (ABOUT_NODES.has(verb.name)) return names(server, 'nodes', undefined);
-  if (ABOUT_PODS.has(verb.name)) return args.length > 0 ? [] : last.includes('/') ? slashed(server, namespace, last) : names(server, 'pods', namespace);
+  if (ABOUT_PODS.has(verb.name))
+    return args.length > 0 ? [] : last.includes('/') ? slashed(server, namespace, last) : names(server, 'pods', namespace);
   if (last.includes('/')) return slashed(server, namespace, last);
   const [type] = args;
   if (type === undefined) return RESOURCES.filter((resource) => resource.verbs.includes('list')).map((resource) => resource.plural);
   return ofType(server, type, namespace);
 }
 
-function walk(verbs: readonly Verb[], words: readonly string[]): { readonly verb: Verb | undefined; readonly children: readonly Verb[]; readonly args: readonly string[] } {
+function walk(
+  verbs: readonly Verb[],
+  words: readonly string[],
+): { readonly verb: Verb | undefined; readonly children: readonly Verb[]; readonly args: readonly string[] } {
   let verb: Verb | undefined;
   let children = verbs;
   const args: string[] = [];
@@ -63,7 +80,9 @@ function valueOf(words: readonly string[], flags: readonly string[]): string | u
 }
 
 function names(server: ApiServer | undefined, key: string, namespace: string | undefined): readonly string[] {
-  return server === undefined ? [] : server.storage.sorted(key, namespace).map((object) => (object as { readonly metadata: { readonly name: string } }).metadata.name);
+  return server === undefined
+    ? []
+    : server.storage.sorted(key, namespace).map((object) => (object as { readonly metadata: { readonly name: string } }).metadata.name);
 }
 
 function ofType(server: ApiServer | undefined, type: string, namespace: string): readonly string[] {
@@ -78,5 +97,7 @@ function slashed(server: ApiServer | undefined, namespace: string, word: string)
 
 function containers(server: ApiServer | undefined, namespace: string, pod: string): readonly string[] {
   const found = server?.storage.get('pods', namespace, pod.replace(/^pods?\/|^po\//, ''));
-  return found === undefined ? [] : [...found.spec.containers, ...(found.spec.initContainers ?? []), ...(found.spec.ephemeralContainers ?? [])].map((container) => container.name);
+  return found === undefined
+    ? []
+    : [...found.spec.containers, ...(found.spec.initContainers ?? []), ...(found.spec.ephemeralContainers ?? [])].map((container) => container.name);
 }

@@ -18,7 +18,11 @@ const SECRETS = new Set(['certificate-authority-data', 'client-certificate-data'
 function redacted(value: Plain): Plain {
   if (isList(value)) return value.map(redacted);
   if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key, each]) => !(key === 'preferences' && isMap(each) && Object.keys(each).length === 0)).map(([key, each]) => [key, SECRETS.has(key) ? (key.endsWith('-data') ? 'DATA+OMITTED' : 'REDACTED') : redacted(each)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, each]) => !(key === 'preferences' && isMap(each) && Object.keys(each).length === 0))
+      .map(([key, each]) => [key, SECRETS.has(key) ? (key.endsWith('-data') ? 'DATA+OMITTED' : 'REDACTED') : redacted(each)]),
+  );
 }
 
 const EMPTY = { apiVersion: 'v1', clusters: null, contexts: null, 'current-context': '', kind: 'Config', users: null };
@@ -71,7 +75,12 @@ const getContexts: Verb = {
   *run(session, input) {
     const config = yield* configMap(session);
     const current = textAt(config, 'current-context');
-    const wanted = input.args.length === 0 ? listAt(config, 'contexts').map((entry) => textAt(entry, 'name')).sort() : input.args;
+    const wanted =
+      input.args.length === 0
+        ? listAt(config, 'contexts')
+            .map((entry) => textAt(entry, 'name'))
+            .sort()
+        : input.args;
     if (input.flags.text('output') === 'name') {
       session.out(wanted.map((name) => `${name}\n`).join(''));
       return 0;
@@ -79,7 +88,13 @@ const getContexts: Verb = {
     const rows = wanted.map((name) => {
       const entry = contextNamed(config, name);
       if (entry === undefined) throw new Failure(`context ${name} not found`);
-      return [name === current ? '*' : '', name, textAt(entry, 'context', 'cluster'), textAt(entry, 'context', 'user'), textAt(entry, 'context', 'namespace')];
+      return [
+        name === current ? '*' : '',
+        name,
+        textAt(entry, 'context', 'cluster'),
+        textAt(entry, 'context', 'user'),
+        textAt(entry, 'context', 'namespace'),
+      ];
     });
     session.out(new ColumnWriter().lines(input.flags.bool('no-headers') ? rows : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'], ...rows]));
     return 0;
@@ -114,8 +129,13 @@ const setContext: Verb = {
     if (current && name === '') throw new Failure('no current context is set');
     if (name === '') throw usageFailure(input.path, `Unexpected args: [${input.args.join(' ')}]`);
     const before = contextNamed(config, name);
-    const changes = Object.fromEntries(['cluster', 'user', 'namespace'].filter((flag) => input.flags.given(flag)).map((flag) => [flag, input.flags.text(flag)]));
-    const entry = { name, context: { ...(isMap(fieldOf(before, 'context')) ? (fieldOf(before, 'context') as PlainMap) : { cluster: '', user: '' }), ...changes } };
+    const changes = Object.fromEntries(
+      ['cluster', 'user', 'namespace'].filter((flag) => input.flags.given(flag)).map((flag) => [flag, input.flags.text(flag)]),
+    );
+    const entry = {
+      name,
+      context: { ...(isMap(fieldOf(before, 'context')) ? (fieldOf(before, 'context') as PlainMap) : { cluster: '', user: '' }), ...changes },
+    };
     const others = listAt(config, 'contexts').filter((each) => each !== before);
     const contexts = before === undefined ? [...others, entry] : listAt(config, 'contexts').map((each) => (each === before ? entry : each));
     yield* save(session, { ...config, contexts });
@@ -138,6 +158,20 @@ function names(verb: string, list: string, short: string): Verb {
 }
 
 export const config = commandGroup(
-  { name: 'config', group: 'Other Commands:', short: 'Modify kubeconfig files', long: 'Modify kubeconfig files using subcommands like "kubectl config set current-context my-context".', usage: 'SUBCOMMAND' },
-  [currentContext, names('get-clusters', 'clusters', 'Display clusters defined in the kubeconfig'), getContexts, names('get-users', 'users', 'Display users defined in the kubeconfig'), setContext, useContext, view],
+  {
+    name: 'config',
+    group: 'Other Commands:',
+    short: 'Modify kubeconfig files',
+    long: 'Modify kubeconfig files using subcommands like "kubectl config set current-context my-context".',
+    usage: 'SUBCOMMAND',
+  },
+  [
+    currentContext,
+    names('get-clusters', 'clusters', 'Display clusters defined in the kubeconfig'),
+    getContexts,
+    names('get-users', 'users', 'Display users defined in the kubeconfig'),
+    setContext,
+    useContext,
+    view,
+  ],
 );

@@ -44,10 +44,18 @@ export const cp: Verb = {
     if (source.pod !== '') {
       const remote = yield* placeOf(session, source);
       if (source.path.startsWith('/')) session.out("tar: removing leading '/' from member names\n");
-      copy(remote, own, { from: source.path, to: target.path, missing: () => plainFailure(`tar: ${source.path.replace(/^\//, '')}: No such file or directory\ncommand terminated with exit code 1`) });
+      copy(remote, own, {
+        from: source.path,
+        to: target.path,
+        missing: () => plainFailure(`tar: ${source.path.replace(/^\//, '')}: No such file or directory\ncommand terminated with exit code 1`),
+      });
     } else {
       if (isErrno(own.kernel.vfs.stat(own.process, source.path))) throw new Failure(`${source.path} doesn't exist in local filesystem`);
-      copy(own, yield* placeOf(session, target), { from: source.path, to: target.path, missing: () => new Failure(`${source.path} doesn't exist in local filesystem`) });
+      copy(own, yield* placeOf(session, target), {
+        from: source.path,
+        to: target.path,
+        missing: () => new Failure(`${source.path} doesn't exist in local filesystem`),
+      });
     }
     yield* session.context.sleep(60);
     return 0;
@@ -64,7 +72,10 @@ function fileSpec(text: string): FileSpec {
 function* placeOf(session: Session, spec: FileSpec): Blocking<Place> {
   const { name: own } = yield* session.namespace();
   const namespace = spec.namespace === '' ? own : spec.namespace;
-  const named = spec.namespace === '' ? yield* objectNamed(session, spec.pod) : { resource: resourceOfKey('pods'), object: yield* session.demand((server, options) => server.get('pods', namespace, spec.pod, options)) };
+  const named =
+    spec.namespace === ''
+      ? yield* objectNamed(session, spec.pod)
+      : { resource: resourceOfKey('pods'), object: yield* session.demand((server, options) => server.get('pods', namespace, spec.pod, options)) };
   const { pod } = yield* podOf(session, named, 'running');
   const container = chosenContainer(session, pod, session.flags.text('container'));
   const cluster = yield* session.cluster();

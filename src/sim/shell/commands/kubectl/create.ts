@@ -14,7 +14,14 @@ export const create: Verb = {
   group: 'Basic Commands (Beginner):',
   short: 'Create a resource from a file or from stdin',
   usage: '-f FILENAME',
-  flags: [...OUTPUT_FLAGS, ...FILE_FLAGS, ...SELECTOR_FLAG, ...DRY_RUN_FLAG, ...VALIDATE_FLAG, ...flagsOf('edit!', 'field-manager=', 'raw=', 'save-config!', 'windows-line-endings!')],
+  flags: [
+    ...OUTPUT_FLAGS,
+    ...FILE_FLAGS,
+    ...SELECTOR_FLAG,
+    ...DRY_RUN_FLAG,
+    ...VALIDATE_FLAG,
+    ...flagsOf('edit!', 'field-manager=', 'raw=', 'save-config!', 'windows-line-endings!'),
+  ],
   children: GENERATORS,
   *run(session, input) {
     const [unknown] = input.args;

@@ -27,7 +27,31 @@ export const debug: Verb = {
   usage: '(POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ]',
   flags: [
     ...FILE_FLAGS,
-    ...flagsOf('arguments-only!', 'attach!', 'c|container=', 'copy-to=', 'custom=', 'env,', 'image=', 'image-pull-policy=', 'keep-annotations!', 'keep-init-containers!true', 'keep-labels!', 'keep-liveness!', 'keep-readiness!', 'keep-startup!', 'profile=general', 'q|quiet!', 'replace!', 'same-node!', 'set-image,', 'share-processes!true', 'i|stdin!', 'target=', 't|tty!'),
+    ...flagsOf(
+      'arguments-only!',
+      'attach!',
+      'c|container=',
+      'copy-to=',
+      'custom=',
+      'env,',
+      'image=',
+      'image-pull-policy=',
+      'keep-annotations!',
+      'keep-init-containers!true',
+      'keep-labels!',
+      'keep-liveness!',
+      'keep-readiness!',
+      'keep-startup!',
+      'profile=general',
+      'q|quiet!',
+      'replace!',
+      'same-node!',
+      'set-image,',
+      'share-processes!true',
+      'i|stdin!',
+      'target=',
+      't|tty!',
+    ),
   ],
   *run(session, input) {
     const { flags } = input;
@@ -38,7 +62,8 @@ export const debug: Verb = {
       const { resource, object } = yield* objectNamed(session, name);
       let made: Made;
       if (resource.key === 'nodes') made = yield* debugNode(session, object, words);
-      else if (resource.key !== 'pods') throw new Failure(`"${resource.group === '' ? '' : `${resource.group}/`}${resource.version}, Kind=${resource.kind}" not supported by debug`);
+      else if (resource.key !== 'pods')
+        throw new Failure(`"${resource.group === '' ? '' : `${resource.group}/`}${resource.version}, Kind=${resource.kind}" not supported by debug`);
       else if (flags.text('copy-to') !== '') made = yield* debugCopy(session, object as Pod, words);
       else made = yield* debugPod(session, object as Pod, words);
       const attach = flags.given('attach') ? flags.bool('attach') : flags.bool('stdin');
@@ -53,14 +78,20 @@ interface Made {
   readonly container: string;
 }
 
-function refuse(session: Session, input: Invocation, { names, words }: { readonly names: readonly string[]; readonly words: readonly string[] }): void {
+function refuse(
+  session: Session,
+  input: Invocation,
+  { names, words }: { readonly names: readonly string[]; readonly words: readonly string[] },
+): void {
   const { flags } = input;
   const image = flags.text('image');
   const profile = flags.text('profile');
   if (!PROFILES.includes(profile)) throw new Failure(`unknown profile: ${profile}`);
   if (flags.text('copy-to') !== '') {
-    if (image === '' && flags.list('set-image').length === 0 && words.length === 0) throw new Failure('you must specify --image, --set-image or command arguments.');
-    if (words.length > 0 && flags.text('container') === '' && image === '') throw new Failure('you must specify an existing container or a new image when specifying args.');
+    if (image === '' && flags.list('set-image').length === 0 && words.length === 0)
+      throw new Failure('you must specify --image, --set-image or command arguments.');
+    if (words.length > 0 && flags.text('container') === '' && image === '')
+      throw new Failure('you must specify an existing container or a new image when specifying args.');
   } else {
     if (flags.bool('replace')) throw new Failure('--replace may only be used with --copy-to.');
     if (flags.bool('same-node')) throw new Failure('--same-node may only be used with --copy-to.');
@@ -72,10 +103,16 @@ function refuse(session: Session, input: Invocation, { names, words }: { readonl
   const target = flags.text('target');
   if (target !== '') {
     if (flags.text('copy-to') !== '') throw new Failure('--target is incompatible with --copy-to. Use --share-processes instead.');
-    if (!flags.bool('quiet')) session.out(`Targeting container "${target}". If you don't see processes from this container it may be because the container runtime doesn't support this feature.\n`);
+    if (!flags.bool('quiet'))
+      session.out(
+        `Targeting container "${target}". If you don't see processes from this container it may be because the container runtime doesn't support this feature.\n`,
+      );
   }
   if (flags.bool('tty') && !flags.bool('stdin')) throw new Failure('-i/--stdin is required for containers with -t/--tty=true');
-  if (profile === 'legacy') session.err('--profile=legacy is deprecated and planned to be removed in v1.39. It is recommended to specify other profile, for example "--profile=general".\n');
+  if (profile === 'legacy')
+    session.err(
+      '--profile=legacy is deprecated and planned to be removed in v1.39. It is recommended to specify other profile, for example "--profile=general".\n',
+    );
 }
 
 function suffix(session: Session): string {
@@ -111,10 +148,15 @@ function containerName(session: Session, pod: Pod): string {
 function* debugPod(session: Session, pod: Pod, words: readonly string[]): Blocking<Made> {
   const name = containerName(session, pod);
   const target = session.flags.text('target');
-  const container = { ...containerFor(session.flags.text('profile'), 'ephemeral', baseContainer(session, name, words)), ...(target === '' ? {} : { targetContainerName: target }) };
+  const container = {
+    ...containerFor(session.flags.text('profile'), 'ephemeral', baseContainer(session, name, words)),
+    ...(target === '' ? {} : { targetContainerName: target }),
+  };
   const body = { spec: { ephemeralContainers: [container] } };
   const { namespace = '' } = pod.metadata;
-  const changed = yield* session.demand((server, options) => server.patch('pods', { namespace, name: pod.metadata.name }, { type: 'strategic', body }, { ...options, subresource: 'ephemeralcontainers' }));
+  const changed = yield* session.demand((server, options) =>
+    server.patch('pods', { namespace, name: pod.metadata.name }, { type: 'strategic', body }, { ...options, subresource: 'ephemeralcontainers' }),
+  );
   return { pod: changed, container: name };
 }
 
@@ -130,7 +172,12 @@ function* debugNode(session: Session, node: ApiObject, words: readonly string[])
     restartPolicy: 'Never',
     tolerations: [{ operator: 'Exists' }],
   });
-  const object = { apiVersion: 'v1', kind: 'Pod', metadata: { labels: { 'app.kubernetes.io/managed-by': 'kubectl-debug' }, name }, spec } as unknown as ApiObject;
+  const object = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { labels: { 'app.kubernetes.io/managed-by': 'kubectl-debug' }, name },
+    spec,
+  } as unknown as ApiObject;
   const { name: namespace } = yield* session.namespace();
   const pod = yield* session.demand((server, options) => server.create('pods', namespace, object, options));
   return { pod, container };
@@ -155,13 +202,26 @@ function* debugCopy(session: Session, pod: Pod, words: readonly string[]): Block
   const changed = containers.map((container) => {
     if (!isMap(container) || container !== existing) return container;
     const image = flags.text('image');
-    return { ...container, ...(words.length === 0 ? {} : flags.bool('arguments-only') ? { args: words } : { command: words, args: null }), ...(image === '' ? {} : { image }), ...(flags.bool('stdin') ? { stdin: true } : {}), ...(flags.bool('tty') ? { tty: true } : {}) };
+    return {
+      ...container,
+      ...(words.length === 0 ? {} : flags.bool('arguments-only') ? { args: words } : { command: words, args: null }),
+      ...(image === '' ? {} : { image }),
+      ...(flags.bool('stdin') ? { stdin: true } : {}),
+      ...(flags.bool('tty') ? { tty: true } : {}),
+    };
   });
   const { ephemeralContainers: _none, nodeName, ...rest } = spec;
-  const keep = { probes: ['liveness', 'readiness', 'startup'].filter((each) => flags.bool(`keep-${each}`)).map((each) => `${each}Probe`), init: flags.bool('keep-init-containers') };
+  const keep = {
+    probes: ['liveness', 'readiness', 'startup'].filter((each) => flags.bool(`keep-${each}`)).map((each) => `${each}Probe`),
+    init: flags.bool('keep-init-containers'),
+  };
   const shared = flags.given('share-processes') ? { shareProcessNamespace: flags.bool('share-processes') } : {};
   const copied = copiedSpec(profile, { ...rest, ...shared, containers: changed, ...(flags.bool('same-node') ? { nodeName } : {}) }, keep);
-  const metadata = { name: flags.text('copy-to'), ...(flags.bool('keep-labels') ? { labels: mapAt(pod, 'metadata', 'labels') } : {}), ...(flags.bool('keep-annotations') ? { annotations: mapAt(pod, 'metadata', 'annotations') } : {}) };
+  const metadata = {
+    name: flags.text('copy-to'),
+    ...(flags.bool('keep-labels') ? { labels: mapAt(pod, 'metadata', 'labels') } : {}),
+    ...(flags.bool('keep-annotations') ? { annotations: mapAt(pod, 'metadata', 'annotations') } : {}),
+  };
   const object = { apiVersion: 'v1', kind: 'Pod', metadata, spec: copied } as unknown as ApiObject;
   const { namespace = '' } = pod.metadata;
   const made = yield* session.demand((server, options) => server.create('pods', namespace, object, options));
@@ -171,7 +231,11 @@ function* debugCopy(session: Session, pod: Pod, words: readonly string[]): Block
 
 function* attachWhenUp(session: Session, { pod, container }: Made): Blocking<void> {
   const statusOf = (each: Pod): { readonly running: boolean; readonly ended: boolean } => {
-    const status = [...(each.status.containerStatuses ?? []), ...(each.status.ephemeralContainerStatuses ?? []), ...(each.status.initContainerStatuses ?? [])].find((one) => one.name === container);
+    const status = [
+      ...(each.status.containerStatuses ?? []),
+      ...(each.status.ephemeralContainerStatuses ?? []),
+      ...(each.status.initContainerStatuses ?? []),
+    ].find((one) => one.name === container);
     return { running: status?.state?.running !== undefined, ended: status?.state?.terminated !== undefined };
   };
   const now = yield* awaitPod(session, pod, { until: (each) => statusOf(each).running || statusOf(each).ended, timeout: 0 });
@@ -179,5 +243,11 @@ function* attachWhenUp(session: Session, { pod, container }: Made): Blocking<voi
     yield* printLogs(session, [{ pod: now, container }]);
     return;
   }
-  yield* attachTo(session, { pod: now, container, stdin: session.flags.bool('stdin'), tty: session.flags.bool('tty'), quiet: session.flags.bool('quiet') });
+  yield* attachTo(session, {
+    pod: now,
+    container,
+    stdin: session.flags.bool('stdin'),
+    tty: session.flags.bool('tty'),
+    quiet: session.flags.bool('quiet'),
+  });
 }

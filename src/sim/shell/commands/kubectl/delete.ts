@@ -17,8 +17,15 @@ import type { Session } from './session.ts';
 import { interruptible } from './stream/interruptible.ts';
 import type { Verb } from './verb.ts';
 
-const POLICIES: Readonly<Record<string, PropagationPolicy>> = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan', true: 'Background', false: 'Orphan' };
-const IMMEDIATE = 'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n';
+const POLICIES: Readonly<Record<string, PropagationPolicy>> = {
+  background: 'Background',
+  foreground: 'Foreground',
+  orphan: 'Orphan',
+  true: 'Background',
+  false: 'Orphan',
+};
+const IMMEDIATE =
+  'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n';
 const WEEK = 7 * 24 * 3_600_000;
 
 export const remove: Verb = {
@@ -28,9 +35,24 @@ export const remove: Verb = {
   long: 'Delete resources by file names, stdin, resources and names, or by resources and label selector.',
   usage: '([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)])',
   flags: [
-    ...FILE_FLAGS, ...SELECTOR_FLAG, ...DRY_RUN_FLAG,
+    ...FILE_FLAGS,
+    ...SELECTOR_FLAG,
+    ...DRY_RUN_FLAG,
     { name: 'cascade', kind: 'string', initial: 'background', bare: 'background' },
-    ...flagsOf('all!', 'A|all-namespaces!', 'field-selector=', 'force!', 'grace-period#-1', 'ignore-not-found!', 'i|interactive!', 'now!', 'o|output=', 'raw=', 'timeout~', 'wait!true'),
+    ...flagsOf(
+      'all!',
+      'A|all-namespaces!',
+      'field-selector=',
+      'force!',
+      'grace-period#-1',
+      'ignore-not-found!',
+      'i|interactive!',
+      'now!',
+      'o|output=',
+      'raw=',
+      'timeout~',
+      'wait!true',
+    ),
   ],
   *run(session, input) {
     const { flags } = input;
@@ -58,12 +80,24 @@ export const remove: Verb = {
         session.err('Warning: deleting cluster-scoped resources, not scoped to the provided namespace\n');
         warnScope = false;
       }
-      const told = output === 'name' ? `${objectName(resource, name)}\n` : deletedText(typeName(resource), { name, namespace, force: grace === 0, mark: dryRunMark(dryRun) });
+      const told =
+        output === 'name'
+          ? `${objectName(resource, name)}\n`
+          : deletedText(typeName(resource), { name, namespace, force: grace === 0, mark: dryRunMark(dryRun) });
       if (dryRun === 'client') {
         session.out(told);
         continue;
       }
-      const answer = yield* session.ask((server, options) => server.delete(resource.key, namespace, name, { ...options, propagationPolicy: policy, ...(grace < 0 ? {} : { gracePeriodSeconds: grace }) }), dryRun, { back: 1 });
+      const answer = yield* session.ask(
+        (server, options) =>
+          server.delete(resource.key, namespace, name, {
+            ...options,
+            propagationPolicy: policy,
+            ...(grace < 0 ? {} : { gracePeriodSeconds: grace }),
+          }),
+        dryRun,
+        { back: 1 },
+      );
       if (isStatus(answer)) {
         if (answer.reason === 'NotFound' && ignoreMissing) found--;
         else failures.add(new StatusFailure(answer));
@@ -107,8 +141,14 @@ function* targetsOf(session: Session, args: readonly string[], failures: Failure
   if (wanted.kind === 'none') throw new Failure(bulk ? 'at least one resource must be specified to use a selector' : MISSING_RESOURCE);
   const { name: namespace } = yield* session.namespace();
   if (wanted.kind === 'named') {
-    if (bulk) throw new Failure(wanted.slashed ? 'selectors and the all flag cannot be used when passing resource/name arguments' : 'name cannot be provided when a selector is specified');
-    if (flags.bool('all-namespaces') && wanted.targets.some((target) => target.resource.namespaced)) throw new Failure('a resource cannot be retrieved by name across all namespaces');
+    if (bulk)
+      throw new Failure(
+        wanted.slashed
+          ? 'selectors and the all flag cannot be used when passing resource/name arguments'
+          : 'name cannot be provided when a selector is specified',
+      );
+    if (flags.bool('all-namespaces') && wanted.targets.some((target) => target.resource.namespaced))
+      throw new Failure('a resource cannot be retrieved by name across all namespaces');
     return wanted.targets.map((target) => ({ ...target, namespace: target.resource.namespaced ? namespace : '' }));
   }
   if (!bulk) throw new Failure('resource(s) were provided, but no name was specified');

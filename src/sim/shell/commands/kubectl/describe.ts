@@ -20,7 +20,9 @@ export const describe: Verb = {
   flags: [...FILE_FLAGS, ...SELECTOR_FLAG, ...flagsOf('A|all-namespaces!', 'chunk-size#500', 'show-events!true')],
   *run(session, input) {
     if (input.args.length === 0 && input.flags.list('filename').length === 0) {
-      throw new Failure('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.\n');
+      throw new Failure(
+        'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.\n',
+      );
     }
     const failures = new FailureList();
     const infos = yield* infosOf(session, input.args, failures);
@@ -49,7 +51,9 @@ function* infosOf(session: Session, args: readonly string[], failures: FailureLi
     const [target] = wanted.targets;
     if (target !== undefined) {
       const { name: namespace } = yield* session.namespace();
-      const list = yield* session.ask((server, options) => server.list(target.resource.key, { namespace: target.resource.namespaced ? namespace : undefined }, options));
+      const list = yield* session.ask((server, options) =>
+        server.list(target.resource.key, { namespace: target.resource.namespaced ? namespace : undefined }, options),
+      );
       const alike = isStatus(list) ? [] : list.items.filter((object) => object.metadata.name.startsWith(target.name));
       if (alike.length > 0) return alike.map((object) => infoOf(target.resource, object));
     }

@@ -19,7 +19,21 @@ export const drain: Verb = {
   group: 'Cluster Management Commands:',
   short: 'Drain node in preparation for maintenance',
   usage: 'NODE',
-  flags: [...SELECTOR_FLAG, ...DRY_RUN_FLAG, ...flagsOf('chunk-size#500', 'delete-emptydir-data!', 'disable-eviction!', 'force!', 'grace-period#-1', 'ignore-daemonsets!', 'pod-selector=', 'skip-wait-for-delete-timeout#0', 'timeout~')],
+  flags: [
+    ...SELECTOR_FLAG,
+    ...DRY_RUN_FLAG,
+    ...flagsOf(
+      'chunk-size#500',
+      'delete-emptydir-data!',
+      'disable-eviction!',
+      'force!',
+      'grace-period#-1',
+      'ignore-daemonsets!',
+      'pod-selector=',
+      'skip-wait-for-delete-timeout#0',
+      'timeout~',
+    ),
+  ],
   *run(session, input) {
     const failures = new FailureList();
     const nodes = yield* nodesNamed(session, input, failures);
@@ -54,7 +68,13 @@ interface Verdict {
 function* podsToEvict(session: Session, node: Node): Blocking<Verdict> {
   const { flags } = session;
   const podSelector = flags.text('pod-selector');
-  const list = yield* session.demand((server, options) => server.list('pods', { namespace: undefined, fieldSelector: `spec.nodeName=${node.metadata.name}`, ...(podSelector === '' ? {} : { labelSelector: podSelector }) }, options));
+  const list = yield* session.demand((server, options) =>
+    server.list(
+      'pods',
+      { namespace: undefined, fieldSelector: `spec.nodeName=${node.metadata.name}`, ...(podSelector === '' ? {} : { labelSelector: podSelector }) },
+      options,
+    ),
+  );
   const errors = new Map<string, string[]>();
   const warnings = new Map<string, string[]>();
   const note = (table: Map<string, string[]>, reason: string, pod: Pod): void => {
@@ -100,13 +120,17 @@ function* evict(session: Session, pods: readonly Pod[]): Blocking<void> {
   const deadline = timeout === 0 ? undefined : session.context.simulation.now + timeout;
   for (const pod of pods) {
     session.out(`evicting pod ${pod.metadata.namespace ?? ''}/${pod.metadata.name}\n`);
-    const answer = yield* session.ask((server, options) => server.delete('pods', pod.metadata.namespace ?? '', pod.metadata.name, { ...options, ...(grace < 0 ? {} : { gracePeriodSeconds: grace }) }));
+    const answer = yield* session.ask((server, options) =>
+      server.delete('pods', pod.metadata.namespace ?? '', pod.metadata.name, { ...options, ...(grace < 0 ? {} : { gracePeriodSeconds: grace }) }),
+    );
     if (isStatus(answer) && answer.reason !== 'NotFound') throw new StatusFailure(answer);
   }
   for (const pod of pods) {
     const { name, namespace = '', uid = '' } = pod.metadata;
     if (!(yield* waitUntilGone(session, { resource: resourceOfKey('pods'), namespace, name, uid }, deadline))) {
-      throw plainFailure(`error: error when waiting for pod "${name}" in namespace "${namespace}" to terminate: global timeout reached: ${session.flags.text('timeout')}`);
+      throw plainFailure(
+        `error: error when waiting for pod "${name}" in namespace "${namespace}" to terminate: global timeout reached: ${session.flags.text('timeout')}`,
+      );
     }
     session.out(`pod/${name} ${session.flags.bool('disable-eviction') ? 'deleted' : 'evicted'}\n`);
   }

@@ -54,7 +54,10 @@ export const edit: Verb = {
           session.out(`${objectName(resource, name)} edited\n`);
           break;
         }
-        if (edited === shown) throw plainFailure(`error: ${resource.plural}${resource.group === '' ? '' : `.${resource.group}`} "${name}" is invalid\nA copy of your changes has been stored to "/tmp/kubectl-edit-${name}.yaml"\nerror: Edit cancelled, no valid changes were saved.`);
+        if (edited === shown)
+          throw plainFailure(
+            `error: ${resource.plural}${resource.group === '' ? '' : `.${resource.group}`} "${name}" is invalid\nA copy of your changes has been stored to "/tmp/kubectl-edit-${name}.yaml"\nerror: Edit cancelled, no valid changes were saved.`,
+          );
         const causes = answer.details?.causes ?? [];
         const reasons = causes.length === 0 ? [answer.message] : causes.map((cause) => `* ${cause.field}: ${cause.message}`);
         session.err(`error: ${resource.plural}${resource.group === '' ? '' : `.${resource.group}`} "${name}" is invalid\n`);
@@ -81,7 +84,8 @@ function* inEditor(session: Session, text: string): Blocking<string> {
     for (;;) {
       const ended = yield* context.wait(0);
       if (isErrno(ended) && ended.code === 'EINTR') continue;
-      if (!isErrno(ended) && ended.change.kind === 'exited' && ended.change.code !== 0) throw new Failure(`there was a problem with the editor "${editor}"`);
+      if (!isErrno(ended) && ended.change.kind === 'exited' && ended.change.code !== 0)
+        throw new Failure(`there was a problem with the editor "${editor}"`);
       break;
     }
     const edited = yield* context.readFile(path);

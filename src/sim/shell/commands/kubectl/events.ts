@@ -17,7 +17,8 @@ export const events: Verb = {
   group: 'Troubleshooting and Debugging Commands:',
   short: 'List events',
   long: 'Display events.',
-  usage: '[(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning]',
+  usage:
+    '[(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning]',
   flags: [...OUTPUT_FLAGS, ...flagsOf('A|all-namespaces!', 'chunk-size#500', 'for=', 'no-headers!', 'types,', 'w|watch!')],
   *run(session, input) {
     const { flags } = input;
@@ -29,17 +30,25 @@ export const events: Verb = {
     if (target !== '' && name === '') throw new Failure('--for must be in resource/name form');
     const kind = target === '' ? '' : resourceNamed(type).kind;
     const types = flags.list('types').map((each) => each.toLowerCase());
-    const wanted = (event: Event): boolean => (target === '' || (event.involvedObject.name === name && event.involvedObject.kind === kind)) && (types.length === 0 || types.includes((event.type ?? '').toLowerCase()));
+    const wanted = (event: Event): boolean =>
+      (target === '' || (event.involvedObject.name === name && event.involvedObject.kind === kind)) &&
+      (types.length === 0 || types.includes((event.type ?? '').toLowerCase()));
     const list = yield* session.demand((server, options) => server.list('events', { namespace }, options));
     const found = list.items.filter(wanted).sort((a, b) => lastSeen(a) - lastSeen(b));
     const printer = yield* objectPrinter(session);
     const writer = new ColumnWriter();
     const row = (event: Event): readonly string[] => [
-      ...(all ? [event.metadata.namespace ?? ''] : []), eventAge(event, session.wallClock), event.type ?? '', event.reason ?? '', `${event.involvedObject.kind ?? ''}/${event.involvedObject.name ?? ''}`, (event.message ?? '').trim(),
+      ...(all ? [event.metadata.namespace ?? ''] : []),
+      eventAge(event, session.wallClock),
+      event.type ?? '',
+      event.reason ?? '',
+      `${event.involvedObject.kind ?? ''}/${event.involvedObject.name ?? ''}`,
+      (event.message ?? '').trim(),
     ];
     const headers = [...(all ? ['NAMESPACE'] : []), 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'];
     if (printer !== undefined) session.out(printer({ apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items: found }));
-    else if (found.length > 0 || flags.bool('watch')) session.out(writer.lines(flags.bool('no-headers') ? found.map(row) : [headers, ...found.map(row)]));
+    else if (found.length > 0 || flags.bool('watch'))
+      session.out(writer.lines(flags.bool('no-headers') ? found.map(row) : [headers, ...found.map(row)]));
     else session.err(all ? 'No events found.\n' : `No events found in ${own} namespace.\n`);
     if (!flags.bool('watch')) return 0;
     const server = yield* session.server();

@@ -19,8 +19,10 @@ export const exec: Verb = {
   flags: [...FILE_FLAGS, ...flagsOf('c|container=', 'pod-running-timeout~1m', 'q|quiet!', 'i|stdin!', 't|tty!')],
   *run(session, input) {
     const { args, dash, flags } = input;
-    if (dash === undefined && args.length > 1) throw usageFailure(input.path, 'exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead');
-    if (dash !== undefined && dash > 1) throw usageFailure(input.path, 'exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead');
+    if (dash === undefined && args.length > 1)
+      throw usageFailure(input.path, 'exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead');
+    if (dash !== undefined && dash > 1)
+      throw usageFailure(input.path, 'exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead');
     const name = dash === 0 ? undefined : args[0];
     const command = dash === undefined ? [] : args.slice(dash);
     if (name === undefined) throw new Failure('pod, type/name or --filename must be specified');

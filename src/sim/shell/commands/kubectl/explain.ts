@@ -15,16 +15,30 @@ export const explain: Verb = {
   flags: flagsOf('api-version=', 'max-depth#0', 'o|output=plaintext', 'recursive!'),
   *run(session, input) {
     const [word, ...more] = input.args;
-    if (word === undefined) throw new Failure('You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.\n');
+    if (word === undefined)
+      throw new Failure(
+        'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.\n',
+      );
     if (more.length > 0) throw new Failure('We accept only this format: explain RESOURCE\n');
     yield* session.server();
     const [type = '', ...rest] = word.split('.');
     const resource = resourceNamed(type);
     const groupWords = resource.group === '' ? [] : resource.group.split('.');
-    const path = groupWords.length > 0 && groupWords.every((each, index) => rest[index] === each) ? rest.slice(groupWords.length) : rest[0] === groupWords[0] && groupWords.length > 0 ? rest.slice(1) : rest;
+    const path =
+      groupWords.length > 0 && groupWords.every((each, index) => rest[index] === each)
+        ? rest.slice(groupWords.length)
+        : rest[0] === groupWords[0] && groupWords.length > 0
+          ? rest.slice(1)
+          : rest;
     const { DESCRIPTIONS } = yield* session.context.outside(import('../../../kube/api/schema/descriptions.ts'));
     session.out(`${resource.group === '' ? '' : `GROUP:      ${resource.group}\n`}KIND:       ${resource.kind}\nVERSION:    ${resource.version}\n\n`);
-    const text = explanation({ descriptions: DESCRIPTIONS, id: openApiId(resource), path: path.filter((each) => each !== ''), recursive: input.flags.bool('recursive'), maxDepth: input.flags.integer('max-depth') });
+    const text = explanation({
+      descriptions: DESCRIPTIONS,
+      id: openApiId(resource),
+      path: path.filter((each) => each !== ''),
+      recursive: input.flags.bool('recursive'),
+      maxDepth: input.flags.integer('max-depth'),
+    });
     if (text === undefined) throw new Failure(`field "${path.at(-1) ?? ''}" does not exist`);
     session.out(text);
     return 0;

@@ -17,8 +17,27 @@ export const expose: Verb = {
   group: 'Basic Commands (Beginner):',
   short: 'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes service',
   long: 'Expose a resource as a new Kubernetes service.',
-  usage: '(-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--external-ip=external-ip-of-service] [--type=type]',
-  flags: [...FILE_FLAGS, ...WRITE_FLAGS, ...flagsOf('cluster-ip=', 'external-ip=', 'l|labels=', 'load-balancer-ip=', 'name=', 'overrides=', 'override-type=', 'port=', 'protocol=', 'selector=', 'session-affinity=', 'target-port=', 'type=')],
+  usage:
+    '(-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--external-ip=external-ip-of-service] [--type=type]',
+  flags: [
+    ...FILE_FLAGS,
+    ...WRITE_FLAGS,
+    ...flagsOf(
+      'cluster-ip=',
+      'external-ip=',
+      'l|labels=',
+      'load-balancer-ip=',
+      'name=',
+      'overrides=',
+      'override-type=',
+      'port=',
+      'protocol=',
+      'selector=',
+      'session-affinity=',
+      'target-port=',
+      'type=',
+    ),
+  ],
   *run(session, input) {
     const { flags } = input;
     const fetched = yield* fetchObjects(session, input.args.length === 0 ? [] : input.args, { allowTypes: false });
@@ -28,33 +47,48 @@ export const expose: Verb = {
       const selector = flags.text('selector') === '' ? selectorOf(object) : pairs(flags.text('selector'));
       const ports = portsOf(object, flags);
       const labels = flags.text('labels') === '' ? (object.metadata.labels ?? {}) : pairs(flags.text('labels'));
-      const [type, clusterIP, externalIP, affinity, loadBalancerIP] = ['type', 'cluster-ip', 'external-ip', 'session-affinity', 'load-balancer-ip'].map((flag) => flags.text(flag));
-      yield* createObject(session, {
-        apiVersion: 'v1',
-        kind: 'Service',
-        metadata: { ...(Object.keys(labels).length === 0 ? {} : { labels }), name: flags.text('name') === '' ? name.slice(0, 63) : flags.text('name') },
-        spec: {
-          ...(clusterIP === '' ? {} : { clusterIP }),
-          ...(externalIP === '' ? {} : { externalIPs: [externalIP] }),
-          ...(loadBalancerIP === '' ? {} : { loadBalancerIP }),
-          ...(ports.length === 0 ? {} : { ports }),
-          selector,
-          ...(affinity === '' ? {} : { sessionAffinity: affinity }),
-          ...(type === '' ? {} : { type }),
+      const [type, clusterIP, externalIP, affinity, loadBalancerIP] = [
+        'type',
+        'cluster-ip',
+        'external-ip',
+        'session-affinity',
+        'load-balancer-ip',
+      ].map((flag) => flags.text(flag));
+      yield* createObject(
+        session,
+        {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata: {
+            ...(Object.keys(labels).length === 0 ? {} : { labels }),
+            name: flags.text('name') === '' ? name.slice(0, 63) : flags.text('name'),
+          },
+          spec: {
+            ...(clusterIP === '' ? {} : { clusterIP }),
+            ...(externalIP === '' ? {} : { externalIPs: [externalIP] }),
+            ...(loadBalancerIP === '' ? {} : { loadBalancerIP }),
+            ...(ports.length === 0 ? {} : { ports }),
+            selector,
+            ...(affinity === '' ? {} : { sessionAffinity: affinity }),
+            ...(type === '' ? {} : { type }),
+          },
+          status: { loadBalancer: {} },
         },
-        status: { loadBalancer: {} },
-      }, { operation: 'exposed' });
+        { operation: 'exposed' },
+      );
     }
     return 0;
   },
 };
 
 function pairs(text: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(text.split(',').map((pair) => {
-    const [key = '', value] = pair.split('=');
-    if (value === undefined) throw new Failure(`unexpected label spec: ${pair}`);
-    return [key, value];
-  }));
+  return Object.fromEntries(
+    text.split(',').map((pair) => {
+      const [key = '', value] = pair.split('=');
+      if (value === undefined) throw new Failure(`unexpected label spec: ${pair}`);
+      return [key, value];
+    }),
+  );
 }
 
 function selectorOf(object: ApiObject): Plain {
@@ -69,12 +103,22 @@ function selectorOf(object: ApiObject): Plain {
     if (Object.keys(selector).length === 0) throw unfit('the service has no pod selector set');
     return selector;
   }
-  if (listAt(spec, 'selector', 'matchExpressions').length > 0) throw unfit(`couldn't convert expressions - "${listAt(spec, 'selector', 'matchExpressions').map((each) => JSON.stringify(each)).join(' ')}" to map-based selector format`);
+  if (listAt(spec, 'selector', 'matchExpressions').length > 0)
+    throw unfit(
+      `couldn't convert expressions - "${listAt(spec, 'selector', 'matchExpressions')
+        .map((each) => JSON.stringify(each))
+        .join(' ')}" to map-based selector format`,
+    );
   return mapAt(spec, 'selector', 'matchLabels');
 }
 
 function portsOf(object: ApiObject, flags: FlagValues): readonly Readonly<Record<string, unknown>>[] {
-  const own = object.kind === 'Service' ? listAt(object, 'spec', 'ports') : listAt(object, 'spec', ...(object.kind === 'Pod' ? [] : ['template', 'spec']), 'containers').flatMap((container) => listAt(container, 'ports'));
+  const own =
+    object.kind === 'Service'
+      ? listAt(object, 'spec', 'ports')
+      : listAt(object, 'spec', ...(object.kind === 'Pod' ? [] : ['template', 'spec']), 'containers').flatMap((container) =>
+          listAt(container, 'ports'),
+        );
   const numberOf = (port: Plain): number => numberAt(port, 'containerPort') || numberAt(port, 'port');
   const given = flags.text('port');
   const numbers = given === '' ? own.map(numberOf) : given.split(',').map(Number);
@@ -82,7 +126,13 @@ function portsOf(object: ApiObject, flags: FlagValues): readonly Readonly<Record
   const target = flags.text('target-port');
   const targetPort = target === '' ? undefined : /^\d+$/.test(target) ? Number(target) : target;
   return numbers.map((port, index) => {
-    const protocol = flags.text('protocol').toUpperCase() || textAt(own.find((each) => numberOf(each) === port), 'protocol') || 'TCP';
+    const protocol =
+      flags.text('protocol').toUpperCase() ||
+      textAt(
+        own.find((each) => numberOf(each) === port),
+        'protocol',
+      ) ||
+      'TCP';
     return { ...(numbers.length > 1 ? { name: `port-${String(index + 1)}` } : {}), port, protocol, targetPort: targetPort ?? port };
   });
 }

@@ -26,7 +26,13 @@ function flagOf(word: string): Flag {
   if (match === null) throw new Error(`bad flag ${word}`);
   const [, short, name = '', mark = '', initial = ''] = match;
   const kind = KIND_BY_MARK[mark] ?? 'string';
-  return { name, kind, ...(short === undefined ? {} : { short }), ...(initial === '' ? {} : { initial }), ...(kind === 'bool' ? { bare: 'true' } : {}) };
+  return {
+    name,
+    kind,
+    ...(short === undefined ? {} : { short }),
+    ...(initial === '' ? {} : { initial }),
+    ...(kind === 'bool' ? { bare: 'true' } : {}),
+  };
 }
 
 export class FlagValues {
@@ -72,14 +78,15 @@ export class FlagValues {
   }
 }
 
-const UNIT_MILLISECONDS: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, 'µs': 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const UNIT_MILLISECONDS: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** Milliseconds of `1m30s`, as time.ParseDuration reads it; undefined when it does not. */
 export function parseDuration(text: string): number | undefined {
   if (/^[-+]?0$/.test(text)) return 0;
   if (!/^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h)(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))*$/.test(text)) return undefined;
   let sum = 0;
-  for (const [, number = '', unit = ''] of text.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)) sum += Number(number) * (UNIT_MILLISECONDS[unit] ?? 0);
+  for (const [, number = '', unit = ''] of text.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g))
+    sum += Number(number) * (UNIT_MILLISECONDS[unit] ?? 0);
   return text.startsWith('-') ? -sum : sum;
 }
 
@@ -155,8 +162,12 @@ export function parseFlags(words: readonly string[], flags: readonly Flag[], pat
 export class HelpRequest extends Error {}
 
 function refusalOf(flag: Flag, value: string): string | undefined {
-  if (flag.kind === 'bool') return /^(?:1|t|T|true|TRUE|True|0|f|F|false|FALSE|False)$/.test(value) ? undefined : `strconv.ParseBool: parsing ${quoteGo(value)}: invalid syntax`;
-  if (flag.kind === 'int') return /^[-+]?(?:\d+|0x[0-9a-fA-F]+)$/.test(value) ? undefined : `strconv.ParseInt: parsing ${quoteGo(value)}: invalid syntax`;
+  if (flag.kind === 'bool')
+    return /^(?:1|t|T|true|TRUE|True|0|f|F|false|FALSE|False)$/.test(value)
+      ? undefined
+      : `strconv.ParseBool: parsing ${quoteGo(value)}: invalid syntax`;
+  if (flag.kind === 'int')
+    return /^[-+]?(?:\d+|0x[0-9a-fA-F]+)$/.test(value) ? undefined : `strconv.ParseInt: parsing ${quoteGo(value)}: invalid syntax`;
   if (flag.kind !== 'duration' || parseDuration(value) !== undefined) return undefined;
   return /^[-+]?[\d.]+$/.test(value) ? `time: missing unit in duration ${quoteGo(value)}` : `time: invalid duration ${quoteGo(value)}`;
 }

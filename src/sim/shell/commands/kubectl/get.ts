@@ -25,17 +25,37 @@ export const get: Verb = {
   group: 'Basic Commands (Intermediate):',
   short: 'Display one or many resources',
   long: 'Display one or many resources.',
-  usage: '[(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file|custom-columns|custom-columns-file|wide] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]',
+  usage:
+    '[(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file|custom-columns|custom-columns-file|wide] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]',
   flags: [
-    ...OUTPUT_FLAGS, ...FILE_FLAGS, ...SELECTOR_FLAG,
-    ...flagsOf('A|all-namespaces!', 'chunk-size#500', 'field-selector=', 'ignore-not-found!', 'L|label-columns,', 'no-headers!', 'output-watch-events!', 'raw=', 'server-print!true', 'show-kind!', 'show-labels!', 'sort-by=', 'subresource=', 'w|watch!', 'watch-only!'),
+    ...OUTPUT_FLAGS,
+    ...FILE_FLAGS,
+    ...SELECTOR_FLAG,
+    ...flagsOf(
+      'A|all-namespaces!',
+      'chunk-size#500',
+      'field-selector=',
+      'ignore-not-found!',
+      'L|label-columns,',
+      'no-headers!',
+      'output-watch-events!',
+      'raw=',
+      'server-print!true',
+      'show-kind!',
+      'show-labels!',
+      'sort-by=',
+      'subresource=',
+      'w|watch!',
+      'watch-only!',
+    ),
   ],
   *run(session, input) {
     const { flags } = input;
     if (input.args.length === 0 && flags.list('filename').length === 0) {
       if (flags.text('raw') !== '') throw plainFailure('Error from server (NotFound): the server could not find the requested resource');
       session.err('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n');
-      const hint = 'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).';
+      const hint =
+        'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).';
       throw usageFailure(input.path, hint);
     }
     const printer = yield* objectPrinter(session, 'get');
@@ -80,13 +100,16 @@ function* printTables(session: Session, fetched: Fetched): Blocking<void> {
   const infos: readonly Info[] = sortBy === '' ? fetched.infos : sortedBy(fetched.infos, sortBy, (info) => info.object);
   const severalTypes = new Set(fetched.resources).size > 1;
   let written = false;
-  for (let from = 0; from < infos.length; ) {
+  for (let from = 0; from < infos.length;) {
     const resource = infos[from]?.resource;
     if (resource === undefined) break;
     let to = from;
     while (to < infos.length && infos[to]?.resource === resource) to++;
     const table = new TableOutput(resource, tableOptions(session, resource, severalTypes));
-    const text = table.lines(infos.slice(from, to).map((info) => info.object), { wallClock: session.wallClock });
+    const text = table.lines(
+      infos.slice(from, to).map((info) => info.object),
+      { wallClock: session.wallClock },
+    );
     if (written && !flags.bool('no-headers')) session.out('\n');
     session.out(text);
     written = true;
@@ -123,7 +146,8 @@ function* watchObjects(session: Session, input: Invocation, printer: ObjectPrint
   if (wanted.kind === 'none') throw new Failure('you may only specify a single resource type');
   const [resource] = wanted.resources;
   if (resource === undefined || new Set(wanted.resources).size > 1) throw new Failure('you may only specify a single resource type');
-  if (wanted.kind === 'named' && wanted.targets.length > 1) throw new Failure('watch is only supported on individual resources and resource collections - more than 1 resource was found');
+  if (wanted.kind === 'named' && wanted.targets.length > 1)
+    throw new Failure('watch is only supported on individual resources and resource collections - more than 1 resource was found');
   const name = wanted.kind === 'named' ? (wanted.targets[0]?.name ?? '') : '';
   const allNamespaces = flags.bool('all-namespaces');
   const { name: own } = yield* session.namespace();

@@ -89,7 +89,11 @@ function firstArgument(words: readonly string[], flags: readonly Flag[]): number
     if (word === '--') return -1;
     if (!word.startsWith('-') || word === '-') return i;
     if (word.includes('=')) continue;
-    const flag = word.startsWith('--') ? flags.find((each) => each.name === word.slice(2)) : word.length === 2 ? flags.find((each) => each.short === word[1]) : undefined;
+    const flag = word.startsWith('--')
+      ? flags.find((each) => each.name === word.slice(2))
+      : word.length === 2
+        ? flags.find((each) => each.short === word[1])
+        : undefined;
     const alone = flag === undefined ? word.length !== 2 : flag.bare !== undefined;
     if (!alone) i++;
   }
@@ -100,7 +104,10 @@ function root(context: ProcessContext, words: readonly string[]): number {
   const at = firstArgument(words, GLOBAL_FLAGS);
   const word = words[at];
   if (at >= 0 && word !== undefined) {
-    const similar = suggestionsFor(word, VERBS.map((verb) => verb.name));
+    const similar = suggestionsFor(
+      word,
+      VERBS.map((verb) => verb.name),
+    );
     const hint = similar.length === 0 ? '' : `\n\nDid you mean this?\n${similar.map((name) => `\t${name}`).join('\n')}\n`;
     throw new Failure(`unknown command "${word}" for "kubectl"${hint}`);
   }

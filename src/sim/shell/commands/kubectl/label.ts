@@ -13,7 +13,12 @@ import { objectName } from './request/object-name.ts';
 import type { Session } from './session.ts';
 import type { Invocation, Verb, VerbRun } from './verb.ts';
 
-const FLAGS = [...FILE_FLAGS, ...SELECTOR_FLAG, ...WRITE_FLAGS, ...flagsOf('all!', 'A|all-namespaces!', 'field-selector=', 'list!', 'overwrite!', 'resource-version=')];
+const FLAGS = [
+  ...FILE_FLAGS,
+  ...SELECTOR_FLAG,
+  ...WRITE_FLAGS,
+  ...flagsOf('all!', 'A|all-namespaces!', 'field-selector=', 'list!', 'overwrite!', 'resource-version='),
+];
 
 export const label: Verb = {
   name: 'label',
@@ -49,7 +54,8 @@ function* changeMetadata(session: Session, input: Invocation, field: Field): Ver
   const { resources, pairs } = changeWords(input.args, what);
   const { set, removed } = parsedPairs(pairs, what);
   if (field === 'labels') for (const value of set.values()) refuseValue(value);
-  if (resources.length === 0 && flags.list('filename').length === 0) throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+  if (resources.length === 0 && flags.list('filename').length === 0)
+    throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>');
   const list = flags.bool('list');
   if (pairs.length === 0 && !list) throw new Failure(`at least one ${what} update is required`);
   const { print, dryRun } = yield* changePrinter(session);
@@ -80,8 +86,15 @@ function refuseValue(value: string): void {
 function bodyOf(session: Session, { object }: Info, { field, set, removed }: Changes): Record<string, string | null> {
   const present = object.metadata[field] ?? {};
   if (!session.flags.bool('overwrite')) {
-    const clashes = [...set].filter(([key, value]) => present[key] !== undefined && present[key] !== value).map(([key]) => `'${key}' already has a value (${present[key] ?? ''})`);
-    if (clashes.length > 0 && field === 'labels') throw new Failure(clashes.length === 1 ? `${clashes[0] ?? ''}, and --overwrite is false` : `[${clashes.map((clash) => `${clash}, and --overwrite is false`).join(', ')}]`);
+    const clashes = [...set]
+      .filter(([key, value]) => present[key] !== undefined && present[key] !== value)
+      .map(([key]) => `'${key}' already has a value (${present[key] ?? ''})`);
+    if (clashes.length > 0 && field === 'labels')
+      throw new Failure(
+        clashes.length === 1
+          ? `${clashes[0] ?? ''}, and --overwrite is false`
+          : `[${clashes.map((clash) => `${clash}, and --overwrite is false`).join(', ')}]`,
+      );
     if (clashes.length > 0) throw new Failure(`--overwrite is false but found the following declared annotation(s): ${clashes.join('; ')}`);
   }
   for (const key of removed) if (present[key] === undefined && field === 'labels') session.out(`label "${key}" not found.\n`);
@@ -92,12 +105,16 @@ function* patched(session: Session, info: Info, metadata: Readonly<Record<string
   const { resource, namespace, name } = info;
   const dryRun = session.flags.text('dry-run') === 'server' ? 'server' : 'none';
   const body = { metadata };
-  const object = yield* session.demand((server, options) => server.patch(resource.key, { namespace, name }, { type: 'merge', body }, options), { dryRun });
+  const object = yield* session.demand((server, options) => server.patch(resource.key, { namespace, name }, { type: 'merge', body }, options), {
+    dryRun,
+  });
   return { ...info, object };
 }
 
 function merged(info: Info, field: Field, values: Record<string, string | null>): Info {
-  const now = Object.fromEntries(Object.entries({ ...info.object.metadata[field], ...values }).filter((entry): entry is [string, string] => entry[1] !== null));
+  const now = Object.fromEntries(
+    Object.entries({ ...info.object.metadata[field], ...values }).filter((entry): entry is [string, string] => entry[1] !== null),
+  );
   return { ...info, object: { ...info.object, metadata: { ...info.object.metadata, [field]: now } } };
 }
 
@@ -109,6 +126,9 @@ function operationOf(info: Info, field: Field, after: Readonly<Record<string, st
 }
 
 function listKeys(session: Session, info: Info, field: Field): void {
-  session.out(`Listing ${field} for ${info.resource.kind}.${info.resource.group === '' ? '' : `${info.resource.group}.`}/${objectName(info.resource, info.name).split('/')[1] ?? ''}:\n`);
-  for (const [key, value] of Object.entries(info.object.metadata[field] ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) session.out(` ${key}=${value}\n`);
+  session.out(
+    `Listing ${field} for ${info.resource.kind}.${info.resource.group === '' ? '' : `${info.resource.group}.`}/${objectName(info.resource, info.name).split('/')[1] ?? ''}:\n`,
+  );
+  for (const [key, value] of Object.entries(info.object.metadata[field] ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
+    session.out(` ${key}=${value}\n`);
 }

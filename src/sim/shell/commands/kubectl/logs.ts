@@ -16,7 +16,7 @@ import { logLines, timestampOf } from './stream/log-lines.ts';
 import type { LogLine } from './stream/log-lines.ts';
 import type { Verb } from './verb.ts';
 
-const USAGE = 'expected \'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]\'.\nPOD or TYPE/NAME is a required argument for the logs command';
+const USAGE = "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command";
 
 export const logs: Verb = {
   name: 'logs',
@@ -26,7 +26,23 @@ export const logs: Verb = {
   usage: '[-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]',
   flags: [
     ...SELECTOR_FLAG,
-    ...flagsOf('all-containers!', 'all-pods!', 'c|container=', 'f|follow!', 'ignore-errors!', 'insecure-skip-tls-verify-backend!', 'limit-bytes#0', 'max-log-requests#5', 'pod-running-timeout~20s', 'prefix!', 'p|previous!', 'since~', 'since-time=', 'tail#-1', 'timestamps!'),
+    ...flagsOf(
+      'all-containers!',
+      'all-pods!',
+      'c|container=',
+      'f|follow!',
+      'ignore-errors!',
+      'insecure-skip-tls-verify-backend!',
+      'limit-bytes#0',
+      'max-log-requests#5',
+      'pod-running-timeout~20s',
+      'prefix!',
+      'p|previous!',
+      'since~',
+      'since-time=',
+      'tail#-1',
+      'timestamps!',
+    ),
   ],
   *run(session, input) {
     const { args, flags } = input;
@@ -36,11 +52,14 @@ export const logs: Verb = {
     const [word = '', inline = ''] = args;
     const container = inline === '' ? flags.text('container') : inline;
     if (flags.given('container') && args.length === 2) throw new Failure('only one of -c or an inline [CONTAINER] arg is allowed');
-    if (flags.bool('all-containers') && container !== '') throw new Failure(`--all-containers=true should not be specified with container name ${container}`);
+    if (flags.bool('all-containers') && container !== '')
+      throw new Failure(`--all-containers=true should not be specified with container name ${container}`);
     if (flags.integer('tail') < -1) throw new Failure('--tail must be greater than or equal to -1');
     const sources = yield* sourcesOf(session, { word, selector, container });
     if (flags.bool('follow') && sources.length > flags.integer('max-log-requests')) {
-      throw new Failure(`you are attempting to follow ${String(sources.length)} log streams, but maximum allowed concurrency is ${flags.text('max-log-requests')}, use --max-log-requests to increase the limit`);
+      throw new Failure(
+        `you are attempting to follow ${String(sources.length)} log streams, but maximum allowed concurrency is ${flags.text('max-log-requests')}, use --max-log-requests to increase the limit`,
+      );
     }
     return yield* interruptible(session.context, printLogs(session, sources));
   },
@@ -52,7 +71,10 @@ export interface LogSource {
   readonly container: string;
 }
 
-function* sourcesOf(session: Session, wanted: { readonly word: string; readonly selector: string; readonly container: string }): Blocking<readonly LogSource[]> {
+function* sourcesOf(
+  session: Session,
+  wanted: { readonly word: string; readonly selector: string; readonly container: string },
+): Blocking<readonly LogSource[]> {
   const { flags } = session;
   const { name: namespace } = yield* session.namespace();
   const allPods = flags.bool('all-pods');
@@ -63,7 +85,8 @@ function* sourcesOf(session: Session, wanted: { readonly word: string; readonly 
   }
   const named = yield* objectOfLogs(session, wanted.word, namespace);
   const selector = named.resource.key === 'pods' ? undefined : selectorOf(named.object);
-  if (allPods && selector !== undefined) return (yield* podsMatching(session, namespace, selector)).flatMap((pod) => containersOf(session, pod, wanted.container));
+  if (allPods && selector !== undefined)
+    return (yield* podsMatching(session, namespace, selector)).flatMap((pod) => containersOf(session, pod, wanted.container));
   const { pod, of } = yield* podOf(session, named, 'logging');
   if (of > 1) session.err(`Found ${String(of)} pods, using pod/${pod.metadata.name}\n`);
   return containersOf(session, pod, wanted.container);
@@ -73,7 +96,8 @@ function* objectOfLogs(session: Session, word: string, namespace: string): Block
   try {
     return yield* objectNamed(session, word);
   } catch (failure) {
-    if (failure instanceof StatusFailure && failure.status.reason === 'NotFound') throw new Failure(`error from server (NotFound): ${failure.status.message} in namespace "${namespace}"`);
+    if (failure instanceof StatusFailure && failure.status.reason === 'NotFound')
+      throw new Failure(`error from server (NotFound): ${failure.status.message} in namespace "${namespace}"`);
     throw failure;
   }
 }
@@ -148,9 +172,11 @@ function print(session: Session, source: LogSource, lines: readonly LogLine[]): 
 
 function* follow(session: Session, opened: readonly Opened[]): Blocking<void> {
   const changed = new WaitQueue();
-  const stops = opened.map(({ open }) => open.log.subscribe(() => {
-    changed.notify();
-  }));
+  const stops = opened.map(({ open }) =>
+    open.log.subscribe(() => {
+      changed.notify();
+    }),
+  );
   try {
     for (;;) {
       for (const entry of opened) {

@@ -39,7 +39,16 @@ export const patch: Verb = {
     for (const { resource, namespace, name, object } of fetched.infos) {
       try {
         const subresource = flags.text('subresource');
-        const changed = yield* session.demand((server, options) => server.patch(resource.key, { namespace, name }, { type: type as PatchType, body }, { ...options, ...(subresource === '' ? {} : { subresource }) }), { dryRun: dryRun === 'client' ? 'server' : dryRun });
+        const changed = yield* session.demand(
+          (server, options) =>
+            server.patch(
+              resource.key,
+              { namespace, name },
+              { type: type as PatchType, body },
+              { ...options, ...(subresource === '' ? {} : { subresource }) },
+            ),
+          { dryRun: dryRun === 'client' ? 'server' : dryRun },
+        );
         print({ resource, object: changed, operation: deepEqual({ ...object }, { ...changed }) ? 'patched (no change)' : 'patched' });
       } catch (failure) {
         failures.add(failure);

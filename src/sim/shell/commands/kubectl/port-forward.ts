@@ -28,11 +28,16 @@ export const portForward: Verb = {
     const named = yield* objectNamed(session, name);
     const { pod } = yield* podOf(session, named, 'running');
     const pairs = ports.map((text) => portPair(text, { object: named.object, pod }));
-    if (pod.status.phase !== 'Running') throw new Failure(`unable to forward port because pod is not running. Current status=${pod.status.phase ?? ''}`);
+    if (pod.status.phase !== 'Running')
+      throw new Failure(`unable to forward port because pod is not running. Current status=${pod.status.phase ?? ''}`);
     const cluster = yield* session.cluster();
-    const net = cluster.findContainer(`${pod.metadata.namespace ?? ''}/${pod.metadata.name}/${pod.spec.containers[0]?.name ?? ''}`)?.container.process?.namespaces.net;
+    const net = cluster.findContainer(`${pod.metadata.namespace ?? ''}/${pod.metadata.name}/${pod.spec.containers[0]?.name ?? ''}`)?.container.process
+      ?.namespaces.net;
     if (net === undefined) throw new Failure('lost connection to pod');
-    const addresses = session.flags.list('address').length === 0 ? ['127.0.0.1', '::1'] : session.flags.list('address').flatMap((each) => (each === 'localhost' ? ['127.0.0.1', '::1'] : [each]));
+    const addresses =
+      session.flags.list('address').length === 0
+        ? ['127.0.0.1', '::1']
+        : session.flags.list('address').flatMap((each) => (each === 'localhost' ? ['127.0.0.1', '::1'] : [each]));
     return yield* serve(session, { pairs, addresses, net });
   },
 };
@@ -47,14 +52,19 @@ function portPair(text: string, of: { readonly object: Plain; readonly pod: Plai
   const remoteText = second ?? first;
   const remote = remotePort(remoteText, of);
   const local = second === undefined ? (/^\d+$/.test(first) ? Number(first) : remote) : first === '' ? 0 : Number(first);
-  if (Number.isNaN(local) || Number.isNaN(remote) || remote <= 0 || remote > 65_535) throw new Failure(`error parsing remote port '${remoteText}': strconv.ParseUint: parsing "${remoteText}": invalid syntax`);
+  if (Number.isNaN(local) || Number.isNaN(remote) || remote <= 0 || remote > 65_535)
+    throw new Failure(`error parsing remote port '${remoteText}': strconv.ParseUint: parsing "${remoteText}": invalid syntax`);
   return { local, remote };
 }
 
 /** A Service's port is led to its target; names are looked up. */
 function remotePort(text: string, { object, pod }: { readonly object: Plain; readonly pod: Plain }): number {
   const containerPorts = listAt(pod, 'spec', 'containers').flatMap((container) => listAt(container, 'ports'));
-  const named = (name: string): number => numberAt(containerPorts.find((port) => textAt(port, 'name') === name), 'containerPort') || Number.NaN;
+  const named = (name: string): number =>
+    numberAt(
+      containerPorts.find((port) => textAt(port, 'name') === name),
+      'containerPort',
+    ) || Number.NaN;
   if (textAt(object, 'kind') !== 'Service') return /^\d+$/.test(text) ? Number(text) : named(text);
   const port = listAt(object, 'spec', 'ports').find((each) => textAt(each, 'name') === text || textAt(each, 'port') === text);
   if (port === undefined) throw new Failure(`Service ${textAt(object, 'metadata', 'name')} does not have a service port ${text}`);
@@ -62,7 +72,10 @@ function remotePort(text: string, { object, pod }: { readonly object: Plain; rea
   return /^\d+$/.test(target) ? Number(target) : named(target);
 }
 
-function* serve(session: Session, how: { readonly pairs: readonly PortPair[]; readonly addresses: readonly string[]; readonly net: NetworkNamespace }): VerbRun {
+function* serve(
+  session: Session,
+  how: { readonly pairs: readonly PortPair[]; readonly addresses: readonly string[]; readonly net: NetworkNamespace },
+): VerbRun {
   const { context } = session;
   const listeners: { readonly socket: TcpSocket; readonly remote: number }[] = [];
   for (const { local, remote } of how.pairs) {
@@ -71,7 +84,10 @@ function* serve(session: Session, how: { readonly pairs: readonly PortPair[]; re
     for (const address of how.addresses) {
       const socket = listen(context, { port, address, ...(address.includes(':') ? { v6only: true } : {}) });
       if (isErrno(socket)) {
-        if (socket.code === 'EADDRINUSE') session.err(`Unable to listen on port ${String(port)}: Listeners failed to create with the following errors: [unable to create listener: Error listen tcp${address.includes(':') ? '6' : '4'} ${address.includes(':') ? `[${address}]` : address}:${String(port)}: bind: address already in use]\n`);
+        if (socket.code === 'EADDRINUSE')
+          session.err(
+            `Unable to listen on port ${String(port)}: Listeners failed to create with the following errors: [unable to create listener: Error listen tcp${address.includes(':') ? '6' : '4'} ${address.includes(':') ? `[${address}]` : address}:${String(port)}: bind: address already in use]\n`,
+          );
         continue;
       }
       context.install(socket);
@@ -90,7 +106,13 @@ function* serve(session: Session, how: { readonly pairs: readonly PortPair[]; re
       const child = context.fork(carry(connection, { port: remote, net: how.net }), { argv: context.argv, env: context.env });
       if (isErrno(child)) abandon(connection);
     }
-    if ((yield* context.waitFor(listeners.map(({ socket }) => socket.readable), session.deadline)) === 'timeout') return 0;
+    if (
+      (yield* context.waitFor(
+        listeners.map(({ socket }) => socket.readable),
+        session.deadline,
+      )) === 'timeout'
+    )
+      return 0;
   }
 }
 
@@ -100,7 +122,9 @@ function carry(outer: TcpSocket, target: { readonly port: number; readonly net: 
     const inside = new ProcessContext(context.kernel, { ...context.process, namespaces: { ...context.process.namespaces, net: target.net } });
     const inner = yield* connect(inside, { address: '127.0.0.1', port: target.port });
     if (isErrno(inner)) {
-      context.err(`E portforward.go:424] "Unhandled Error" err="an error occurred forwarding ${String(outer.localPort)} -> ${String(target.port)}: error forwarding port ${String(target.port)} to pod: failed to connect to localhost:${String(target.port)} inside namespace: connection refused"\n`);
+      context.err(
+        `E portforward.go:424] "Unhandled Error" err="an error occurred forwarding ${String(outer.localPort)} -> ${String(target.port)}: error forwarding port ${String(target.port)} to pod: failed to connect to localhost:${String(target.port)} inside namespace: connection refused"\n`,
+      );
       abandon(outer);
       return 1;
     }
@@ -110,7 +134,10 @@ function carry(outer: TcpSocket, target: { readonly port: number; readonly net: 
     const idle = new WaitQueue();
     while (open.outer || open.inner) {
       let moved = false;
-      for (const [from, to, side] of [[outer, inner, 'outer'], [inner, outer, 'inner']] as const) {
+      for (const [from, to, side] of [
+        [outer, inner, 'outer'],
+        [inner, outer, 'inner'],
+      ] as const) {
         if (!open[side]) continue;
         const text = from.read({ max: 65_536 });
         if (isAgain(text)) continue;
@@ -127,4 +154,3 @@ function carry(outer: TcpSocket, target: { readonly port: number; readonly net: 
     return 0;
   };
 }
-

@@ -14,7 +14,12 @@ export const replace: Verb = {
   group: 'Advanced Commands:',
   short: 'Replace a resource by file name or stdin',
   usage: '-f FILENAME',
-  flags: [...FILE_FLAGS, ...VALIDATE_FLAG, ...WRITE_FLAGS, ...flagsOf('cascade=', 'force!', 'grace-period#-1', 'raw=', 'subresource=', 'timeout~', 'wait!')],
+  flags: [
+    ...FILE_FLAGS,
+    ...VALIDATE_FLAG,
+    ...WRITE_FLAGS,
+    ...flagsOf('cascade=', 'force!', 'grace-period#-1', 'raw=', 'subresource=', 'timeout~', 'wait!'),
+  ],
   *run(session, input) {
     const { flags } = input;
     if (flags.integer('grace-period') >= 0 && !flags.bool('force')) throw new Failure('--grace-period must have --force specified');
@@ -25,7 +30,10 @@ export const replace: Verb = {
     const force = flags.bool('force');
     const entries = yield* readManifests(session, { validation });
     const grace = flags.integer('grace-period');
-    if (force && grace === 0) session.err('Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n');
+    if (force && grace === 0)
+      session.err(
+        'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n',
+      );
     for (const entry of entries) {
       if (entry.kind === 'failure') {
         failures.add(entry.failure);
@@ -33,7 +41,9 @@ export const replace: Verb = {
       }
       const { resource, namespace, name } = entry;
       if (force) {
-        const gone = yield* session.ask((server, options) => server.delete(resource.key, namespace, name, { ...options, ...(grace >= 0 ? { gracePeriodSeconds: grace } : {}) }));
+        const gone = yield* session.ask((server, options) =>
+          server.delete(resource.key, namespace, name, { ...options, ...(grace >= 0 ? { gracePeriodSeconds: grace } : {}) }),
+        );
         if (!isStatus(gone)) {
           session.out(deletedText(typeName(resource), { name, namespace, force: grace === 0 }));
           yield* waitUntilGone(session, { resource, namespace, name, uid: gone.metadata.uid ?? '' }, undefined);
@@ -43,11 +53,13 @@ export const replace: Verb = {
       const read = decoded(session, entry, validation);
       const stored = isStatus(read)
         ? read
-        : dryRun === 'client' ? read : yield* session.ask((server, options) => {
-          if (force) return server.create(resource.key, namespace, read, options);
-          const placed = namespace === '' ? read : { ...read, metadata: { ...read.metadata, namespace } };
-          return server.update(resource.key, placed, options);
-        }, dryRun);
+        : dryRun === 'client'
+          ? read
+          : yield* session.ask((server, options) => {
+              if (force) return server.create(resource.key, namespace, read, options);
+              const placed = namespace === '' ? read : { ...read, metadata: { ...read.metadata, namespace } };
+              return server.update(resource.key, placed, options);
+            }, dryRun);
       if (isStatus(stored)) failures.add(new StatusFailure(stored, source));
       else print({ resource, object: stored, operation: 'replaced' });
     }

@@ -6,6 +6,12 @@ import { status } from './rollout/status.ts';
 import { undo } from './rollout/undo.ts';
 
 export const rollout = commandGroup(
-  { name: 'rollout', group: 'Deploy Commands:', short: 'Manage the rollout of a resource', long: 'Manage the rollout of one or many resources.', usage: 'SUBCOMMAND' },
+  {
+    name: 'rollout',
+    group: 'Deploy Commands:',
+    short: 'Manage the rollout of a resource',
+    long: 'Manage the rollout of one or many resources.',
+    usage: 'SUBCOMMAND',
+  },
   [history, pause, restart, resume, status, undo],
 );

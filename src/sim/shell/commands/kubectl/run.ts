@@ -27,10 +27,37 @@ export const run: Verb = {
   group: 'Basic Commands (Beginner):',
   short: 'Run a particular image on the cluster',
   long: 'Create and run a particular image in a pod.',
-  usage: 'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]',
+  usage:
+    'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]',
   flags: [
     ...WRITE_FLAGS,
-    ...flagsOf('annotations+', 'attach!', 'cascade=', 'command!', 'detach-keys=', 'env+', 'expose!', 'force!', 'grace-period#-1', 'image=', 'image-pull-policy=', 'l|labels=', 'leave-stdin-open!', 'overrides=', 'override-type=', 'pod-running-timeout~1m', 'port=', 'privileged!', 'q|quiet!', 'restart=Always', 'rm!', 'i|stdin!', 'timeout~', 't|tty!', 'wait!'),
+    ...flagsOf(
+      'annotations+',
+      'attach!',
+      'cascade=',
+      'command!',
+      'detach-keys=',
+      'env+',
+      'expose!',
+      'force!',
+      'grace-period#-1',
+      'image=',
+      'image-pull-policy=',
+      'l|labels=',
+      'leave-stdin-open!',
+      'overrides=',
+      'override-type=',
+      'pod-running-timeout~1m',
+      'port=',
+      'privileged!',
+      'q|quiet!',
+      'restart=Always',
+      'rm!',
+      'i|stdin!',
+      'timeout~',
+      't|tty!',
+      'wait!',
+    ),
   ],
   *run(session, input) {
     const { flags } = input;
@@ -66,11 +93,13 @@ function refuse(session: Session, input: Invocation, attaching: boolean): void {
   const port = flags.text('port');
   if (port !== '' && !/^\d+$/.test(port)) throw new Failure('--port must be a number');
   if (flags.bool('rm') && !attaching) throw new Failure('--rm should only be used for attached containers');
-  if (attaching && dryRunOf(session) !== 'none') throw new Failure("--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)");
+  if (attaching && dryRunOf(session) !== 'none')
+    throw new Failure("--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)");
   const restart = flags.text('restart');
   if (!RESTART_POLICIES.includes(restart)) throw new Failure(`invalid restart policy: ${restart}, valid values are: Always, OnFailure, Never`);
   const pull = flags.text('image-pull-policy');
-  if (pull !== '' && !PULL_POLICIES.includes(pull)) throw new Failure(`invalid image pull policy: ${pull}, valid values are: Always, IfNotPresent, Never`);
+  if (pull !== '' && !PULL_POLICIES.includes(pull))
+    throw new Failure(`invalid image pull policy: ${pull}, valid values are: Always, IfNotPresent, Never`);
 }
 
 interface NewPod extends Readonly<Record<string, unknown>> {
@@ -101,7 +130,9 @@ function podOf(input: Invocation): NewPod {
     ...(interactive && !flags.bool('leave-stdin-open') ? { stdinOnce: true } : {}),
     ...(flags.bool('tty') ? { tty: true } : {}),
   };
-  const annotations = Object.fromEntries(flags.list('annotations').map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]));
+  const annotations = Object.fromEntries(
+    flags.list('annotations').map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]),
+  );
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -134,22 +165,32 @@ function mergedWith(target: unknown, change: unknown): unknown {
 
 function labelsOf(text: string, name: string): Readonly<Record<string, string>> {
   if (text === '') return { run: name };
-  return Object.fromEntries(text.split(',').map((pair) => {
-    const [key, value, ...more] = pair.split('=');
-    if (key === undefined || value === undefined || more.length > 0) throw new Failure(`unexpected label spec: ${pair}`);
-    return [key, value];
-  }));
+  return Object.fromEntries(
+    text.split(',').map((pair) => {
+      const [key, value, ...more] = pair.split('=');
+      if (key === undefined || value === undefined || more.length > 0) throw new Failure(`unexpected label spec: ${pair}`);
+      return [key, value];
+    }),
+  );
 }
 
 function serviceFor(input: Invocation, labels: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> {
   const port = Number(input.flags.text('port'));
-  return { apiVersion: 'v1', kind: 'Service', metadata: { name: input.args[0] ?? '' }, spec: { ports: [{ port, protocol: 'TCP', targetPort: port }], selector: labels }, status: { loadBalancer: {} } };
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: input.args[0] ?? '' },
+    spec: { ports: [{ port, protocol: 'TCP', targetPort: port }], selector: labels },
+    status: { loadBalancer: {} },
+  };
 }
 
 function* attachToNew(session: Session, created: Pod): Blocking<void> {
   const { flags } = session;
   const timeout = flags.duration('pod-running-timeout');
-  const isUp = (pod: Pod): boolean => hasEnded(pod) || (pod.status.phase === 'Running' && (pod.status.conditions ?? []).some((condition) => condition.type === 'Ready' && condition.status === 'True'));
+  const isUp = (pod: Pod): boolean =>
+    hasEnded(pod) ||
+    (pod.status.phase === 'Running' && (pod.status.conditions ?? []).some((condition) => condition.type === 'Ready' && condition.status === 'True'));
   const pod = yield* awaitPod(session, created, { until: isUp, timeout });
   const container = pod.spec.containers[0]?.name ?? '';
   if (hasEnded(pod)) yield* printLogs(session, [{ pod, container }]);
@@ -159,7 +200,10 @@ function* attachToNew(session: Session, created: Pod): Blocking<void> {
   }
   const restart = flags.text('restart');
   if (restart === 'Always' || flags.bool('leave-stdin-open')) return;
-  const last = yield* awaitPod(session, created, { until: (each) => (restart === 'Never' ? hasEnded(each) : each.status.phase === 'Succeeded'), timeout });
+  const last = yield* awaitPod(session, created, {
+    until: (each) => (restart === 'Never' ? hasEnded(each) : each.status.phase === 'Succeeded'),
+    timeout,
+  });
   if (last.status.phase !== 'Failed') return;
   const ended = last.status.containerStatuses?.[0]?.state?.terminated;
   const where = `${last.metadata.namespace ?? ''}/${last.metadata.name}`;

@@ -26,11 +26,18 @@ export const scale: Verb = {
     const failures = new FailureList();
     for (const { resource, namespace, name, object } of fetched.infos) {
       try {
-        if (!resource.subresources.includes('scale')) throw new StatusFailure(statusOf('NotFound', 'the server could not find the requested resource'));
+        if (!resource.subresources.includes('scale'))
+          throw new StatusFailure(statusOf('NotFound', 'the server could not find the requested resource'));
         const wanted = flags.integer('current-replicas');
-        if (wanted >= 0 && wanted !== numberAt(object, 'spec', 'replicas')) throw plainFailure(`error: Expected replicas to be ${String(wanted)}, was ${String(numberAt(object, 'spec', 'replicas'))}`);
+        if (wanted >= 0 && wanted !== numberAt(object, 'spec', 'replicas'))
+          throw plainFailure(`error: Expected replicas to be ${String(wanted)}, was ${String(numberAt(object, 'spec', 'replicas'))}`);
         const body = { spec: { replicas } };
-        const changed = dryRun === 'client' ? object : yield* session.demand((server, options) => server.patch(resource.key, { namespace, name }, { type: 'merge', body }, options), { dryRun });
+        const changed =
+          dryRun === 'client'
+            ? object
+            : yield* session.demand((server, options) => server.patch(resource.key, { namespace, name }, { type: 'merge', body }, options), {
+                dryRun,
+              });
         print({ resource, object: changed, operation: 'scaled' });
       } catch (failure) {
         failures.add(failure);

@@ -103,10 +103,15 @@ export class Session {
     const socket = yield* connect(this.context, { address, port: Number(port) }, { deadline });
     if (isErrno(socket)) {
       const reason = socket.code === 'EAGAIN' ? 'i/o timeout' : `connect: ${socket.text.toLowerCase()}`;
-      throw this.#unreachable(server, { host: `${host}:${port}`, dial: `dial tcp ${host === 'localhost' ? '[::1]' : host}:${port}: ${reason}`, refused: socket.code === 'ECONNREFUSED' });
+      throw this.#unreachable(server, {
+        host: `${host}:${port}`,
+        dial: `dial tcp ${host === 'localhost' ? '[::1]' : host}:${port}: ${reason}`,
+        refused: socket.code === 'ECONNREFUSED',
+      });
     }
     abandon(socket);
-    if (known === undefined) throw this.#unreachable(server, { host: `${host}:${port}`, dial: `dial tcp ${host}:${port}: connect: connection refused`, refused: true });
+    if (known === undefined)
+      throw this.#unreachable(server, { host: `${host}:${port}`, dial: `dial tcp ${host}:${port}: connect: connection refused`, refused: true });
     return (this.#cluster = known);
   }
 
@@ -115,13 +120,20 @@ export class Session {
     const { verb } = this;
     if (this.flags.list('filename').length > 0 && VALIDATING.has(verb) && !/^(?:false|ignore)$/.test(this.flags.text('validate'))) {
       const [file = ''] = this.flags.list('filename');
-      return new Failure(`error validating "${file}": error validating data: failed to download openapi: Get "${server}/openapi/v2?timeout=32s": ${how.dial}; if you choose to ignore these errors, turn validation off with --validate=false`);
+      return new Failure(
+        `error validating "${file}": error validating data: failed to download openapi: Get "${server}/openapi/v2?timeout=32s": ${how.dial}; if you choose to ignore these errors, turn validation off with --validate=false`,
+      );
     }
     if (!WITHOUT_DISCOVERY.has(verb)) {
       const problem = `couldn't get current server API group list: Get "${server}/api?timeout=32s": ${how.dial}`;
-      for (let attempt = 0; attempt < DISCOVERY_ATTEMPTS; attempt++) this.err(klogLine(this, `memcache.go:265] "Unhandled Error" err=${JSON.stringify(problem)}`));
+      for (let attempt = 0; attempt < DISCOVERY_ATTEMPTS; attempt++)
+        this.err(klogLine(this, `memcache.go:265] "Unhandled Error" err=${JSON.stringify(problem)}`));
     }
-    return plainFailure(how.refused ? `The connection to the server ${how.host} was refused - did you specify the right host or port?` : `Unable to connect to the server: ${how.dial}`);
+    return plainFailure(
+      how.refused
+        ? `The connection to the server ${how.host} was refused - did you specify the right host or port?`
+        : `Unable to connect to the server: ${how.dial}`,
+    );
   }
 
   *server(): Blocking<ApiServer> {
@@ -157,7 +169,10 @@ export class Session {
   }
 
   /** As `ask`, but a refusal is thrown. */
-  *demand<T>(request: (server: ApiServer, options: RequestOptions) => T | Status, rest: { readonly dryRun?: DryRun; readonly source?: ErrorSource } = {}): Blocking<T> {
+  *demand<T>(
+    request: (server: ApiServer, options: RequestOptions) => T | Status,
+    rest: { readonly dryRun?: DryRun; readonly source?: ErrorSource } = {},
+  ): Blocking<T> {
     const answer = yield* this.ask(request, rest.dryRun);
     if (isStatus(answer)) throw new StatusFailure(answer, rest.source);
     return answer as T;
@@ -178,7 +193,11 @@ export function dryRunOf(session: Session): DryRun {
       return 'server';
     case 'true':
     case 'unchanged':
-      session.err(value === 'true' ? 'W --dry-run=true is deprecated (boolean value) and can be replaced with --dry-run=client.\n' : 'W --dry-run is deprecated and can be replaced with --dry-run=client.\n');
+      session.err(
+        value === 'true'
+          ? 'W --dry-run=true is deprecated (boolean value) and can be replaced with --dry-run=client.\n'
+          : 'W --dry-run is deprecated and can be replaced with --dry-run=client.\n',
+      );
       return 'client';
     default:
       throw new Failure(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);

@@ -35,7 +35,8 @@ function nested(path: readonly string[], value: Plain): Plain {
 
 function* changeContainers(session: Session, words: readonly string[], how: Change): VerbRun {
   const { flags } = session;
-  if (words.length === 0 && flags.list('filename').length === 0) throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+  if (words.length === 0 && flags.list('filename').length === 0)
+    throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>');
   const { print, dryRun } = yield* changePrinter(session);
   const fetched = yield* fetchObjects(session, words, { allowTypes: false, all: flags.bool('all') });
   fetched.failures.throwAny();
@@ -52,7 +53,9 @@ function* changeContainers(session: Session, words: readonly string[], how: Chan
       const afterInit = initial.map(how.change);
       if (after.every((each, index) => each === before[index]) && afterInit.every((each, index) => each === initial[index])) continue;
       const body = nested(path, { containers: after, ...(initial.length === 0 ? {} : { initContainers: afterInit }) });
-      const changed = yield* session.demand((server, options) => server.patch(resource.key, { namespace, name }, { type: 'merge', body }, options), { dryRun: dryRun === 'client' ? 'server' : dryRun });
+      const changed = yield* session.demand((server, options) => server.patch(resource.key, { namespace, name }, { type: 'merge', body }, options), {
+        dryRun: dryRun === 'client' ? 'server' : dryRun,
+      });
       print({ resource, object: changed, operation: how.operation });
     } catch (failure) {
       failures.add(failure);
@@ -66,7 +69,8 @@ function* setImage(session: Session, input: Invocation): VerbRun {
   const { resources, pairs } = changeWords(input.args, 'image');
   if (pairs.length === 0) throw new Failure('at least one image update is required');
   const images = new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
-  if (images.has('*') && images.size > 1) throw new Failure('all containers are already specified by *, but saw more than one container_name=container_image pairs');
+  if (images.has('*') && images.size > 1)
+    throw new Failure('all containers are already specified by *, but saw more than one container_name=container_image pairs');
   return yield* changeContainers(session, resources, {
     operation: 'image updated',
     change: (container) => {
@@ -84,7 +88,12 @@ function* setImage(session: Session, input: Invocation): VerbRun {
 function isMeant(session: Session, container: Plain): boolean {
   const wanted = session.flags.text('containers');
   if (wanted === '' || wanted === '*') return true;
-  const pattern = new RegExp(`^${wanted.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`);
+  const pattern = new RegExp(
+    `^${wanted
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  );
   return pattern.test(textAt(container, 'name'));
 }
 
@@ -92,7 +101,9 @@ function* setEnv(session: Session, input: Invocation): VerbRun {
   const { resources, pairs } = changeWords(input.args, 'environment');
   const variables = [...pairs, ...input.flags.list('env')];
   const removed = new Set(variables.filter((word) => !word.includes('=')).map((word) => word.slice(0, -1)));
-  const added = new Map(variables.filter((word) => word.includes('=')).map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]));
+  const added = new Map(
+    variables.filter((word) => word.includes('=')).map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]),
+  );
   if (input.flags.bool('list')) return yield* listEnv(session, resources);
   if (variables.length === 0) throw new Failure('at least one environment variable must be provided');
   return yield* changeContainers(session, resources, {
@@ -100,8 +111,12 @@ function* setEnv(session: Session, input: Invocation): VerbRun {
     change: (container) => {
       if (!isMeant(session, container)) return container;
       const env = listAt(container, 'env').filter((variable) => !removed.has(textAt(variable, 'name')));
-      const changed = env.map((variable) => (added.has(textAt(variable, 'name')) ? { name: textAt(variable, 'name'), value: added.get(textAt(variable, 'name')) } : variable));
-      const fresh = [...added].filter(([name]) => !env.some((variable) => textAt(variable, 'name') === name)).map(([name, value]) => ({ name, value }));
+      const changed = env.map((variable) =>
+        added.has(textAt(variable, 'name')) ? { name: textAt(variable, 'name'), value: added.get(textAt(variable, 'name')) } : variable,
+      );
+      const fresh = [...added]
+        .filter(([name]) => !env.some((variable) => textAt(variable, 'name') === name))
+        .map(([name, value]) => ({ name, value }));
       const all = [...changed, ...fresh];
       return { ...(container as object), env: all.length === 0 ? null : all };
     },
@@ -116,7 +131,11 @@ function* listEnv(session: Session, words: readonly string[]): VerbRun {
       session.out(`# ${info.resource.plural} ${info.name}, container ${textAt(container, 'name')}\n`);
       for (const variable of listAt(container, 'env')) {
         const from = fieldOf(variable, 'valueFrom');
-        session.out(isMap(from) ? `# ${textAt(variable, 'name')} from ${Object.keys(from)[0] ?? ''}\n` : `${textAt(variable, 'name')}=${textAt(variable, 'value')}\n`);
+        session.out(
+          isMap(from)
+            ? `# ${textAt(variable, 'name')} from ${Object.keys(from)[0] ?? ''}\n`
+            : `${textAt(variable, 'name')}=${textAt(variable, 'value')}\n`,
+        );
       }
     }
   }
@@ -125,32 +144,64 @@ function* listEnv(session: Session, words: readonly string[]): VerbRun {
 
 function quantities(text: string): Readonly<Record<string, string>> {
   if (text === '') return {};
-  return Object.fromEntries(text.split(',').map((statement) => {
-    const [name, value, ...more] = statement.split('=');
-    if (name === undefined || value === undefined || more.length > 0) throw new Failure(`invalid argument syntax ${statement}, expected <resource>=<value>`);
-    return [name, value];
-  }));
+  return Object.fromEntries(
+    text.split(',').map((statement) => {
+      const [name, value, ...more] = statement.split('=');
+      if (name === undefined || value === undefined || more.length > 0)
+        throw new Failure(`invalid argument syntax ${statement}, expected <resource>=<value>`);
+      return [name, value];
+    }),
+  );
 }
 
 function* setResources(session: Session, input: Invocation): VerbRun {
   const [limits, requests] = [quantities(input.flags.text('limits')), quantities(input.flags.text('requests'))];
-  if (Object.keys(limits).length === 0 && Object.keys(requests).length === 0) throw new Failure('you must specify an update to requests or limits (in the form of --requests/--limits)');
+  if (Object.keys(limits).length === 0 && Object.keys(requests).length === 0)
+    throw new Failure('you must specify an update to requests or limits (in the form of --requests/--limits)');
   return yield* changeContainers(session, input.args, {
     operation: 'resource requirements updated',
     change: (container) => {
       if (!isMeant(session, container)) return container;
       const resources = mapAt(container, 'resources');
-      const merged = { ...resources, ...(Object.keys(limits).length === 0 ? {} : { limits: { ...mapAt(resources, 'limits'), ...limits } }), ...(Object.keys(requests).length === 0 ? {} : { requests: { ...mapAt(resources, 'requests'), ...requests } }) };
+      const merged = {
+        ...resources,
+        ...(Object.keys(limits).length === 0 ? {} : { limits: { ...mapAt(resources, 'limits'), ...limits } }),
+        ...(Object.keys(requests).length === 0 ? {} : { requests: { ...mapAt(resources, 'requests'), ...requests } }),
+      };
       return { ...(container as object), resources: merged };
     },
   });
 }
 
 export const set = commandGroup(
-  { name: 'set', group: 'Basic Commands (Beginner):', short: 'Set specific features on objects', long: 'Configure application resources.', usage: 'SUBCOMMAND' },
+  {
+    name: 'set',
+    group: 'Basic Commands (Beginner):',
+    short: 'Set specific features on objects',
+    long: 'Configure application resources.',
+    usage: 'SUBCOMMAND',
+  },
   [
-    { name: 'env', short: 'Update environment variables on a pod template', usage: 'RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N', flags: [...FLAGS, ...flagsOf('c|containers=', 'e|env+', 'from=', 'keys,', 'list!', 'overwrite!true', 'prefix=', 'resolve!')], run: setEnv },
-    { name: 'image', short: 'Update the image of a pod template', usage: '(-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N', flags: FLAGS, run: setImage },
-    { name: 'resources', short: 'Update resource requests/limits on objects with pod templates', usage: '(-f FILENAME | TYPE NAME)  ([--limits=LIMITS & --requests=REQUESTS]', flags: [...FLAGS, ...flagsOf('c|containers=', 'limits=', 'requests=')], run: setResources },
+    {
+      name: 'env',
+      short: 'Update environment variables on a pod template',
+      usage: 'RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N',
+      flags: [...FLAGS, ...flagsOf('c|containers=', 'e|env+', 'from=', 'keys,', 'list!', 'overwrite!true', 'prefix=', 'resolve!')],
+      run: setEnv,
+    },
+    {
+      name: 'image',
+      short: 'Update the image of a pod template',
+      usage: '(-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N',
+      flags: FLAGS,
+      run: setImage,
+    },
+    {
+      name: 'resources',
+      short: 'Update resource requests/limits on objects with pod templates',
+      usage: '(-f FILENAME | TYPE NAME)  ([--limits=LIMITS & --requests=REQUESTS]',
+      flags: [...FLAGS, ...flagsOf('c|containers=', 'limits=', 'requests=')],
+      run: setResources,
+    },
   ],
 );

@@ -31,7 +31,9 @@ export const taint: Verb = {
     const selector = input.flags.text('selector');
     const nodes: Node[] = [];
     if (selector !== '' || input.flags.bool('all')) {
-      const list = yield* session.demand((server, options) => server.list('nodes', { namespace: undefined, ...(selector === '' ? {} : { labelSelector: selector }) }, options));
+      const list = yield* session.demand((server, options) =>
+        server.list('nodes', { namespace: undefined, ...(selector === '' ? {} : { labelSelector: selector }) }, options),
+      );
       nodes.push(...list.items);
     } else {
       if (names.length === 0) throw new Failure('resource(s) were provided, but no name was specified');
@@ -45,7 +47,13 @@ export const taint: Verb = {
       try {
         const { taints, operation } = changed(node, { added, removed, overwrite: input.flags.bool('overwrite') });
         const body = { spec: { taints: taints.length === 0 ? null : taints } };
-        const object = dryRun === 'client' ? node : yield* session.demand((server, options) => server.patch('nodes', { namespace: '', name: node.metadata.name }, { type: 'merge', body }, options), { dryRun });
+        const object =
+          dryRun === 'client'
+            ? node
+            : yield* session.demand(
+                (server, options) => server.patch('nodes', { namespace: '', name: node.metadata.name }, { type: 'merge', body }, options),
+                { dryRun },
+              );
         print({ resource: resourceNamed('nodes'), object, operation });
       } catch (failure) {
         failures.add(failure);
@@ -83,17 +91,27 @@ function parsedTaints(specs: readonly string[]): { readonly added: readonly Tain
   return { added, removed };
 }
 
-function changed(node: Node, wish: { readonly added: readonly TaintChange[]; readonly removed: readonly TaintChange[]; readonly overwrite: boolean }): { readonly taints: readonly TaintChange[]; readonly operation: string } {
+function changed(
+  node: Node,
+  wish: { readonly added: readonly TaintChange[]; readonly removed: readonly TaintChange[]; readonly overwrite: boolean },
+): { readonly taints: readonly TaintChange[]; readonly operation: string } {
   const present = (node.spec.taints ?? []) as readonly TaintChange[];
   const same = (a: TaintChange, b: TaintChange): boolean => a.key === b.key && (b.effect === '' || a.effect === b.effect);
   if (!wish.overwrite) {
     const clashing = wish.added.filter((taint) => present.some((each) => same(each, taint))).map((taint) => taint.key);
-    if (clashing.length > 0) throw new Failure(`node ${node.metadata.name} already has ${clashing.join(',')} taint(s) with same effect(s) and --overwrite is false`);
+    if (clashing.length > 0)
+      throw new Failure(`node ${node.metadata.name} already has ${clashing.join(',')} taint(s) with same effect(s) and --overwrite is false`);
   }
   for (const taint of wish.removed) {
-    if (!present.some((each) => same(each, taint))) throw new Failure(`taint "${taint.key}${taint.effect === '' ? '' : `:${taint.effect}`}" not found`);
+    if (!present.some((each) => same(each, taint)))
+      throw new Failure(`taint "${taint.key}${taint.effect === '' ? '' : `:${taint.effect}`}" not found`);
   }
   const kept = present.filter((each) => !wish.removed.some((taint) => same(each, taint)) && !wish.added.some((taint) => same(each, taint)));
-  const operation = wish.added.length === 0 ? 'untainted' : wish.removed.length > 0 || wish.added.some((taint) => present.some((each) => same(each, taint))) ? 'modified' : 'tainted';
+  const operation =
+    wish.added.length === 0
+      ? 'untainted'
+      : wish.removed.length > 0 || wish.added.some((taint) => present.some((each) => same(each, taint)))
+        ? 'modified'
+        : 'tainted';
   return { taints: [...wish.added, ...kept], operation };
 }

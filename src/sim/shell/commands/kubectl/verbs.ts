@@ -31,17 +31,66 @@ import { taint } from './taint.ts';
 import type { Verb } from './verb.ts';
 import { wait } from './wait.ts';
 
-const autoscale = notModelled({ name: 'autoscale', group: 'Deploy Commands:', short: 'Auto-scale a deployment, replica set, stateful set, or replication controller' });
+const autoscale = notModelled({
+  name: 'autoscale',
+  group: 'Deploy Commands:',
+  short: 'Auto-scale a deployment, replica set, stateful set, or replication controller',
+});
 const certificate = commandGroup({ name: 'certificate', group: 'Cluster Management Commands:', short: 'Modify certificate resources' }, []);
 const proxy = notModelled({ name: 'proxy', group: 'Troubleshooting and Debugging Commands:', short: 'Run a proxy to the Kubernetes API server' });
 const diff = notModelled({ name: 'diff', group: 'Advanced Commands:', short: 'Diff the live version against a would-be applied version' });
 const kustomize = notModelled({ name: 'kustomize', group: 'Advanced Commands:', short: 'Build a kustomization target from a directory or URL' });
-const completion = notModelled({ name: 'completion', group: 'Settings Commands:', short: 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)' });
+const completion = notModelled({
+  name: 'completion',
+  group: 'Settings Commands:',
+  short: 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)',
+});
 const kuberc = commandGroup({ name: 'kuberc', group: 'Other Commands:', short: 'Manage kuberc configuration files' }, []);
 const plugin = commandGroup({ name: 'plugin', group: 'Other Commands:', short: 'Provides utilities for interacting with plugins' }, []);
 
 export const VERBS: readonly Verb[] = [
-  create, expose, run, set, explain, get, edit, remove, rollout, scale, autoscale, certificate, clusterInfo, top, cordon, uncordon, drain, taint,
-  describe, logs, attach, exec, portForward, proxy, cp, auth, debug, events, diff, apply, patch, replace, wait, kustomize, label, annotate, completion,
-  apiResources, apiVersions, config, kuberc, plugin, version, options,
+  create,
+  expose,
+  run,
+  set,
+  explain,
+  get,
+  edit,
+  remove,
+  rollout,
+  scale,
+  autoscale,
+  certificate,
+  clusterInfo,
+  top,
+  cordon,
+  uncordon,
+  drain,
+  taint,
+  describe,
+  logs,
+  attach,
+  exec,
+  portForward,
+  proxy,
+  cp,
+  auth,
+  debug,
+  events,
+  diff,
+  apply,
+  patch,
+  replace,
+  wait,
+  kustomize,
+  label,
+  annotate,
+  completion,
+  apiResources,
+  apiVersions,
+  config,
+  kuberc,
+  plugin,
+  version,
+  options,
 ];

@@ -30,14 +30,22 @@ export const wait: Verb = {
   group: 'Advanced Commands:',
   short: 'Wait for a specific condition on one or many resources',
   long: 'Wait for a specific condition on one or many resources.',
-  usage: "([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
-  flags: [...FILE_FLAGS, ...SELECTOR_FLAG, ...OUTPUT_FLAGS, ...flagsOf('all!', 'A|all-namespaces!', 'field-selector=', 'for+', 'local!', 'timeout~30s')],
+  usage:
+    "([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
+  flags: [
+    ...FILE_FLAGS,
+    ...SELECTOR_FLAG,
+    ...OUTPUT_FLAGS,
+    ...flagsOf('all!', 'A|all-namespaces!', 'field-selector=', 'for+', 'local!', 'timeout~30s'),
+  ],
   *run(session, input) {
     const { flags } = input;
     const wishes = flags.list('for');
     if (wishes.length === 0) throw new Failure('must specify --for');
     const timeout = flags.duration('timeout');
-    const deadline = session.context.simulation.now + (timeout === 0 && flags.given('timeout') && !/^-/.test(flags.text('timeout')) ? 0 : timeout < 0 ? WEEK : timeout);
+    const deadline =
+      session.context.simulation.now +
+      (timeout === 0 && flags.given('timeout') && !/^-/.test(flags.text('timeout')) ? 0 : timeout < 0 ? WEEK : timeout);
     const failures = new FailureList();
     for (const wish of wishes) {
       const condition = conditionOf(wish);
@@ -62,7 +70,13 @@ function conditionOf(wish: string): Condition {
   if (wish.toLowerCase() === 'create') return (object) => object !== undefined;
   if (wish.startsWith('condition=')) {
     const [name = '', value = 'true'] = wish.slice('condition='.length).split('=');
-    return (object) => listAt(object, 'status', 'conditions').some((condition) => textAt(condition, 'type').toLowerCase() === name.toLowerCase() && textAt(condition, 'status').toLowerCase() === value.toLowerCase() && isCurrent(object, condition));
+    return (object) =>
+      listAt(object, 'status', 'conditions').some(
+        (condition) =>
+          textAt(condition, 'type').toLowerCase() === name.toLowerCase() &&
+          textAt(condition, 'status').toLowerCase() === value.toLowerCase() &&
+          isCurrent(object, condition),
+      );
   }
   if (wish.startsWith('jsonpath=')) return fieldCondition(wish.slice('jsonpath='.length));
   throw new Failure(`unrecognized condition: "${wish}"`);
@@ -77,7 +91,12 @@ function isCurrent(object: Plain, condition: Plain): boolean {
 
 function fieldCondition(text: string): Condition {
   const end = text.indexOf('}=');
-  const [expression, value] = end >= 0 ? [text.slice(0, end + 1), text.slice(end + 2)] : text.endsWith('}') ? [text, undefined] : (text.split('=') as [string, string | undefined]);
+  const [expression, value] =
+    end >= 0
+      ? [text.slice(0, end + 1), text.slice(end + 2)]
+      : text.endsWith('}')
+        ? [text, undefined]
+        : (text.split('=') as [string, string | undefined]);
   if (value === '') throw new Failure('jsonpath wait has to have a value after equal sign');
   try {
     const nodes = parsePath(relaxedPath(expression));
@@ -92,7 +111,11 @@ function fieldCondition(text: string): Condition {
   }
 }
 
-function* targetsOf(session: Session, args: readonly string[], how: { readonly wish: string; readonly deadline: number }): Blocking<readonly Target[]> {
+function* targetsOf(
+  session: Session,
+  args: readonly string[],
+  how: { readonly wish: string; readonly deadline: number },
+): Blocking<readonly Target[]> {
   const { flags } = session;
   const absent = how.wish === 'delete' || how.wish === 'create';
   const wanted = flags.list('filename').length > 0 ? undefined : resourceArguments(args);
@@ -117,7 +140,13 @@ function* waitFor(session: Session, target: Target, how: { readonly condition: C
       const found = yield* session.ask((api, options) => api.get(resource.key, namespace, name, options));
       if (how.condition(isStatus(found) ? undefined : found)) return;
       const change = yield* changes.next(session.context, how.deadline);
-      if (change === undefined) throw plainFailure(`error: timed out waiting for the condition on ${resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`}/${name}`.replace(/\.(?:apps|batch)\//, '/'));
+      if (change === undefined)
+        throw plainFailure(
+          `error: timed out waiting for the condition on ${resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`}/${name}`.replace(
+            /\.(?:apps|batch)\//,
+            '/',
+          ),
+        );
     }
   } finally {
     if (typeof stop === 'function') stop();

@@ -1,4 +1,4 @@
 /** ping of BusyBox 1.37. */
-import { ping4Command } from './busybox-ping.ts';
+import { busyboxPing } from '../../network/busybox-ping.ts';
 
-export const command = ping4Command;
+export const { busybox: command } = busyboxPing('ping');

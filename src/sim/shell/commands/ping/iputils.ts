@@ -1,4 +1,4 @@
 /** ping of iputils 20221126. */
-import { pingCommand } from './iputils-ping.ts';
+import { iputilsPing } from '../../network/iputils-ping.ts';
 
-export const command = pingCommand('ping', undefined);
+export const command = iputilsPing('ping');

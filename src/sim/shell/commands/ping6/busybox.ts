@@ -1,4 +1,4 @@
 /** ping6 of BusyBox 1.37. */
-import { ping6Command } from '../ping/busybox-ping.ts';
+import { busyboxPing } from '../../network/busybox-ping.ts';
 
-export const command = ping6Command;
+export const { busybox: command } = busyboxPing('ping6');

@@ -1,4 +1,4 @@
-/** ping6 of iputils 20221126: ping that insists on IPv6. */
-import { pingCommand } from '../ping/iputils-ping.ts';
+/** ping6 of iputils 20221126. */
+import { iputilsPing } from '../../network/iputils-ping.ts';
 
-export const command = pingCommand('ping6', 6);
+export const command = iputilsPing('ping6');

@@ -54,7 +54,7 @@ function row(each: VisibleProcess, shares: CpuShares, view: { readonly accounts:
   ].join(' ');
 }
 
-function* summary(context: ProcessContext, processes: readonly VisibleProcess[], shares: CpuShares, figure: Figure): Blocking<readonly string[]> {
+function* summary(context: ProcessContext, processes: readonly VisibleProcess[], { shares, figure }: { readonly shares: CpuShares; readonly figure: Figure }): Blocking<readonly string[]> {
   const memory = machineMemory(context.kernel);
   const count = (states: string): string => figure(` ${String(processes.filter((each) => states.includes(each.state)).length).padStart(3)} `);
   const cpu = (perMille: number): string => figure(`${tenths(perMille).padStart(5)} `);
@@ -90,7 +90,7 @@ class Screen {
     const width = tty ? Math.max(COMMAND_WIDTH, tty.columns - TITLE.length + 'COMMAND'.length) : COMMAND_WIDTH;
     const rows = [...processes].sort((a, b) => this.#compare(a, b, shares)).map((each) => row(each, shares, { accounts, total, settings, width }));
     const figure: Figure = tty ? (text) => `${BOLD}${text}${PLAIN}` : (text) => text;
-    const head = yield* summary(context, processes, shares, figure);
+    const head = yield* summary(context, processes, { shares, figure });
     if (!tty) {
       context.out(`${first ? '' : '\n'}${head.join('\n')}\n\n${TITLE}\n${rows.join('\n')}\n`);
       return;

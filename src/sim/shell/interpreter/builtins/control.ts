@@ -2,8 +2,10 @@
 import { isErrno } from '../../../linux/errno.ts';
 import { SIGNAL_NUMBERS, signalName, type SignalName } from '../../../linux/process/signals.ts';
 import { findAll, findCommand } from '../find-command.ts';
+import { jobState } from '../job-table.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 import { installTrap } from '../run-traps.ts';
+import type { Shell } from '../shell.ts';
 import { literalWord } from '../syntax.ts';
 import { Unwind } from '../unwind.ts';
 import { badOption, numberArgument, readOptions, usage, type Builtin } from './builtin.ts';
@@ -36,7 +38,16 @@ export const returns: Builtin = function* (call) {
 
 export const exit: Builtin = function* (call) {
   yield* [];
-  const { shell, args } = call;
+  const { shell, name, args } = call;
+  const bash = shell.dialect.name === 'bash';
+  if (name === 'logout' && !shell.login) {
+    shell.complain("not login shell: use `exit'", 'logout');
+    return 1;
+  }
+  if (shell.interactive && !shell.subshell) {
+    if (bash) shell.context.err(shell.login ? 'logout\n' : 'exit\n');
+    if (stoppedJobs(shell)) return 1;
+  }
   if (args[0] === undefined) throw new Unwind({ kind: 'exit', status: shell.lastStatus });
   const status = numberArgument(call, args[0]);
   if (status !== undefined && args.length > 1 && shell.dialect.name === 'bash') {
@@ -45,6 +56,15 @@ export const exit: Builtin = function* (call) {
   }
   throw new Unwind({ kind: 'exit', status: status === undefined ? 2 : status & 0xff });
 };
+
+/** The first attempt to leave stopped jobs behind is only answered by a warning. */
+export function stoppedJobs(shell: Shell): boolean {
+  const stopped = shell.jobs.all().some((each) => jobState(each) === 'stopped');
+  if (!stopped || shell.warnedOfJobs) return false;
+  shell.warnedOfJobs = true;
+  shell.context.err(shell.dialect.name === 'bash' ? 'There are stopped jobs.\n' : 'You have stopped jobs.\n');
+  return true;
+}
 
 export const evaluate: Builtin = function* ({ shell, args }) {
   if (args.length === 0) return 0;

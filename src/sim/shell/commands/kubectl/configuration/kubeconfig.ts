@@ -48,7 +48,10 @@ function parsed(text: string, path: string): Plain {
 }
 
 /** The context that flags and file choose together. Errors: a context that does not exist */
-export function chosenContext(config: Kubeconfig, wanted: { readonly context: string; readonly server: string; readonly cluster: string }): ChosenContext {
+export function chosenContext(
+  config: Kubeconfig,
+  wanted: { readonly context: string; readonly server: string; readonly cluster: string },
+): ChosenContext {
   const name = wanted.context === '' ? textAt(config.value, 'current-context') : wanted.context;
   const context = named(config.value, 'contexts', name);
   if (context === undefined && wanted.context !== '') throw new Failure(`context "${wanted.context}" does not exist`);

@@ -19,7 +19,15 @@ export function containerFor(profile: string, style: DebugStyle, container: Plai
     case 'sysadmin':
       return { ...container, securityContext: { ...context, privileged: true } };
     case 'restricted':
-      return { ...container, securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } } };
+      return {
+        ...container,
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+          runAsNonRoot: true,
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
+      };
     default:
       return container;
   }
@@ -40,7 +48,13 @@ function withCapability(container: PlainMap, capability: string): PlainMap {
 /** The spec of a Pod that debugs a node: its namespaces and its root file system, as the profile allows. */
 export function nodePodSpec(profile: string, spec: PlainMap): PlainMap {
   const host = { hostIPC: true, hostNetwork: true, hostPID: true };
-  const rooted = { ...spec, volumes: [{ hostPath: { path: '/' }, name: 'host-root' }], containers: listAt(spec, 'containers').map((container) => (isMap(container) ? { ...container, volumeMounts: [{ mountPath: '/host', name: 'host-root' }] } : container)) };
+  const rooted = {
+    ...spec,
+    volumes: [{ hostPath: { path: '/' }, name: 'host-root' }],
+    containers: listAt(spec, 'containers').map((container) =>
+      isMap(container) ? { ...container, volumeMounts: [{ mountPath: '/host', name: 'host-root' }] } : container,
+    ),
+  };
   if (profile === 'netadmin') return { ...spec, ...host };
   return ['legacy', 'general', 'sysadmin'].includes(profile) ? { ...rooted, ...host } : spec;
 }
@@ -50,7 +64,16 @@ const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 /** A copied Pod's spec: without probes and init containers, with shared processes. */
 export function copiedSpec(profile: string, spec: PlainMap, keep: { readonly probes: readonly string[]; readonly init: boolean }): PlainMap {
   if (profile === 'legacy') return spec;
-  const containers = listAt(spec, 'containers').map((container: Plain) => (isMap(container) ? Object.fromEntries(Object.entries(container).filter(([key]) => !PROBES.includes(key) || keep.probes.includes(key))) : container));
+  const containers = listAt(spec, 'containers').map((container: Plain) =>
+    isMap(container)
+      ? Object.fromEntries(Object.entries(container).filter(([key]) => !PROBES.includes(key) || keep.probes.includes(key)))
+      : container,
+  );
   const { initContainers, ...rest } = spec;
-  return { ...rest, containers, ...(keep.init && initContainers !== undefined ? { initContainers } : {}), shareProcessNamespace: spec['shareProcessNamespace'] ?? true };
+  return {
+    ...rest,
+    containers,
+    ...(keep.init && initContainers !== undefined ? { initContainers } : {}),
+    shareProcessNamespace: spec['shareProcessNamespace'] ?? true,
+  };
 }

@@ -34,7 +34,11 @@ export function containerLines(writer: DescribeWriter, containers: readonly Plai
   }
 }
 
-const PROBES = [['livenessProbe', 'Liveness'], ['readinessProbe', 'Readiness'], ['startupProbe', 'Startup']] as const;
+const PROBES = [
+  ['livenessProbe', 'Liveness'],
+  ['readinessProbe', 'Readiness'],
+  ['startupProbe', 'Startup'],
+] as const;
 
 function basicLines(writer: DescribeWriter, container: Plain, { status, space }: { readonly status: Plain; readonly space: string }): void {
   writer.line(1, `${space === '' ? '' : ' '}${textAt(container, 'name')}:`);
@@ -56,7 +60,10 @@ function portLine(writer: DescribeWriter, container: Plain, { field, title }: { 
 }
 
 function commandLines(writer: DescribeWriter, container: Plain): void {
-  for (const [field, title] of [['command', 'Command'], ['args', 'Args']] as const) {
+  for (const [field, title] of [
+    ['command', 'Command'],
+    ['args', 'Args'],
+  ] as const) {
     const words = listAt(container, field);
     if (words.length === 0) continue;
     writer.line(2, `${title}:`);
@@ -94,7 +101,10 @@ function oneState(writer: DescribeWriter, title: string, state: Plain): void {
 
 /** Limits and requests. */
 export function resourceLines(writer: DescribeWriter, resources: Plain, level: number): void {
-  for (const [field, title] of [['limits', 'Limits'], ['requests', 'Requests']] as const) {
+  for (const [field, title] of [
+    ['limits', 'Limits'],
+    ['requests', 'Requests'],
+  ] as const) {
     const entries = sortedEntries(mapAt(resources, field));
     if (entries.length > 0) writer.line(level, `${title}:`);
     for (const [name, value] of entries) writer.line(level + 1, `${name}:\t${String(value)}`);
@@ -105,7 +115,8 @@ function probeText(probe: Plain): string {
   const of = (field: string): string => String(numberAt(probe, field));
   const attributes = `delay=${of('initialDelaySeconds')}s timeout=${of('timeoutSeconds')}s period=${of('periodSeconds')}s successThreshold=${of('successThreshold')} failureThreshold=${of('failureThreshold')}`;
   const http = fieldOf(probe, 'httpGet');
-  if (isMap(http)) return `http-get ${textAt(http, 'scheme').toLowerCase()}://${textAt(http, 'host')}:${textAt(http, 'port')}${textAt(http, 'path')} ${attributes}`;
+  if (isMap(http))
+    return `http-get ${textAt(http, 'scheme').toLowerCase()}://${textAt(http, 'host')}:${textAt(http, 'port')}${textAt(http, 'path')} ${attributes}`;
   const tcp = fieldOf(probe, 'tcpSocket');
   if (isMap(tcp)) return `tcp-socket ${textAt(tcp, 'host')}:${textAt(tcp, 'port')} ${attributes}`;
   const grpc = fieldOf(probe, 'grpc');

@@ -20,7 +20,9 @@ export function valueOfEnv(from: Plain, container: Plain, pod: Plain): string {
 }
 
 const STATUS_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  'metadata.name': ['metadata', 'name'], 'metadata.namespace': ['metadata', 'namespace'], 'metadata.uid': ['metadata', 'uid'],
+  'metadata.name': ['metadata', 'name'],
+  'metadata.namespace': ['metadata', 'namespace'],
+  'metadata.uid': ['metadata', 'uid'],
 };
 
 function fieldValue(path: string, pod: Plain): string {

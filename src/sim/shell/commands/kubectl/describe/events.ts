@@ -10,7 +10,9 @@ import type { DescribeWriter } from './describe-writer.ts';
 export function eventsOf(server: ApiServer, object: Plain, uids: readonly string[] = [textAt(object, 'metadata', 'uid')]): readonly Plain[] {
   const name = textAt(object, 'metadata', 'name');
   const namespace = textAt(object, 'metadata', 'namespace');
-  const found = [...server.storage.sorted('events', namespace === '' ? undefined : namespace)].filter((event) => event.involvedObject.name === name && uids.includes(event.involvedObject.uid ?? ''));
+  const found = [...server.storage.sorted('events', namespace === '' ? undefined : namespace)].filter(
+    (event) => event.involvedObject.name === name && uids.includes(event.involvedObject.uid ?? ''),
+  );
   return found.sort((a, b) => lastTime(a) - lastTime(b));
 }
 
@@ -23,7 +25,8 @@ function lastTime(event: Plain): number {
 export function eventAge(event: Plain, wallClock: number): string {
   const first = ageText(textAt(event, 'eventTime') || textAt(event, 'firstTimestamp'), wallClock);
   const series = fieldOf(event, 'series');
-  if (series !== undefined && series !== null) return `${ageText(textAt(series, 'lastObservedTime'), wallClock)} (x${textAt(series, 'count')} over ${first})`;
+  if (series !== undefined && series !== null)
+    return `${ageText(textAt(series, 'lastObservedTime'), wallClock)} (x${textAt(series, 'count')} over ${first})`;
   const times = numberAt(event, 'count');
   return times > 1 ? `${ageText(textAt(event, 'lastTimestamp'), wallClock)} (x${String(times)} over ${first})` : first;
 }
@@ -40,6 +43,9 @@ export function eventLines(writer: DescribeWriter, events: readonly Plain[], wal
     const source = textAt(event, 'source', 'component') || textAt(event, 'reportingComponent');
     const path = textAt(event, 'involvedObject', 'fieldPath');
     const message = textAt(event, 'message').trim();
-    writer.line(1, [textAt(event, 'type'), textAt(event, 'reason'), eventAge(event, wallClock), source, path === '' ? message : `${path}: ${message}`].join('\t'));
+    writer.line(
+      1,
+      [textAt(event, 'type'), textAt(event, 'reason'), eventAge(event, wallClock), source, path === '' ? message : `${path}: ${message}`].join('\t'),
+    );
   }
 }

@@ -26,7 +26,11 @@ export function labelLines(writer: DescribeWriter, title: string, labels: PlainM
 
 /** `a=b,c=d` or `<none>` (labels.FormatLabels). */
 export function labelText(labels: PlainMap): string {
-  return orNone(sortedEntries(labels).map(([key, value]) => `${key}=${String(value)}`).join(','));
+  return orNone(
+    sortedEntries(labels)
+      .map(([key, value]) => `${key}=${String(value)}`)
+      .join(','),
+  );
 }
 
 export function annotationLines(writer: DescribeWriter, title: string, annotations: PlainMap): void {
@@ -37,7 +41,13 @@ export function annotationLines(writer: DescribeWriter, title: string, annotatio
     const value = String(each).replace(/\n$/, '');
     if (index > 0) writer.raw('\t');
     if (value.length + key.length + 2 <= LONGEST_ANNOTATION && !value.includes('\n')) writer.raw(`${key}: ${value}\n`);
-    else writer.raw(`${key}:\n${value.split('\n').map((line) => `\t  ${shortened(line)}\n`).join('')}`);
+    else
+      writer.raw(
+        `${key}:\n${value
+          .split('\n')
+          .map((line) => `\t  ${shortened(line)}\n`)
+          .join('')}`,
+      );
   }
 }
 

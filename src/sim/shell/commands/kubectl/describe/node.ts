@@ -18,7 +18,10 @@ export const describeNode: Describer = (writer, node, context) => {
   const spec = fieldOf(node, 'spec');
   const name = textAt(node, 'metadata', 'name');
   const labels = mapAt(node, 'metadata', 'labels');
-  const roles = Object.keys(labels).filter((key) => key.startsWith(ROLE) && key.length > ROLE.length).map((key) => key.slice(ROLE.length)).sort();
+  const roles = Object.keys(labels)
+    .filter((key) => key.startsWith(ROLE) && key.length > ROLE.length)
+    .map((key) => key.slice(ROLE.length))
+    .sort();
   writer.line(0, `Name:\t${name}`);
   writer.line(0, `Roles:\t${roles.length === 0 ? '<none>' : roles.join(',')}`);
   labelLines(writer, 'Labels', labels);
@@ -61,8 +64,15 @@ function leaseLines(writer: DescribeWriter, context: DescribeContext, name: stri
 }
 
 const SYSTEM_INFO = [
-  ['Machine ID', 'machineID'], ['System UUID', 'systemUUID'], ['Boot ID', 'bootID'], ['Kernel Version', 'kernelVersion'], ['OS Image', 'osImage'],
-  ['Operating System', 'operatingSystem'], ['Architecture', 'architecture'], ['Container Runtime Version', 'containerRuntimeVersion'], ['Kubelet Version', 'kubeletVersion'],
+  ['Machine ID', 'machineID'],
+  ['System UUID', 'systemUUID'],
+  ['Boot ID', 'bootID'],
+  ['Kernel Version', 'kernelVersion'],
+  ['OS Image', 'osImage'],
+  ['Operating System', 'operatingSystem'],
+  ['Architecture', 'architecture'],
+  ['Container Runtime Version', 'containerRuntimeVersion'],
+  ['Kubelet Version', 'kubeletVersion'],
 ] as const;
 
 function statusLines(writer: DescribeWriter, status: Plain): void {
@@ -72,12 +82,18 @@ function statusLines(writer: DescribeWriter, status: Plain): void {
     writer.line(1, '----\t------\t-----------------\t------------------\t------\t-------');
     for (const condition of conditions) {
       const [heartbeat, transition] = [timeLine(textAt(condition, 'lastHeartbeatTime')), timeLine(textAt(condition, 'lastTransitionTime'))];
-      writer.line(1, `${textAt(condition, 'type')} \t${textAt(condition, 'status')} \t${heartbeat} \t${transition} \t${textAt(condition, 'reason')} \t${textAt(condition, 'message')}`);
+      writer.line(
+        1,
+        `${textAt(condition, 'type')} \t${textAt(condition, 'status')} \t${heartbeat} \t${transition} \t${textAt(condition, 'reason')} \t${textAt(condition, 'message')}`,
+      );
     }
   }
   writer.line(0, 'Addresses:');
   for (const address of listAt(status, 'addresses')) writer.line(1, `${textAt(address, 'type')}:\t${textAt(address, 'address')}`);
-  for (const [field, title] of [['capacity', 'Capacity'], ['allocatable', 'Allocatable']] as const) {
+  for (const [field, title] of [
+    ['capacity', 'Capacity'],
+    ['allocatable', 'Allocatable'],
+  ] as const) {
     const entries = sortedEntries(mapAt(status, field));
     if (entries.length > 0) writer.line(0, `${title}:`);
     for (const [name, value] of entries) writer.line(1, `${name}:\t${String(value)}`);
@@ -88,7 +104,9 @@ function statusLines(writer: DescribeWriter, status: Plain): void {
 
 function podLines(writer: DescribeWriter, node: Plain, context: DescribeContext): void {
   const name = textAt(node, 'metadata', 'name');
-  const pods = context.server.storage.sorted('pods', undefined).filter((pod) => pod.spec.nodeName === name && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed');
+  const pods = context.server.storage
+    .sorted('pods', undefined)
+    .filter((pod) => pod.spec.nodeName === name && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed');
   const capacity = mapAt(node, 'status', 'capacity');
   const allocatable = Object.keys(mapAt(node, 'status', 'allocatable')).length > 0 ? mapAt(node, 'status', 'allocatable') : capacity;
   writer.line(0, `Non-terminated Pods:\t(${String(pods.length)} in total)`);
@@ -97,13 +115,25 @@ function podLines(writer: DescribeWriter, node: Plain, context: DescribeContext)
   const share = (sum: ResourceSum | undefined, resource: string): string => shareText(sum, allocatable[resource]);
   for (const pod of pods) {
     const { requests, limits } = resourceSums([pod]);
-    const cells = [share(requests.get('cpu'), 'cpu'), share(limits.get('cpu'), 'cpu'), share(requests.get('memory'), 'memory'), share(limits.get('memory'), 'memory')];
-    writer.line(1, `${pod.metadata.namespace ?? ''}\t${pod.metadata.name}\t\t${cells.join('\t')}\t${ageText(pod.metadata.creationTimestamp, context.wallClock)}`);
+    const cells = [
+      share(requests.get('cpu'), 'cpu'),
+      share(limits.get('cpu'), 'cpu'),
+      share(requests.get('memory'), 'memory'),
+      share(limits.get('memory'), 'memory'),
+    ];
+    writer.line(
+      1,
+      `${pod.metadata.namespace ?? ''}\t${pod.metadata.name}\t\t${cells.join('\t')}\t${ageText(pod.metadata.creationTimestamp, context.wallClock)}`,
+    );
   }
   allocatedLines(writer, pods, { allocatable, share });
 }
 
-function allocatedLines(writer: DescribeWriter, pods: readonly Pod[], node: { readonly allocatable: { readonly [name: string]: Plain }; readonly share: (sum: ResourceSum | undefined, resource: string) => string }): void {
+function allocatedLines(
+  writer: DescribeWriter,
+  pods: readonly Pod[],
+  node: { readonly allocatable: { readonly [name: string]: Plain }; readonly share: (sum: ResourceSum | undefined, resource: string) => string },
+): void {
   const { allocatable, share } = node;
   const { requests, limits } = resourceSums(pods);
   writer.line(0, 'Allocated resources:');
@@ -111,7 +141,8 @@ function allocatedLines(writer: DescribeWriter, pods: readonly Pod[], node: { re
   writer.line(1, 'Resource\tRequests\tLimits');
   writer.line(1, '--------\t--------\t------');
   const names = Object.keys(allocatable).sort();
-  for (const name of [...LISTED, ...names.filter((each) => each.startsWith('hugepages-'))]) writer.line(1, `${name}\t${share(requests.get(name), name)}\t${share(limits.get(name), name)}`);
+  for (const name of [...LISTED, ...names.filter((each) => each.startsWith('hugepages-'))])
+    writer.line(1, `${name}\t${share(requests.get(name), name)}\t${share(limits.get(name), name)}`);
   for (const name of names) {
     if (LISTED.includes(name) || name.startsWith('hugepages-') || name === 'pods') continue;
     writer.line(1, `${name}\t${requests.get(name)?.text ?? '0'}\t${limits.get(name)?.text ?? '0'}`);

@@ -17,10 +17,17 @@ export const describePod: Describer = (writer, pod, context) => {
   headOfPod(writer, pod, context.wallClock);
   const spec = fieldOf(pod, 'spec');
   const initContainers = listAt(spec, 'initContainers');
-  if (initContainers.length > 0) containerLines(writer, initContainers, { label: 'Init Containers', statuses: listAt(pod, 'status', 'initContainerStatuses'), space: '', pod });
+  if (initContainers.length > 0)
+    containerLines(writer, initContainers, { label: 'Init Containers', statuses: listAt(pod, 'status', 'initContainerStatuses'), space: '', pod });
   containerLines(writer, listAt(spec, 'containers'), { label: 'Containers', statuses: listAt(pod, 'status', 'containerStatuses'), space: '', pod });
   const ephemeral = listAt(spec, 'ephemeralContainers');
-  if (ephemeral.length > 0) containerLines(writer, ephemeral, { label: 'Ephemeral Containers', statuses: listAt(pod, 'status', 'ephemeralContainerStatuses'), space: '', pod });
+  if (ephemeral.length > 0)
+    containerLines(writer, ephemeral, {
+      label: 'Ephemeral Containers',
+      statuses: listAt(pod, 'status', 'ephemeralContainerStatuses'),
+      space: '',
+      pod,
+    });
   const conditions = listAt(pod, 'status', 'conditions');
   const gates = listAt(spec, 'readinessGates');
   if (gates.length > 0) {
@@ -91,8 +98,12 @@ export function spreadLines(writer: DescribeWriter, constraints: readonly Plain[
   if (constraints.length === 0) return;
   writer.raw(`${space}Topology Spread Constraints:\t`);
   for (const [index, constraint] of constraints.entries()) {
-    const labels = Object.entries(mapAt(constraint, 'labelSelector', 'matchLabels')).map(([key, value]) => `${key}=${String(value)}`).join(',');
+    const labels = Object.entries(mapAt(constraint, 'labelSelector', 'matchLabels'))
+      .map(([key, value]) => `${key}=${String(value)}`)
+      .join(',');
     const selector = isMap(fieldOf(constraint, 'labelSelector')) ? ` for selector ${labels === '' ? '<none>' : labels}` : '';
-    writer.raw(`${index === 0 ? '' : `${space}\t`}${textAt(constraint, 'topologyKey')}:${textAt(constraint, 'whenUnsatisfiable')} when max skew ${textAt(constraint, 'maxSkew')} is exceeded${selector}\n`);
+    writer.raw(
+      `${index === 0 ? '' : `${space}\t`}${textAt(constraint, 'topologyKey')}:${textAt(constraint, 'whenUnsatisfiable')} when max skew ${textAt(constraint, 'maxSkew')} is exceeded${selector}\n`,
+    );
   }
 }

@@ -15,7 +15,10 @@ type Quantities = Readonly<Record<string, string | number>> | undefined;
 const NANO = 1_000_000_000n;
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
-export function resourceSums(pods: readonly Pod[]): { readonly requests: ReadonlyMap<string, ResourceSum>; readonly limits: ReadonlyMap<string, ResourceSum> } {
+export function resourceSums(pods: readonly Pod[]): {
+  readonly requests: ReadonlyMap<string, ResourceSum>;
+  readonly limits: ReadonlyMap<string, ResourceSum>;
+} {
   const requests: Sums = new Map();
   const limits: Sums = new Map();
   for (const pod of pods) {
@@ -68,6 +71,8 @@ function textOf(nano: bigint, binary: boolean): string {
     }
     if (power > 0) return `${String(value)}${BINARY[power] ?? ''}`;
   }
-  const parsed = parseQuantity(nano % NANO === 0n ? String(nano / NANO) : nano % 1_000_000n === 0n ? `${String(nano / 1_000_000n)}m` : `${String(nano)}n`);
+  const parsed = parseQuantity(
+    nano % NANO === 0n ? String(nano / NANO) : nano % 1_000_000n === 0n ? `${String(nano / 1_000_000n)}m` : `${String(nano)}n`,
+  );
   return parsed.kind === 'quantity' ? parsed.quantity.text : '0';
 }

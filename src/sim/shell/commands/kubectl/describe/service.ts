@@ -23,8 +23,14 @@ export const describeService: Describer = (writer, service, context) => {
   given('External IPs', texts('externalIPs'));
   given('Desired LoadBalancer IP', textAt(spec, 'loadBalancerIP'));
   given('External Name', textAt(spec, 'externalName'));
-  given('LoadBalancer Ingress', listAt(service, 'status', 'loadBalancer', 'ingress').map((each) => textAt(each, 'ip') || textAt(each, 'hostname')).join(', '));
-  const slices = context.server.storage.sorted('endpointslices.discovery.k8s.io', textAt(service, 'metadata', 'namespace'))
+  given(
+    'LoadBalancer Ingress',
+    listAt(service, 'status', 'loadBalancer', 'ingress')
+      .map((each) => textAt(each, 'ip') || textAt(each, 'hostname'))
+      .join(', '),
+  );
+  const slices = context.server.storage
+    .sorted('endpointslices.discovery.k8s.io', textAt(service, 'metadata', 'namespace'))
     .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === textAt(service, 'metadata', 'name'));
   for (const port of listAt(spec, 'ports')) {
     const name = textAt(port, 'name') || '<unset>';
@@ -62,7 +68,12 @@ export const describeEndpoints: Describer = (writer, endpoints, context) => {
   headLines(writer, endpoints);
   writer.line(0, 'Subsets:');
   for (const subset of listAt(endpoints, 'subsets')) {
-    const of = (field: string): string => orNone(listAt(subset, field).map((address) => textAt(address, 'ip')).join(','));
+    const of = (field: string): string =>
+      orNone(
+        listAt(subset, field)
+          .map((address) => textAt(address, 'ip'))
+          .join(','),
+      );
     writer.line(1, `Addresses:\t${of('addresses')}`);
     writer.line(1, `NotReadyAddresses:\t${of('notReadyAddresses')}`);
     const ports = listAt(subset, 'ports');
@@ -86,7 +97,8 @@ export const describeEndpointSlice: Describer = (writer, slice, context) => {
     writer.line(0, 'Ports:');
     writer.line(1, 'Name\tPort\tProtocol');
     writer.line(1, '----\t----\t--------');
-    for (const port of ports) writer.line(1, `${textAt(port, 'name') || '<unset>'}\t${textAt(port, 'port') || '<unset>'}\t${textAt(port, 'protocol')}`);
+    for (const port of ports)
+      writer.line(1, `${textAt(port, 'name') || '<unset>'}\t${textAt(port, 'port') || '<unset>'}\t${textAt(port, 'protocol')}`);
   }
   const endpoints = listAt(slice, 'endpoints');
   writer.line(0, endpoints.length === 0 ? 'Endpoints: <none>' : 'Endpoints:');

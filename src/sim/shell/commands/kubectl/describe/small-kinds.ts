@@ -16,7 +16,14 @@ export const describeNamespace: Describer = (writer, namespace) => {
     writer.line(0, 'Conditions:');
     writer.line(1, 'Type\tStatus\tLastTransitionTime\tReason\tMessage');
     writer.line(1, '----\t------\t------------------\t------\t-------');
-    for (const condition of conditions) writer.line(1, ['type', 'status'].map((field) => textAt(condition, field)).concat(timeLine(textAt(condition, 'lastTransitionTime')), textAt(condition, 'reason'), textAt(condition, 'message')).join('\t'));
+    for (const condition of conditions)
+      writer.line(
+        1,
+        ['type', 'status']
+          .map((field) => textAt(condition, field))
+          .concat(timeLine(textAt(condition, 'lastTransitionTime')), textAt(condition, 'reason'), textAt(condition, 'message'))
+          .join('\t'),
+      );
   }
   writer.raw('\nNo resource quota.\n\nNo LimitRange resource.\n');
 };
@@ -87,5 +94,9 @@ const ACRONYMS = new Set(['API', 'URL', 'UID', 'GUID']);
 function titleOf(field: string): string {
   if (!/^[A-Za-z-]+$/.test(field)) return field;
   const words = field.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|-+/g) ?? [field];
-  return words.map((word) => (ACRONYMS.has(word.toUpperCase()) ? word.toUpperCase() : word === word.toLowerCase() ? word.charAt(0).toUpperCase() + word.slice(1) : word)).join(' ');
+  return words
+    .map((word) =>
+      ACRONYMS.has(word.toUpperCase()) ? word.toUpperCase() : word === word.toLowerCase() ? word.charAt(0).toUpperCase() + word.slice(1) : word,
+    )
+    .join(' ');
 }

@@ -26,26 +26,68 @@ function boolText(value: Plain): string {
 function sourceLines(volume: Plain): readonly string[] | undefined {
   const of = (name: string): Plain => fieldOf(volume, name);
   const hostPath = of('hostPath');
-  if (isMap(hostPath)) return ['Type:\tHostPath (bare host directory volume)', `Path:\t${textAt(hostPath, 'path')}`, `HostPathType:\t${hostPath['type'] === undefined ? '<none>' : textAt(hostPath, 'type')}`];
+  if (isMap(hostPath))
+    return [
+      'Type:\tHostPath (bare host directory volume)',
+      `Path:\t${textAt(hostPath, 'path')}`,
+      `HostPathType:\t${hostPath['type'] === undefined ? '<none>' : textAt(hostPath, 'type')}`,
+    ];
   const emptyDir = of('emptyDir');
-  if (isMap(emptyDir)) return ["Type:\tEmptyDir (a temporary directory that shares a pod's lifetime)", `Medium:\t${textAt(emptyDir, 'medium')}`, `SizeLimit:\t${textAt(emptyDir, 'sizeLimit') || '<unset>'}`];
+  if (isMap(emptyDir))
+    return [
+      "Type:\tEmptyDir (a temporary directory that shares a pod's lifetime)",
+      `Medium:\t${textAt(emptyDir, 'medium')}`,
+      `SizeLimit:\t${textAt(emptyDir, 'sizeLimit') || '<unset>'}`,
+    ];
   const secret = of('secret');
-  if (isMap(secret)) return ['Type:\tSecret (a volume populated by a Secret)', `SecretName:\t${textAt(secret, 'secretName')}`, `Optional:\t${boolText(secret['optional'])}`];
+  if (isMap(secret))
+    return [
+      'Type:\tSecret (a volume populated by a Secret)',
+      `SecretName:\t${textAt(secret, 'secretName')}`,
+      `Optional:\t${boolText(secret['optional'])}`,
+    ];
   const configMap = of('configMap');
-  if (isMap(configMap)) return ['Type:\tConfigMap (a volume populated by a ConfigMap)', `Name:\t${textAt(configMap, 'name')}`, `Optional:\t${boolText(configMap['optional'])}`];
+  if (isMap(configMap))
+    return [
+      'Type:\tConfigMap (a volume populated by a ConfigMap)',
+      `Name:\t${textAt(configMap, 'name')}`,
+      `Optional:\t${boolText(configMap['optional'])}`,
+    ];
   const claim = of('persistentVolumeClaim');
-  if (isMap(claim)) return ['Type:\tPersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)', `ClaimName:\t${textAt(claim, 'claimName')}`, `ReadOnly:\t${boolText(claim['readOnly'])}`];
+  if (isMap(claim))
+    return [
+      'Type:\tPersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)',
+      `ClaimName:\t${textAt(claim, 'claimName')}`,
+      `ReadOnly:\t${boolText(claim['readOnly'])}`,
+    ];
   const nfs = of('nfs');
-  if (isMap(nfs)) return ['Type:\tNFS (an NFS mount that lasts the lifetime of a pod)', `Server:\t${textAt(nfs, 'server')}`, `Path:\t${textAt(nfs, 'path')}`, `ReadOnly:\t${boolText(nfs['readOnly'])}`];
+  if (isMap(nfs))
+    return [
+      'Type:\tNFS (an NFS mount that lasts the lifetime of a pod)',
+      `Server:\t${textAt(nfs, 'server')}`,
+      `Path:\t${textAt(nfs, 'path')}`,
+      `ReadOnly:\t${boolText(nfs['readOnly'])}`,
+    ];
   const image = of('image');
-  if (isMap(image)) return ['Type:\tImage (a container image or OCI artifact)', `Reference:\t${textAt(image, 'reference')}`, `PullPolicy:\t${textAt(image, 'pullPolicy')}`];
+  if (isMap(image))
+    return [
+      'Type:\tImage (a container image or OCI artifact)',
+      `Reference:\t${textAt(image, 'reference')}`,
+      `PullPolicy:\t${textAt(image, 'pullPolicy')}`,
+    ];
   const downward = of('downwardAPI');
   if (isMap(downward)) {
-    const items = listAt(downward, 'items').map((item) => `  ${textAt(item, 'fieldRef', 'fieldPath') || textAt(item, 'resourceFieldRef', 'resource')} -> ${textAt(item, 'path')}`);
+    const items = listAt(downward, 'items').map(
+      (item) => `  ${textAt(item, 'fieldRef', 'fieldPath') || textAt(item, 'resourceFieldRef', 'resource')} -> ${textAt(item, 'path')}`,
+    );
     return ['Type:\tDownwardAPI (a volume populated by information about the pod)', 'Items:', ...items];
   }
   const projected = of('projected');
-  if (isMap(projected)) return ['Type:\tProjected (a volume that contains injected data from multiple sources)', ...listAt(projected, 'sources').flatMap(projectionLines)];
+  if (isMap(projected))
+    return [
+      'Type:\tProjected (a volume that contains injected data from multiple sources)',
+      ...listAt(projected, 'sources').flatMap(projectionLines),
+    ];
   return undefined;
 }
 

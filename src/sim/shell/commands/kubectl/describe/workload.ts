@@ -25,11 +25,15 @@ export const describeDeployment: Describer = (writer, deployment, context) => {
   labelLines(writer, 'Labels', mapAt(deployment, 'metadata', 'labels'));
   annotationLines(writer, 'Annotations', mapAt(deployment, 'metadata', 'annotations'));
   writer.line(0, `Selector:\t${selectorOf(deployment) ?? ''}`);
-  writer.line(0, `Replicas:\t${count(spec, 'replicas')} desired | ${count(status, 'updatedReplicas')} updated | ${count(status, 'replicas')} total | ${count(status, 'availableReplicas')} available | ${count(status, 'unavailableReplicas')} unavailable`);
+  writer.line(
+    0,
+    `Replicas:\t${count(spec, 'replicas')} desired | ${count(status, 'updatedReplicas')} updated | ${count(status, 'replicas')} total | ${count(status, 'availableReplicas')} available | ${count(status, 'unavailableReplicas')} unavailable`,
+  );
   writer.line(0, `StrategyType:\t${textAt(spec, 'strategy', 'type')}`);
   writer.line(0, `MinReadySeconds:\t${count(spec, 'minReadySeconds')}`);
   const rolling = fieldOf(spec, 'strategy', 'rollingUpdate');
-  if (isMap(rolling)) writer.line(0, `RollingUpdateStrategy:\t${textAt(rolling, 'maxUnavailable')} max unavailable, ${textAt(rolling, 'maxSurge')} max surge`);
+  if (isMap(rolling))
+    writer.line(0, `RollingUpdateStrategy:\t${textAt(rolling, 'maxUnavailable')} max unavailable, ${textAt(rolling, 'maxSurge')} max surge`);
   templateLines(writer, fieldOf(spec, 'template'));
   conditionLines(writer, listAt(status, 'conditions'));
   const { old, fresh } = replicaSetsOf(context.server, deployment);
@@ -60,7 +64,11 @@ function withoutHash(template: Plain): Plain {
 }
 
 function replicaSetsText(sets: readonly Plain[]): string {
-  return orNone(sets.map((set) => `${textAt(set, 'metadata', 'name')} (${count(set, 'status', 'replicas')}/${count(set, 'spec', 'replicas')} replicas created)`).join(', '));
+  return orNone(
+    sets
+      .map((set) => `${textAt(set, 'metadata', 'name')} (${count(set, 'status', 'replicas')}/${count(set, 'spec', 'replicas')} replicas created)`)
+      .join(', '),
+  );
 }
 
 /** The Pod template of a workload. */
@@ -86,7 +94,9 @@ export function templateLines(writer: DescribeWriter, template: Plain): void {
 /** `2 Running / 0 Waiting / 0 Succeeded / 0 Failed` of the Pods that an object controls. */
 function podStates(server: ApiServer, owner: Plain): string {
   const uid = textAt(owner, 'metadata', 'uid');
-  const pods = server.storage.sorted('pods', textAt(owner, 'metadata', 'namespace')).filter((pod) => (pod.metadata.ownerReferences ?? []).some((reference) => reference.controller === true && reference.uid === uid));
+  const pods = server.storage
+    .sorted('pods', textAt(owner, 'metadata', 'namespace'))
+    .filter((pod) => (pod.metadata.ownerReferences ?? []).some((reference) => reference.controller === true && reference.uid === uid));
   const of = (phase: string): string => String(pods.filter((pod) => pod.status.phase === phase).length);
   return `${of('Running')} Running / ${of('Pending')} Waiting / ${of('Succeeded')} Succeeded / ${of('Failed')} Failed`;
 }
@@ -174,8 +184,10 @@ export const describeJob: Describer = (writer, job, context) => {
   const deadline = textAt(spec, 'activeDeadlineSeconds');
   if (deadline !== '') writer.line(0, `Active Deadline Seconds:\t${deadline}s`);
   const ready = textAt(status, 'ready');
-  writer.line(0, `Pods Statuses:\t${count(status, 'active')} Active${ready === '' ? '' : ` (${ready} Ready)`} / ${count(status, 'succeeded')} Succeeded / ${count(status, 'failed')} Failed`);
+  writer.line(
+    0,
+    `Pods Statuses:\t${count(status, 'active')} Active${ready === '' ? '' : ` (${ready} Ready)`} / ${count(status, 'succeeded')} Succeeded / ${count(status, 'failed')} Failed`,
+  );
   templateLines(writer, fieldOf(spec, 'template'));
   if (context.showEvents) eventLines(writer, eventsOf(context.server, job), context.wallClock);
 };
-

@@ -39,20 +39,27 @@ const SHOWN_VALUES = 4;
 
 function shortEnum(field: DescribedField, margin: number): string {
   if (field.enum === undefined) return '';
-  const shown = field.enum.slice(0, SHOWN_VALUES).map((value) => (value === '' ? '""' : value)).join(', ');
+  const shown = field.enum
+    .slice(0, SHOWN_VALUES)
+    .map((value) => (value === '' ? '""' : value))
+    .join(', ');
   return `\n${' '.repeat(margin)}enum: ${shown}${field.enum.length > SHOWN_VALUES ? ', ....' : ''}`;
 }
 
 function fieldList(request: ExplainRequest, type: DescribedType, place: { readonly level: number; readonly seen: ReadonlySet<string> }): string {
   const { recursive, maxDepth, descriptions } = request;
   const margin = place.level * 2;
-  return Object.keys(type.fields).sort().map((name) => {
-    const field = type.fields[name];
-    if (field === undefined) return '';
-    const line = `${' '.repeat(margin)}${name}\t<${field.type}>${field.required === true ? ' -required-' : ''}${shortEnum(field, margin)}\n`;
-    if (!recursive) return `${line}${indented(wordWrap(field.description === '' ? '<no description>' : field.description, 78 - margin), margin + 2)}\n\n`;
-    const below = field.of === undefined || place.seen.has(field.of) ? undefined : descriptions[field.of];
-    if (below === undefined || (maxDepth !== 0 && place.level >= maxDepth)) return line;
-    return line + fieldList(request, below, { level: place.level + 1, seen: new Set([...place.seen, field.of ?? '']) });
-  }).join('');
+  return Object.keys(type.fields)
+    .sort()
+    .map((name) => {
+      const field = type.fields[name];
+      if (field === undefined) return '';
+      const line = `${' '.repeat(margin)}${name}\t<${field.type}>${field.required === true ? ' -required-' : ''}${shortEnum(field, margin)}\n`;
+      if (!recursive)
+        return `${line}${indented(wordWrap(field.description === '' ? '<no description>' : field.description, 78 - margin), margin + 2)}\n\n`;
+      const below = field.of === undefined || place.seen.has(field.of) ? undefined : descriptions[field.of];
+      if (below === undefined || (maxDepth !== 0 && place.level >= maxDepth)) return line;
+      return line + fieldList(request, below, { level: place.level + 1, seen: new Set([...place.seen, field.of ?? '']) });
+    })
+    .join('');
 }

@@ -20,7 +20,10 @@ export function encodeBase64(text: string): string {
   for (let i = 0; i < bytes.length; i += 3) {
     const [a = 0, b, c] = bytes.slice(i, i + 3);
     const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    encoded += [18, 12, 6, 0].map((shift) => ALPHABET[(bits >> shift) & 63] ?? '').join('').slice(0, c !== undefined ? 4 : b !== undefined ? 3 : 2);
+    encoded += [18, 12, 6, 0]
+      .map((shift) => ALPHABET[(bits >> shift) & 63] ?? '')
+      .join('')
+      .slice(0, c !== undefined ? 4 : b !== undefined ? 3 : 2);
   }
   return encoded.padEnd(Math.ceil(encoded.length / 4) * 4, '=');
 }

@@ -11,7 +11,11 @@ import { LAST_APPLIED } from '../request/last-applied.ts';
 import type { Session } from '../session.ts';
 
 /** @param object without a namespace; it goes to the one that counts. @returns the stored object */
-export function* createObject(session: Session, object: Readonly<Record<string, unknown>>, options: { readonly operation?: string; readonly silent?: boolean } = {}): Blocking<ApiObject> {
+export function* createObject(
+  session: Session,
+  object: Readonly<Record<string, unknown>>,
+  options: { readonly operation?: string; readonly silent?: boolean } = {},
+): Blocking<ApiObject> {
   const typed = object as unknown as ApiObject;
   const resource: Resource | undefined = resourceOfKind(typed.apiVersion, typed.kind);
   if (resource === undefined) throw new Failure(`no matches for kind "${typed.kind}" in version "${typed.apiVersion}"`);
@@ -19,10 +23,19 @@ export function* createObject(session: Session, object: Readonly<Record<string, 
   const { name: namespace, explicit } = yield* session.namespace();
   const placed = explicit && resource.namespaced ? { ...typed, metadata: { ...typed.metadata, namespace } } : typed;
   const saved = session.flags.bool('save-config')
-    ? { ...placed, metadata: { ...placed.metadata, annotations: { ...placed.metadata.annotations, [LAST_APPLIED]: `${encodeJson(placed as unknown as PlainObject)}\n` } } }
+    ? {
+        ...placed,
+        metadata: {
+          ...placed.metadata,
+          annotations: { ...placed.metadata.annotations, [LAST_APPLIED]: `${encodeJson(placed as unknown as PlainObject)}\n` },
+        },
+      }
     : placed;
   const { status: _empty, ...sent } = saved as ApiObject & { readonly status?: unknown };
-  const stored = dryRun === 'client' ? saved : yield* session.demand((server, request) => server.create(resource.key, resource.namespaced ? namespace : '', sent, request), { dryRun });
+  const stored =
+    dryRun === 'client'
+      ? saved
+      : yield* session.demand((server, request) => server.create(resource.key, resource.namespaced ? namespace : '', sent, request), { dryRun });
   if (options.silent !== true) print({ resource, object: stored, operation: options.operation ?? 'created' });
   return stored;
 }

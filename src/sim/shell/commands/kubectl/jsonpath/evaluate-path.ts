@@ -20,7 +20,9 @@ export interface EvaluateOptions {
 
 /** The text of a template for one object. Throws PathProblem */
 export function pathText(nodes: readonly PathNode[], data: Plain, options: EvaluateOptions): string {
-  return findResults(nodes, data, options).map((results) => results.map((each) => valueText(each)).join(' ')).join('');
+  return findResults(nodes, data, options)
+    .map((results) => results.map((each) => valueText(each)).join(' '))
+    .join('');
 }
 
 /** The results of each action. Throws PathProblem */
@@ -205,7 +207,10 @@ function goType(value: Plain): string {
 
 /** fmt's %v of maps and lists. */
 function goText(value: Plain): string {
-  if (isMap(value)) return `map[${sortedEntries(value).map(([key, each]) => `${key}:${goText(each)}`).join(' ')}]`;
+  if (isMap(value))
+    return `map[${sortedEntries(value)
+      .map(([key, each]) => `${key}:${goText(each)}`)
+      .join(' ')}]`;
   if (isList(value)) return `[${value.map((each) => goText(each)).join(' ')}]`;
   return value === null || value === undefined ? '<nil>' : String(value);
 }

@@ -19,7 +19,9 @@ export class ColumnWriter {
   }
 
   #line(row: readonly string[]): string {
-    return row.map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat(Math.max(0, (this.#widths[column] ?? 0) - [...cell].length)))).join('');
+    return row
+      .map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat(Math.max(0, (this.#widths[column] ?? 0) - [...cell].length))))
+      .join('');
   }
 }
 
@@ -58,7 +60,8 @@ function align(block: Block, range: { readonly from: number; readonly to: number
       end++;
     }
     // A column of empty cells takes no room, as DiscardEmptyColumns is off but a width of padding alone remains.
-    for (let line = at; line < end; line++) done[line] = `${done[line] ?? ''}${(lines[line]?.[column] ?? '').padEnd(width - extraOf(lines[line]?.[column] ?? ''))}`;
+    for (let line = at; line < end; line++)
+      done[line] = `${done[line] ?? ''}${(lines[line]?.[column] ?? '').padEnd(width - extraOf(lines[line]?.[column] ?? ''))}`;
     align(block, { from: at, to: end }, column + 1);
     at = end;
   }

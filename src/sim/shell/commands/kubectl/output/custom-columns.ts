@@ -80,6 +80,10 @@ function cellOf(column: CustomColumn, object: Plain): string {
 /** fmt's %v: maps as `map[a:b]`, lists as `[a b]`. */
 function columnText(value: Plain): string {
   if (isList(value)) return `[${value.map(columnText).join(' ')}]`;
-  if (typeof value === 'object' && value !== null) return `map[${Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => `${key}:${columnText(each as Plain)}`).join(' ')}]`;
+  if (typeof value === 'object' && value !== null)
+    return `map[${Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => `${key}:${columnText(each as Plain)}`)
+      .join(' ')}]`;
   return valueText(value);
 }

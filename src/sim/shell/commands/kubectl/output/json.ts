@@ -11,7 +11,10 @@ function textJson(text: string): string {
 /** One line without blanks (json.Marshal). */
 export function compactJson(value: Plain): string {
   if (isList(value)) return `[${value.map((item) => compactJson(item)).join(',')}]`;
-  if (isMap(value)) return `{${sortedEntries(value).map(([key, each]) => `${textJson(key)}:${compactJson(each)}`).join(',')}}`;
+  if (isMap(value))
+    return `{${sortedEntries(value)
+      .map(([key, each]) => `${textJson(key)}:${compactJson(each)}`)
+      .join(',')}}`;
   if (typeof value === 'string') return textJson(value);
   return value === undefined ? 'null' : String(value);
 }

@@ -101,7 +101,10 @@ function* templateFile(session: Session, path: string): Blocking<string> {
 function columnsOfFile(text: string): string {
   const [headers = '', paths = ''] = text.split('\n').map((line) => line.trim());
   const path = paths.split(/\s+/);
-  return headers.split(/\s+/).map((header, index) => `${header}:${path[index] ?? ''}`).join(',');
+  return headers
+    .split(/\s+/)
+    .map((header, index) => `${header}:${path[index] ?? ''}`)
+    .join(',');
 }
 
 function jsonPathPrinter(session: Session, template: string, format: string): ObjectPrinter {
@@ -117,7 +120,9 @@ function jsonPathPrinter(session: Session, template: string, format: string): Ob
   return (object) => {
     try {
       if (format !== 'jsonpath-as-json') return pathText(nodes, object, options);
-      return findResults(nodes, object, options).map((results) => `${indentedJson(results)}\n`).join('');
+      return findResults(nodes, object, options)
+        .map((results) => `${indentedJson(results)}\n`)
+        .join('');
     } catch (problem) {
       if (!(problem instanceof PathProblem)) throw problem;
       const details = `Error executing template: ${problem.message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goDump(object)}\n\n`;

@@ -46,5 +46,7 @@ export function mapAt(value: Plain, ...path: readonly string[]): PlainMap {
 
 /** Entries that are there, sorted by key as Go's encoders write maps. */
 export function sortedEntries(value: PlainMap): readonly (readonly [string, Plain])[] {
-  return Object.entries(value).filter(([, each]) => each !== undefined).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return Object.entries(value)
+    .filter(([, each]) => each !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }

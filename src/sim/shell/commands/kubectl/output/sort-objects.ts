@@ -12,7 +12,8 @@ export function sortedBy<T>(items: readonly T[], path: string, objectOf: (item: 
   try {
     const nodes = parsePath(relaxedPath(path));
     const keys = new Map(items.map((item) => [item, findResults(nodes, objectOf(item), { allowMissingKeys: true })[0]?.[0]]));
-    if (items.length > 0 && [...keys.values()].every((key) => key === undefined)) throw new Failure(`couldn't find any field with path "${relaxedPath(path)}" in the list of objects`);
+    if (items.length > 0 && [...keys.values()].every((key) => key === undefined))
+      throw new Failure(`couldn't find any field with path "${relaxedPath(path)}" in the list of objects`);
     return [...items].sort((a, b) => compare(keys.get(a), keys.get(b)));
   } catch (problem) {
     if (problem instanceof PathProblem) throw new Failure(problem.message);
@@ -25,6 +26,7 @@ function compare(a: Plain, b: Plain): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   const [left, right] = [String(a), String(b)];
   const [first, second] = [parseQuantity(left), parseQuantity(right)];
-  if (first.kind === 'quantity' && second.kind === 'quantity') return first.quantity.nano < second.quantity.nano ? -1 : first.quantity.nano > second.quantity.nano ? 1 : 0;
+  if (first.kind === 'quantity' && second.kind === 'quantity')
+    return first.quantity.nano < second.quantity.nano ? -1 : first.quantity.nano > second.quantity.nano ? 1 : 0;
   return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -8,7 +8,11 @@ const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 /** `main, side, setup (init), dbg (ephem)` */
 export function containerNames(pod: Pod): string {
   const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec;
-  return [...containers.map((each) => each.name), ...ephemeralContainers.map((each) => `${each.name} (ephem)`), ...initContainers.map((each) => `${each.name} (init)`)].join(', ');
+  return [
+    ...containers.map((each) => each.name),
+    ...ephemeralContainers.map((each) => `${each.name} (ephem)`),
+    ...initContainers.map((each) => `${each.name} (init)`),
+  ].join(', ');
 }
 
 /** Whether the Pod has a container of that name, of whatever sort. */

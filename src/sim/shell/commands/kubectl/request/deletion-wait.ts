@@ -13,7 +13,10 @@ export interface Doomed {
 }
 
 /** `pod "web" deleted from default namespace`, newline included. */
-export function deletedText(type: string, what: { readonly name: string; readonly namespace: string; readonly force: boolean; readonly mark?: string }): string {
+export function deletedText(
+  type: string,
+  what: { readonly name: string; readonly namespace: string; readonly force: boolean; readonly mark?: string },
+): string {
   const from = what.namespace === '' ? '' : ` from ${what.namespace} namespace`;
   return `${type} "${what.name}" ${what.force ? 'force deleted' : 'deleted'}${from}${what.mark ?? ''}\n`;
 }

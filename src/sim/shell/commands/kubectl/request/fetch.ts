@@ -62,9 +62,14 @@ export function* fetchObjects(session: Session, args: readonly string[], options
   const fieldSelector = flags.text('field-selector');
   const bySelector = selector !== '' || fieldSelector !== '' || options.all === true;
   if (wanted.kind === 'none') throw new Failure(bySelector ? 'at least one resource must be specified to use a selector' : MISSING_RESOURCE);
-  if (options.all === true && selector !== '') throw new Failure('setting \'all\' parameter but found a non empty selector. ');
+  if (options.all === true && selector !== '') throw new Failure("setting 'all' parameter but found a non empty selector. ");
   if (wanted.kind === 'named') {
-    if (bySelector) throw new Failure(wanted.slashed ? 'selectors and the all flag cannot be used when passing resource/name arguments' : 'name cannot be provided when a selector is specified');
+    if (bySelector)
+      throw new Failure(
+        wanted.slashed
+          ? 'selectors and the all flag cannot be used when passing resource/name arguments'
+          : 'name cannot be provided when a selector is specified',
+      );
     return yield* fetchNamed(session, wanted, options.allNamespaces === true);
   }
   if (!bySelector && !options.allowTypes) throw new Failure('resource(s) were provided, but no name was specified');
@@ -107,7 +112,9 @@ export function* listObjects(session: Session, resource: Resource, namespace: st
   if (!isStatus(list)) return list.items;
   if (list.reason !== 'BadRequest') return new StatusFailure(list);
   const what = `${resource.group}/${resource.version}, Resource=${resource.plural}`;
-  return new StatusFailure(badRequest(`Unable to find "${what}" that match label selector "${labelSelector}", field selector "${fieldSelector}": ${list.message}`));
+  return new StatusFailure(
+    badRequest(`Unable to find "${what}" that match label selector "${labelSelector}", field selector "${fieldSelector}": ${list.message}`),
+  );
 }
 
 /** An object with its place. */

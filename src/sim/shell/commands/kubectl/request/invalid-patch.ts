@@ -12,7 +12,10 @@ export function invalidPatch(entry: ManifestObject, patch: Plain, validation: Fi
   const result = decodeObject(entry.document, validation);
   if (result.kind === 'decoded') return new Failure('the patch is invalid');
   const [finding] = result.findings;
-  const why = finding?.code === 'type' ? conversionProblem(finding.params['found'] ?? '', finding.params['expected'] ?? '') : result.message.replace(/^.* cannot be handled as a \w+: /, '');
+  const why =
+    finding?.code === 'type'
+      ? conversionProblem(finding.params['found'] ?? '', finding.params['expected'] ?? '')
+      : result.message.replace(/^.* cannot be handled as a \w+: /, '');
   return new Failure('', { text: `The request is invalid: patch: Invalid value: ${quoteGo(goText(patch))}: ${why}\n` });
 }
 
@@ -30,6 +33,9 @@ function conversionProblem(found: string, expected: string): string {
 /** fmt's %v. */
 function goText(value: Plain): string {
   if (isList(value)) return `[${value.map(goText).join(' ')}]`;
-  if (isMap(value)) return `map[${sortedEntries(value).map(([key, each]) => `${key}:${goText(each)}`).join(' ')}]`;
+  if (isMap(value))
+    return `map[${sortedEntries(value)
+      .map(([key, each]) => `${key}:${goText(each)}`)
+      .join(' ')}]`;
   return value === null || value === undefined ? '<nil>' : String(value);
 }

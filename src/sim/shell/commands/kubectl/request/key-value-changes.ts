@@ -20,7 +20,10 @@ export function changeWords(args: readonly string[], what: string): ChangeWords 
 }
 
 /** Pairs apart: what is set, what is removed. Errors: a word that is neither */
-export function parsedPairs(pairs: readonly string[], what: string): { readonly set: ReadonlyMap<string, string>; readonly removed: readonly string[] } {
+export function parsedPairs(
+  pairs: readonly string[],
+  what: string,
+): { readonly set: ReadonlyMap<string, string>; readonly removed: readonly string[] } {
   const set = new Map<string, string>();
   const removed: string[] = [];
   for (const pair of pairs) {
@@ -29,6 +32,7 @@ export function parsedPairs(pairs: readonly string[], what: string): { readonly 
     else if (equals < 0 && pair.endsWith('-') && pair !== '-') removed.push(pair.slice(0, -1));
     else throw new Failure(`unknown ${what} spec: ${pair}`);
   }
-  for (const key of removed) if (set.has(key)) throw new Failure(`can not both modify and remove ${what === 'label' ? 'a label' : 'an annotation'} in the same command`);
+  for (const key of removed)
+    if (set.has(key)) throw new Failure(`can not both modify and remove ${what === 'label' ? 'a label' : 'an annotation'} in the same command`);
   return { set, removed };
 }

@@ -41,10 +41,14 @@ export function* readManifests(session: Session, options: { readonly validation:
   return entries;
 }
 
-function placed(document: ManifestDocument, context: { readonly source: string; readonly namespace: string; readonly explicit: boolean }): ManifestEntry {
+function placed(
+  document: ManifestDocument,
+  context: { readonly source: string; readonly namespace: string; readonly explicit: boolean },
+): ManifestEntry {
   const { source } = context;
   const resource = resourceOfKind(versionOf(document.resource), document.resource.kind);
-  if (resource === undefined) return { kind: 'failure', failure: new Failure(`the simulated cluster does not store kind "${document.resource.kind}"`) };
+  if (resource === undefined)
+    return { kind: 'failure', failure: new Failure(`the simulated cluster does not store kind "${document.resource.kind}"`) };
   if (context.explicit && resource.namespaced && document.namespace !== '' && document.namespace !== context.namespace) {
     const message = `the namespace from the provided object "${document.namespace}" does not match the namespace "${context.namespace}". You must pass '--namespace=${document.namespace}' to perform this operation.`;
     return { kind: 'failure', failure: new Failure(message) };
@@ -87,7 +91,12 @@ function* readPath(session: Session, path: string): Blocking<readonly InputFile[
   const { context } = session;
   const { vfs } = context.kernel;
   const status = vfs.stat(context.process, path);
-  if (isErrno(status)) throw new Failure(status.code === 'ENOENT' ? `the path "${path}" does not exist` : `the path "${path}" cannot be accessed: stat ${path}: ${status.text.toLowerCase()}`);
+  if (isErrno(status))
+    throw new Failure(
+      status.code === 'ENOENT'
+        ? `the path "${path}" does not exist`
+        : `the path "${path}" cannot be accessed: stat ${path}: ${status.text.toLowerCase()}`,
+    );
   if (status.kind !== 'directory') {
     const text = yield* context.readFile(path);
     if (isErrno(text)) throw new Failure(`open ${path}: ${text.text.toLowerCase()}`);
@@ -100,7 +109,8 @@ function* readPath(session: Session, path: string): Blocking<readonly InputFile[
     const inner = `${path.replace(/\/$/, '')}/${name}`;
     const kind = vfs.stat(context.process, inner);
     if (isErrno(kind)) continue;
-    if (kind.kind === 'directory' ? session.flags.bool('recursive') : /\.(?:json|yaml|yml)$/.test(name)) files.push(...(yield* readPath(session, inner)));
+    if (kind.kind === 'directory' ? session.flags.bool('recursive') : /\.(?:json|yaml|yml)$/.test(name))
+      files.push(...(yield* readPath(session, inner)));
   }
   if (files.length === 0) throw new Failure(`error reading [${path}]: recognized file extensions are [.json .yaml .yml]`);
   return files;

@@ -43,13 +43,17 @@ export function selectorOf(object: Plain): string | undefined {
     const key = textAt(expression, 'key');
     const values = listAt(expression, 'values').map(String).sort().join(',');
     const operator = textAt(expression, 'operator');
-    parts.push(operator === 'In' ? `${key} in (${values})` : operator === 'NotIn' ? `${key} notin (${values})` : operator === 'Exists' ? key : `!${key}`);
+    parts.push(
+      operator === 'In' ? `${key} in (${values})` : operator === 'NotIn' ? `${key} notin (${values})` : operator === 'Exists' ? key : `!${key}`,
+    );
   }
   return parts.join(',');
 }
 
 function pairsOf(map: { readonly [key: string]: Plain }): string {
-  return sortedEntries(map).map(([key, value]) => `${key}=${String(value)}`).join(',');
+  return sortedEntries(map)
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .join(',');
 }
 
 /** The Pod of an object, and of how many it was chosen. @param order which Pod is best comes first */
@@ -58,7 +62,11 @@ export function* podOf(session: Session, named: NamedObject, order: 'running' | 
   const selector = selectorOf(named.object);
   if (selector === undefined) {
     const kind = `*v1.${named.resource.kind}`;
-    throw new Failure(order === 'logging' ? `cannot get the logs from ${kind}: selector for ${kind} not implemented` : `cannot attach to ${kind}: selector for ${kind} not implemented`);
+    throw new Failure(
+      order === 'logging'
+        ? `cannot get the logs from ${kind}: selector for ${kind} not implemented`
+        : `cannot attach to ${kind}: selector for ${kind} not implemented`,
+    );
   }
   const namespace = named.object.metadata.namespace ?? '';
   const list = yield* session.ask((server, options) => server.list('pods', { namespace, labelSelector: selector }, options));

@@ -25,7 +25,9 @@ export function resourceNamed(word: string): Resource {
   if (found !== undefined) return found;
   const [name = '', ...rest] = word.split('.');
   const group = rest.join('.');
-  throw new Failure(group === '' ? `the server doesn't have a resource type "${name}"` : `the server doesn't have a resource type "${name}" in group "${group}"`);
+  throw new Failure(
+    group === '' ? `the server doesn't have a resource type "${name}"` : `the server doesn't have a resource type "${name}" in group "${group}"`,
+  );
 }
 
 /** The types of a word such as `po,svc` or `all`. */
@@ -40,7 +42,9 @@ export function resourceArguments(args: readonly string[]): ResourceArguments {
   if (first === undefined) return { kind: 'none' };
   if (words.some((word) => word.includes('/'))) {
     if (words.length > 1 && !words.every((word) => word.includes('/'))) {
-      throw new Failure("there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'");
+      throw new Failure(
+        "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
+      );
     }
     const targets = words.map(slashedTarget);
     return { kind: 'named', targets, resources: targets.map((target) => target.resource), slashed: true };
@@ -56,7 +60,9 @@ export function resourceArguments(args: readonly string[]): ResourceArguments {
 function normalized(args: readonly string[]): readonly string[] {
   const [first = '', ...names] = args;
   const types = first.split(',');
-  return names.length > 0 && types.length > 1 && types.every((type) => type !== '') ? types.flatMap((type) => names.map((name) => `${type}/${name}`)) : args;
+  return names.length > 0 && types.length > 1 && types.every((type) => type !== '')
+    ? types.flatMap((type) => names.map((name) => `${type}/${name}`))
+    : args;
 }
 
 function slashedTarget(word: string): NamedTarget {

@@ -65,7 +65,11 @@ function mergeLists({ original, modified, current }: Lists, path: readonly strin
 }
 
 /** Items of others stay before the one of ours that they stood before; the rest goes to the end. */
-function placed(own: readonly Plain[], kept: readonly Plain[], context: { readonly current: readonly Plain[]; readonly keyOf: (item: Plain) => Plain }): readonly Plain[] {
+function placed(
+  own: readonly Plain[],
+  kept: readonly Plain[],
+  context: { readonly current: readonly Plain[]; readonly keyOf: (item: Plain) => Plain },
+): readonly Plain[] {
   const { current, keyOf } = context;
   const order = new Map(current.map((item, index) => [keyOf(item), index]));
   const result = [...own];

@@ -25,7 +25,10 @@ export const history: Verb = {
       const marked = wanted > 0 ? ` with revision #${String(wanted)}` : '';
       session.out(`${objectName(resource, name)} ${marked.trimStart()}\n`);
       if (revisions.length === 0) session.out('No rollout history found.\n');
-      else if (wanted === 0) session.out(`${alignTabs(`REVISION\tCHANGE-CAUSE\n${revisions.map((each) => `${String(each.number)}\t${each.cause || '<none>'}\n`).join('')}`)}\n`);
+      else if (wanted === 0)
+        session.out(
+          `${alignTabs(`REVISION\tCHANGE-CAUSE\n${revisions.map((each) => `${String(each.number)}\t${each.cause || '<none>'}\n`).join('')}`)}\n`,
+        );
       else {
         const revision = revisions.find((each) => each.number === wanted);
         if (revision === undefined) throw new Failure('unable to find the specified revision');

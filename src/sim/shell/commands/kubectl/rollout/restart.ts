@@ -35,7 +35,10 @@ function* changeAll(session: Session, input: Invocation, how: { readonly operati
     try {
       const { resource, namespace, name } = info;
       const body = how.change(info);
-      const object = yield* session.demand((server, options) => server.patch(resource.key, { namespace, name }, { type: 'strategic', body }, options), { dryRun: dryRun === 'client' ? 'server' : dryRun });
+      const object = yield* session.demand(
+        (server, options) => server.patch(resource.key, { namespace, name }, { type: 'strategic', body }, options),
+        { dryRun: dryRun === 'client' ? 'server' : dryRun },
+      );
       print({ resource, object, operation: how.operation });
     } catch (failure) {
       failures.add(failure);
@@ -46,8 +49,10 @@ function* changeAll(session: Session, input: Invocation, how: { readonly operati
 }
 
 export const restart = verb({ name: 'restart', short: 'Restart a resource', operation: 'restarted' }, (session) => (info) => {
-  if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(info.resource.kind)) throw plainFailure(`error: ${typeOf(info)} "${info.name}" restarting is not supported`);
-  if (fieldOf(info.object, 'spec', 'paused') === true) throw plainFailure(`error: ${typeOf(info)} "${info.name}" can't restart paused deployment (run rollout resume first)`);
+  if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(info.resource.kind))
+    throw plainFailure(`error: ${typeOf(info)} "${info.name}" restarting is not supported`);
+  if (fieldOf(info.object, 'spec', 'paused') === true)
+    throw plainFailure(`error: ${typeOf(info)} "${info.name}" can't restart paused deployment (run rollout resume first)`);
   return { spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': timeText(session.wallClock) } } } } };
 });
 
@@ -62,4 +67,3 @@ export const resume = verb({ name: 'resume', short: 'Resume a paused resource', 
   if (fieldOf(info.object, 'spec', 'paused') !== true) throw plainFailure(`error: ${typeOf(info)} "${info.name}" is not paused`);
   return { spec: { paused: null } };
 });
-

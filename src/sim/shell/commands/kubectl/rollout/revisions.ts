@@ -28,8 +28,13 @@ export function revisionsOf(server: ApiServer, object: Plain): readonly Revision
   }
   if (kind !== 'DaemonSet' && kind !== 'StatefulSet') throw new Failure(`no history viewer has been implemented for "${kind}"`);
   const uid = textAt(object, 'metadata', 'uid');
-  return server.storage.sorted('controllerrevisions.apps', textAt(object, 'metadata', 'namespace'))
+  return server.storage
+    .sorted('controllerrevisions.apps', textAt(object, 'metadata', 'namespace'))
     .filter((revision) => (revision.metadata.ownerReferences ?? []).some((owner) => owner.uid === uid))
-    .map((revision) => ({ number: numberAt(revision, 'revision'), template: fieldOf(revision, 'data', 'spec', 'template'), cause: revision.metadata.annotations?.[CAUSE] ?? '' }))
+    .map((revision) => ({
+      number: numberAt(revision, 'revision'),
+      template: fieldOf(revision, 'data', 'spec', 'template'),
+      cause: revision.metadata.annotations?.[CAUSE] ?? '',
+    }))
     .sort((a, b) => a.number - b.number);
 }

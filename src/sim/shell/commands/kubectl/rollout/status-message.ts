@@ -30,7 +30,12 @@ function deploymentStatus(object: Plain): RolloutStatus {
   const status = fieldOf(object, 'status');
   const progressing = listAt(status, 'conditions').find((condition) => textAt(condition, 'type') === 'Progressing');
   if (textAt(progressing, 'reason') === 'ProgressDeadlineExceeded') throw new Failure(`deployment "${name}" exceeded its progress deadline`);
-  const [wanted, updated, all, available] = [numberAt(object, 'spec', 'replicas'), numberAt(status, 'updatedReplicas'), numberAt(status, 'replicas'), numberAt(status, 'availableReplicas')];
+  const [wanted, updated, all, available] = [
+    numberAt(object, 'spec', 'replicas'),
+    numberAt(status, 'updatedReplicas'),
+    numberAt(status, 'replicas'),
+    numberAt(status, 'availableReplicas'),
+  ];
   const prefix = `Waiting for deployment "${name}" rollout to finish: `;
   if (updated < wanted) return waiting(`${prefix}${String(updated)} out of ${String(wanted)} new replicas have been updated...\n`);
   if (all > updated) return waiting(`${prefix}${String(all - updated)} old replicas are pending termination...\n`);
@@ -40,10 +45,15 @@ function deploymentStatus(object: Plain): RolloutStatus {
 
 function daemonSetStatus(object: Plain): RolloutStatus {
   const name = textAt(object, 'metadata', 'name');
-  if (textAt(object, 'spec', 'updateStrategy', 'type') !== 'RollingUpdate') throw new Failure('rollout status is only available for RollingUpdate strategy type');
+  if (textAt(object, 'spec', 'updateStrategy', 'type') !== 'RollingUpdate')
+    throw new Failure('rollout status is only available for RollingUpdate strategy type');
   if (!observed(object)) return waiting('Waiting for daemon set spec update to be observed...\n');
   const status = fieldOf(object, 'status');
-  const [desired, updated, available] = [numberAt(status, 'desiredNumberScheduled'), numberAt(status, 'updatedNumberScheduled'), numberAt(status, 'numberAvailable')];
+  const [desired, updated, available] = [
+    numberAt(status, 'desiredNumberScheduled'),
+    numberAt(status, 'updatedNumberScheduled'),
+    numberAt(status, 'numberAvailable'),
+  ];
   const prefix = `Waiting for daemon set "${name}" rollout to finish: `;
   if (updated < desired) return waiting(`${prefix}${String(updated)} out of ${String(desired)} new pods have been updated...\n`);
   if (available < desired) return waiting(`${prefix}${String(available)} of ${String(desired)} updated pods are available...\n`);
@@ -53,15 +63,22 @@ function daemonSetStatus(object: Plain): RolloutStatus {
 function statefulSetStatus(object: Plain): RolloutStatus {
   const status = fieldOf(object, 'status');
   const spec = fieldOf(object, 'spec');
-  if (textAt(spec, 'updateStrategy', 'type') !== 'RollingUpdate') throw new Failure('rollout status is only available for RollingUpdate strategy type');
+  if (textAt(spec, 'updateStrategy', 'type') !== 'RollingUpdate')
+    throw new Failure('rollout status is only available for RollingUpdate strategy type');
   if (numberAt(status, 'observedGeneration') === 0 || !observed(object)) return waiting('Waiting for statefulset spec update to be observed...\n');
   const [wanted, ready, updated] = [numberAt(spec, 'replicas'), numberAt(status, 'readyReplicas'), numberAt(status, 'updatedReplicas')];
   if (ready < wanted) return waiting(`Waiting for ${String(wanted - ready)} pods to be ready...\n`);
   const partition = numberAt(spec, 'updateStrategy', 'rollingUpdate', 'partition');
   if (partition > 0) {
-    if (updated < wanted - partition) return waiting(`Waiting for partitioned roll out to finish: ${String(updated)} out of ${String(wanted - partition)} new pods have been updated...\n`);
+    if (updated < wanted - partition)
+      return waiting(
+        `Waiting for partitioned roll out to finish: ${String(updated)} out of ${String(wanted - partition)} new pods have been updated...\n`,
+      );
     return finished(`partitioned roll out complete: ${String(updated)} new pods have been updated...\n`);
   }
-  if (textAt(status, 'updateRevision') !== textAt(status, 'currentRevision')) return waiting(`waiting for statefulset rolling update to complete ${String(updated)} pods at revision ${textAt(status, 'updateRevision')}...\n`);
-  return finished(`statefulset rolling update complete ${String(numberAt(status, 'currentReplicas'))} pods at revision ${textAt(status, 'currentRevision')}...\n`);
+  if (textAt(status, 'updateRevision') !== textAt(status, 'currentRevision'))
+    return waiting(`waiting for statefulset rolling update to complete ${String(updated)} pods at revision ${textAt(status, 'updateRevision')}...\n`);
+  return finished(
+    `statefulset rolling update complete ${String(numberAt(status, 'currentReplicas'))} pods at revision ${textAt(status, 'currentRevision')}...\n`,
+  );
 }

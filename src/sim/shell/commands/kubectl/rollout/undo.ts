@@ -28,7 +28,9 @@ export const undo: Verb = {
       try {
         const { resource, name, object } = info;
         if (object.metadata.annotations?.[LAST_APPLIED] !== undefined) {
-          session.err(`Warning: resource ${resource.plural}/${name} was previously managed with 'kubectl apply'. Rolling back will not update the ${LAST_APPLIED} annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.\n`);
+          session.err(
+            `Warning: resource ${resource.plural}/${name} was previously managed with 'kubectl apply'. Rolling back will not update the ${LAST_APPLIED} annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.\n`,
+          );
         }
         print({ resource, object, operation: yield* rollBack(session, info, dryRun) });
       } catch (failure) {
@@ -47,7 +49,8 @@ function chosen(revisions: readonly Revision[], wanted: number, { name, kind }: 
     return found;
   }
   const previous = revisions.at(-2);
-  if (previous === undefined) throw new Failure(kind === 'Deployment' ? `no rollout history found for deployment "${name}"` : 'no last revision to roll back to');
+  if (previous === undefined)
+    throw new Failure(kind === 'Deployment' ? `no rollout history found for deployment "${name}"` : 'no last revision to roll back to');
   return previous;
 }
 
@@ -59,14 +62,19 @@ function withoutHash(template: Plain): Plain {
 
 function* rollBack(session: Session, info: Info, dryRun: DryRun): Blocking<string> {
   const { resource, namespace, name, object } = info;
-  if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(resource.kind)) throw new Failure(`no rollbacker has been implemented for "${resource.kind}${resource.group === '' ? '' : `.${resource.group}`}"`);
+  if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(resource.kind))
+    throw new Failure(`no rollbacker has been implemented for "${resource.kind}${resource.group === '' ? '' : `.${resource.group}`}"`);
   const server = yield* session.server();
   const wanted = session.flags.integer('to-revision');
   const revision = chosen(revisionsOf(server, object), wanted, { name, kind: resource.kind });
-  if (fieldOf(object, 'spec', 'paused') === true) throw new Failure("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again");
+  if (fieldOf(object, 'spec', 'paused') === true)
+    throw new Failure("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again");
   const template = withoutHash(revision.template);
-  if (deepEqual(template, withoutHash(fieldOf(object, 'spec', 'template')))) return `skipped rollback (current template already matches revision ${textAt({ wanted }, 'wanted')})`;
+  if (deepEqual(template, withoutHash(fieldOf(object, 'spec', 'template'))))
+    return `skipped rollback (current template already matches revision ${textAt({ wanted }, 'wanted')})`;
   const body = [{ op: 'replace', path: '/spec/template', value: template }];
-  yield* session.demand((api, options) => api.patch(resource.key, { namespace, name }, { type: 'json', body }, options), { dryRun: dryRun === 'client' ? 'server' : dryRun });
+  yield* session.demand((api, options) => api.patch(resource.key, { namespace, name }, { type: 'json', body }, options), {
+    dryRun: dryRun === 'client' ? 'server' : dryRun,
+  });
   return 'rolled back';
 }

@@ -35,15 +35,21 @@ export function inputTerminal(context: ProcessContext): Tty | undefined {
  * Starts with `begin` and copies until it has ended.
  * @returns how it ended, or why it could not begin
  */
-export function* runRemote(context: ProcessContext, options: RemoteOptions, begin: (streams: Streams) => Status | undefined): Blocking<StreamResult | Status> {
+export function* runRemote(
+  context: ProcessContext,
+  options: RemoteOptions,
+  begin: (streams: Streams) => Status | undefined,
+): Blocking<StreamResult | Status> {
   const ended = new WaitQueue();
   let result: StreamResult | undefined;
   const pipe = options.stdin && (!options.tty || options.attach) ? context.pipe() : undefined;
   pipe?.writer.retain();
   pipe?.reader.retain();
-  const write = (fd: number) => (text: string): void => {
-    if (context.process.state !== 'zombie' && context.process.state !== 'dead') context.write(fd, text);
-  };
+  const write =
+    (fd: number) =>
+    (text: string): void => {
+      if (context.process.state !== 'zombie' && context.process.state !== 'dead') context.write(fd, text);
+    };
   const local = options.tty ? inputTerminal(context) : undefined;
   const remote = options.tty ? new Tty({ name: 'pts/0', rows: 0, columns: 0, onOutput: write(1) }) : undefined;
   if (remote !== undefined && options.attach) remote.setModes(RAW);

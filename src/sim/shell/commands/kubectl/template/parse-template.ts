@@ -7,7 +7,8 @@ interface Piece {
   readonly text: string;
 }
 
-const TOKEN = /\s*(:=|=|"(?:\\.|[^"\\])*"|`[^`]*`|'(?:\\.|[^'\\])'|[-+]?\d+(?:\.\d+)?|[(),|]|\$?[\p{L}_][\p{L}\p{N}_]*|\$|\.[\p{L}_][\p{L}\p{N}_]*|\.)/uy;
+const TOKEN =
+  /\s*(:=|=|"(?:\\.|[^"\\])*"|`[^`]*`|'(?:\\.|[^'\\])'|[-+]?\d+(?:\.\d+)?|[(),|]|\$?[\p{L}_][\p{L}\p{N}_]*|\$|\.[\p{L}_][\p{L}\p{N}_]*|\.)/uy;
 
 /** The nodes of a template. Throws TemplateProblem */
 export function parseTemplate(template: string): readonly TemplateNode[] {
@@ -167,7 +168,8 @@ class PipelineReader {
     }
     if (token.startsWith('$')) return { kind: 'field', variable: token, path: this.#path() };
     if (token === '.') return { kind: 'field', variable: undefined, path: this.#path() };
-    if (token.startsWith('.') || token.startsWith('&.')) return { kind: 'field', variable: undefined, path: [token.replace(/^&?\./, ''), ...this.#path()] };
+    if (token.startsWith('.') || token.startsWith('&.'))
+      return { kind: 'field', variable: undefined, path: [token.replace(/^&?\./, ''), ...this.#path()] };
     if (token.startsWith('"')) return { kind: 'value', value: unquoted(token) };
     if (token.startsWith('`')) return { kind: 'value', value: token.slice(1, -1) };
     if (/^[-+]?\d/.test(token)) return { kind: 'value', value: Number(token) };
@@ -181,7 +183,26 @@ class PipelineReader {
 
 /** Functions of text/template, and those that kubectl adds. */
 export const FUNCTIONS: ReadonlySet<string> = new Set([
-  'and', 'or', 'not', 'len', 'index', 'slice', 'print', 'printf', 'println', 'html', 'js', 'urlquery', 'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'exists', 'base64decode',
+  'and',
+  'or',
+  'not',
+  'len',
+  'index',
+  'slice',
+  'print',
+  'printf',
+  'println',
+  'html',
+  'js',
+  'urlquery',
+  'eq',
+  'ne',
+  'lt',
+  'le',
+  'gt',
+  'ge',
+  'exists',
+  'base64decode',
 ]);
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '"': '"', '\\': '\\' };

@@ -28,13 +28,24 @@ function run(nodes: readonly TemplateNode[], dot: Plain, outer: Variables): stri
   return text;
 }
 
-function control(node: TemplateNode & { readonly pipeline: Pipeline; readonly kind: 'if' | 'range' | 'with' }, dot: Plain, variables: Variables): string {
+function control(
+  node: TemplateNode & { readonly pipeline: Pipeline; readonly kind: 'if' | 'range' | 'with' },
+  dot: Plain,
+  variables: Variables,
+): string {
   const value = evaluate(node.pipeline, dot, variables);
   if (node.kind === 'range') {
-    const entries: readonly (readonly [Plain, Plain])[] = isList(value) ? value.map((each, index) => [index, each] as const) : isMap(value) ? sortedEntries(value) : [];
-    if (!isList(value) && !isMap(value) && value !== null && value !== undefined) throw new TemplateProblem(`range can't iterate over ${printed(value)}`);
+    const entries: readonly (readonly [Plain, Plain])[] = isList(value)
+      ? value.map((each, index) => [index, each] as const)
+      : isMap(value)
+        ? sortedEntries(value)
+        : [];
+    if (!isList(value) && !isMap(value) && value !== null && value !== undefined)
+      throw new TemplateProblem(`range can't iterate over ${printed(value)}`);
     if (entries.length === 0) return run(node.otherwise, dot, variables);
-    return entries.map(([key, each]) => run(node.body, each, declare(node.pipeline, node.pipeline.declared.length > 1 ? [key, each] : [each], variables))).join('');
+    return entries
+      .map(([key, each]) => run(node.body, each, declare(node.pipeline, node.pipeline.declared.length > 1 ? [key, each] : [each], variables)))
+      .join('');
   }
   if (!truth(value)) return run(node.otherwise, dot, variables);
   return run(node.body, node.kind === 'with' ? value : dot, declare(node.pipeline, [value], variables));
@@ -69,7 +80,11 @@ function evaluate(pipeline: Pipeline, dot: Plain, variables: Variables): Plain {
 }
 
 function operandText(operand: Operand): string {
-  return operand.kind === 'field' ? `${operand.variable ?? ''}${operand.path.map((name) => `.${name}`).join('')}` : operand.kind === 'value' ? String(operand.value) : operand.kind;
+  return operand.kind === 'field'
+    ? `${operand.variable ?? ''}${operand.path.map((name) => `.${name}`).join('')}`
+    : operand.kind === 'value'
+      ? String(operand.value)
+      : operand.kind;
 }
 
 function operandValue(operand: Operand, dot: Plain, variables: Variables): Plain {
@@ -93,7 +108,11 @@ function along(start: Plain, path: readonly string[], operand: Operand): Plain {
   let value = start;
   for (const name of path) {
     if (value === undefined || value === null) throw new TemplateProblem(`nil pointer evaluating interface {}.${name}`, operandText(operand));
-    if (!isMap(value)) throw new TemplateProblem(`can't evaluate field ${name} in type ${isList(value) ? '[]interface {}' : typeof value === 'string' ? 'string' : 'interface {}'}`, operandText(operand));
+    if (!isMap(value))
+      throw new TemplateProblem(
+        `can't evaluate field ${name} in type ${isList(value) ? '[]interface {}' : typeof value === 'string' ? 'string' : 'interface {}'}`,
+        operandText(operand),
+      );
     value = value[name];
   }
   return value;
@@ -167,7 +186,12 @@ function formatted(format: string, args: readonly Plain[]): string {
     const [, flags = '', width = '', precision, verb = ''] = match;
     if (verb === '%') return '%';
     const value = args[next++];
-    const text = verb === 'q' ? JSON.stringify(printed(value)) : verb === 'f' ? Number(value).toFixed(precision === undefined ? 6 : Number(precision)) : printed(value);
+    const text =
+      verb === 'q'
+        ? JSON.stringify(printed(value))
+        : verb === 'f'
+          ? Number(value).toFixed(precision === undefined ? 6 : Number(precision))
+          : printed(value);
     const length = width === '' ? 0 : Number(width);
     return flags.includes('-') ? text.padEnd(length) : text.padStart(length);
   });
@@ -177,6 +201,9 @@ function formatted(format: string, args: readonly Plain[]): string {
 function printed(value: Plain): string {
   if (value === undefined || value === null) return '<no value>';
   if (isList(value)) return `[${value.map(printed).join(' ')}]`;
-  if (isMap(value)) return `map[${sortedEntries(value).map(([key, each]) => `${key}:${printed(each)}`).join(' ')}]`;
+  if (isMap(value))
+    return `map[${sortedEntries(value)
+      .map(([key, each]) => `${key}:${printed(each)}`)
+      .join(' ')}]`;
   return String(value);
 }

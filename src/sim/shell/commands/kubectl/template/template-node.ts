@@ -16,7 +16,12 @@ export interface Pipeline {
 export type TemplateNode =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'action'; readonly pipeline: Pipeline }
-  | { readonly kind: 'if' | 'range' | 'with'; readonly pipeline: Pipeline; readonly body: readonly TemplateNode[]; readonly otherwise: readonly TemplateNode[] };
+  | {
+      readonly kind: 'if' | 'range' | 'with';
+      readonly pipeline: Pipeline;
+      readonly body: readonly TemplateNode[];
+      readonly otherwise: readonly TemplateNode[];
+    };
 
 /** A template that cannot be parsed or run; `at` is the place in it. */
 export class TemplateProblem extends Error {

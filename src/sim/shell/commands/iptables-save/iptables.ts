@@ -1,0 +1,4 @@
+/** iptables-save 1.8.9 (nf_tables). */
+import { saveCommand } from '../iptables/iptables-command.ts';
+
+export const command = saveCommand('iptables-save', false);

@@ -1,0 +1,80 @@
+/** kubectl on a whole cluster, through the door that people use: a command line on the control plane. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { programsOnDisk } from '../../../../../scripts/commands-on-disk.ts';
+import { createCluster } from '../../../kube/create-cluster.ts';
+import type { ProgramTable } from '../../../linux/process/kernel.ts';
+import { World } from '../../world.ts';
+
+let programs: ProgramTable;
+
+beforeAll(async () => {
+  programs = await programsOnDisk();
+});
+
+interface Answer {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function session(): Promise<(line: string, at?: string) => Promise<Answer>> {
+  const world = new World(createCluster({ programs, seed: 'kubectl' }));
+  return async (line, at = 'server4-master') => {
+    const run = world.run(at, line);
+    if (!run) throw new Error(`nobody at ${at}`);
+    await world.cluster.simulation.runUntilSettled(() => run.exitCode !== undefined, { limit: 60_000 });
+    return { exitCode: run.exitCode, stdout: run.stdout, stderr: run.stderr };
+  };
+}
+
+describe('kubectl', () => {
+  it('creates, waits, rolls out, rolls back and deletes', async () => {
+    const run = await session();
+    expect((await run('kubectl create deploy web --image=luksa/kubia --replicas=2')).stdout).toBe('deployment.apps/web created\n');
+    expect((await run('kubectl wait --for=condition=Available deploy/web')).stdout).toBe('deployment.apps/web condition met\n');
+    expect((await run('kubectl set env deploy/web A=1')).stdout).toBe('deployment.apps/web env updated\n');
+    expect((await run('kubectl rollout status deploy/web')).stdout).toMatch(/deployment "web" successfully rolled out\n$/);
+    expect((await run('kubectl rollout history deploy/web')).stdout).toBe(
+      'deployment.apps/web \nREVISION  CHANGE-CAUSE\n1         <none>\n2         <none>\n\n',
+    );
+    expect((await run('kubectl rollout undo deploy/web --to-revision=1')).stdout).toBe('deployment.apps/web rolled back\n');
+    expect((await run('kubectl delete deploy web')).stdout).toBe('deployment.apps "web" deleted from default namespace\n');
+  });
+
+  it('forwards a port into a Pod until it is stopped', async () => {
+    const run = await session();
+    await run('kubectl run web --image=luksa/kubia && kubectl wait --for=condition=Ready po/web');
+    const { stdout } = await run('kubectl port-forward web 9999:8080 & sleep 1; curl -s localhost:9999; kill %1');
+    expect(stdout).toBe("Forwarding from 127.0.0.1:9999 -> 8080\nForwarding from [::1]:9999 -> 8080\nHandling connection for 9999\nYou've hit web\n");
+  });
+
+  it('edits with the editor of the environment', async () => {
+    const run = await session();
+    await run('kubectl create service clusterip web --tcp=80:8080');
+    expect((await run("EDITOR='sed -i s/8080/8081/' kubectl edit svc web")).stdout).toBe('service/web edited\n');
+    expect((await run("kubectl get svc web -o jsonpath='{.spec.ports[0].targetPort}'")).stdout).toBe('8081');
+    expect((await run('EDITOR=true kubectl edit svc web')).stderr).toBe('Edit cancelled, no changes made.\n');
+  });
+
+  it('copies files into a container and back', async () => {
+    const run = await session();
+    await run('kubectl run web --image=alpine -- sleep 999; kubectl wait --for=condition=Ready po/web');
+    expect(
+      (await run('echo hello > a; kubectl cp a web:/tmp/b; kubectl exec web -- cat /tmp/b; kubectl cp web:/tmp/b c > /dev/null; cat c')).stdout,
+    ).toBe('hello\nhello\n');
+  });
+
+  it('says on a node without a kubeconfig that nobody answers on port 8080', async () => {
+    const run = await session();
+    const { exitCode, stderr } = await run('kubectl run x --image=alpine', 'server5-node1');
+    expect([exitCode, stderr]).toEqual([1, 'The connection to the server localhost:8080 was refused - did you specify the right host or port?\n']);
+  });
+
+  it('keeps a namespace that was set for the context', async () => {
+    const run = await session();
+    expect((await run('kubectl config set-context --current --namespace=kube-system')).stdout).toBe(
+      'Context "kubernetes-admin@kubernetes" modified.\n',
+    );
+    expect((await run('kubectl get ds -o name')).stdout).toBe('daemonset.apps/kube-proxy\n');
+  });
+});
