@@ -27,7 +27,7 @@ import { machineProbes } from './node/machine-probes.ts';
 import { readManifest } from './node/read-manifest.ts';
 import { KubeProxy } from './proxy/kube-proxy.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
-import { createAddons, createKubernetesService, createNamespaces, createNode, KUBERNETES_VERSION, type NodeDescription } from './system-objects.ts';
+import { createDns, createProxy, createKubernetesService, createNamespaces, createNode, KUBERNETES_VERSION, type NodeDescription } from './system-objects.ts';
 
 export interface ClusterOptions {
   readonly programs: ProgramTable;
@@ -45,6 +45,16 @@ const AGE = 48 * 60_000;
 const BOOT_LIMIT = 60_000;
 /** Static Pods and CoreDNS; kube-proxy comes once per node. */
 const SYSTEM_PODS = 6;
+
+const STATIC_PODS = 4;
+
+/** The static Pods of the recorded control plane came up side by side, their pause processes in another order than their shims. */
+const FIRST_STARTS = {
+  'etcd-server4-master': { shim: 80, pause: 190 },
+  'kube-controller-manager-server4-master': { shim: 100, pause: 160 },
+  'kube-apiserver-server4-master': { shim: 120, pause: 130 },
+  'kube-scheduler-server4-master': { shim: 140, pause: 100 },
+};
 
 /** The seed document's cluster. */
 const NODES: readonly NodeDescription[] = [
@@ -91,7 +101,8 @@ export function createCluster(options: ClusterOptions): Cluster {
     if (!machine) throw new Error(`${node.name} has no machine`);
     createNode(apiServer, node);
     const network = new BridgeNetwork({ simulation, node: machine.kernel.initial.net, subnet: cidr(node.podCidr) });
-    const runtime = new Containerd({ machine, images: new ImageStore(simulation, preloadedImages(node)), network });
+    const runtime = new Containerd({ machine, images: new ImageStore(simulation, preloadedImages(node)), network, firstStarts: node.controlPlane ? FIRST_STARTS : {} });
+    runtime.booting = true;
     runtimes.set(node.name, runtime);
     startProxy(apiServer, machine);
     const kubelet = new Kubelet({ simulation, server: apiServer, runtime, files: machineFiles(machine), network: machineProbes(machine), nodeName: node.name, hostIp: node.address, readManifest });
@@ -100,14 +111,18 @@ export function createCluster(options: ClusterOptions): Cluster {
     if (node.controlPlane) {
       startDaemons(new Map([[node.name, machine]]));
       kubelet.start();
-      createAddons(apiServer);
-      simulation.runUntil(settledPods(apiServer, 1), { limit: BOOT_LIMIT });
+      simulation.runUntil(settledPods(apiServer, STATIC_PODS), { limit: BOOT_LIMIT });
+      createProxy(apiServer);
+      simulation.runUntil(settledPods(apiServer, STATIC_PODS + 1), { limit: BOOT_LIMIT });
+      createDns(apiServer);
+      simulation.runUntil(settledPods(apiServer, SYSTEM_PODS + 1), { limit: BOOT_LIMIT });
     } else {
       startDaemons(new Map([[node.name, machine]]));
       kubelet.start();
     }
   }
   simulation.runUntil(settledPods(apiServer, NODES.length + SYSTEM_PODS), { limit: BOOT_LIMIT });
+  for (const runtime of runtimes.values()) runtime.booting = false;
   simulation.leap(Math.max(0, AGE - simulation.now));
   for (const node of NODES) countThePast(machines.get(node.name), node.controlPlane);
   for (const machine of machines.values()) machine.kernel.initial.pid.skip(PIDS_OF_THE_PAST);

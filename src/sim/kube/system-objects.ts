@@ -123,15 +123,21 @@ function nodeStatus(server: ApiServer, node: NodeDescription): unknown {
   };
 }
 
-/** kube-proxy on every node, CoreDNS twice, and the DNS Service. */
-export function createAddons(server: ApiServer): void {
-  for (const name of ['kube-proxy', 'coredns']) create(server, ['serviceaccounts', 'kube-system'], { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name } });
+/** kube-proxy on every node. */
+export function createProxy(server: ApiServer): void {
+  create(server, ['serviceaccounts', 'kube-system'], { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'kube-proxy' } });
   create(server, ['configmaps', 'kube-system'], {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'kube-proxy', labels: { app: 'kube-proxy' } },
     data: { 'config.conf': 'apiVersion: kubeproxy.config.k8s.io/v1alpha1\nclusterCIDR: 10.244.0.0/16\nkind: KubeProxyConfiguration\nmode: iptables\n', 'kubeconfig.conf': '' },
   });
+  create(server, ['daemonsets.apps', 'kube-system'], kubeProxy());
+}
+
+/** CoreDNS twice, and its Service. */
+export function createDns(server: ApiServer): void {
+  create(server, ['serviceaccounts', 'kube-system'], { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'coredns' } });
   create(server, ['configmaps', 'kube-system'], { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'coredns' }, data: { Corefile: COREFILE } });
   create(server, ['services', 'kube-system'], {
     apiVersion: 'v1',
@@ -152,7 +158,6 @@ export function createAddons(server: ApiServer): void {
       type: 'ClusterIP',
     },
   });
-  create(server, ['daemonsets.apps', 'kube-system'], kubeProxy());
   create(server, ['deployments.apps', 'kube-system'], coreDns());
 }
 

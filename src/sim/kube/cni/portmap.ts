@@ -80,32 +80,31 @@ export function unforwardPorts(
   nat.deleteChain(chain);
 }
 
+const MARKING: Rule = {
+  matches: [{ kind: 'comment', text: 'CNI portfwd masquerade mark' }],
+  target: { kind: 'mark', value: MARK, mask: MARK },
+};
+const MASQUERADING: Rule = { matches: [{ kind: 'mark', value: MARK, mask: MARK }], target: { kind: 'masquerade' } };
+const TO_MASQUERADE: Rule = {
+  matches: [{ kind: 'comment', text: 'CNI portfwd requiring masquerade' }],
+  target: { kind: 'jump', chain: MASQUERADE },
+};
+const TO_DNAT: Rule = {
+  matches: [{ kind: 'addrtype', side: 'dst', type: 'LOCAL' }],
+  target: { kind: 'jump', chain: DNAT },
+};
+
 /**
  * The chains that all host ports of a node share. They stay when the last host port goes, so that a node with a past
  * shows them without any Pod.
  */
 export function ensureSharedChains(nat: RuleTable): void {
-  ensure(nat, SET_MARK, [
-    {
-      matches: [{ kind: 'comment', text: 'CNI portfwd masquerade mark' }],
-      target: { kind: 'mark', value: MARK, mask: MARK },
-    },
-  ]);
-  ensure(nat, MASQUERADE, [
-    { matches: [{ kind: 'mark', value: MARK, mask: MARK }], target: { kind: 'masquerade' } },
-  ]);
+  ensure(nat, SET_MARK, [MARKING]);
+  ensure(nat, MASQUERADE, [MASQUERADING]);
   // First in its chain: the masquerading rules of the bridge plugin must not come before it.
-  const entry: Rule = {
-    matches: [{ kind: 'comment', text: 'CNI portfwd requiring masquerade' }],
-    target: { kind: 'jump', chain: MASQUERADE },
-  };
-  if (!nat.has('POSTROUTING', entry)) nat.insert('POSTROUTING', entry);
+  if (!nat.has('POSTROUTING', TO_MASQUERADE)) nat.insert('POSTROUTING', TO_MASQUERADE);
   ensure(nat, DNAT, []);
-  const local: Rule = {
-    matches: [{ kind: 'addrtype', side: 'dst', type: 'LOCAL' }],
-    target: { kind: 'jump', chain: DNAT },
-  };
-  for (const chain of ['PREROUTING', 'OUTPUT']) if (!nat.has(chain, local)) nat.append(chain, local);
+  for (const chain of ['PREROUTING', 'OUTPUT']) if (!nat.has(chain, TO_DNAT)) nat.append(chain, TO_DNAT);
 }
 
 function ensure(nat: RuleTable, chain: string, rules: readonly Rule[]): void {

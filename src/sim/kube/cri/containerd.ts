@@ -17,18 +17,20 @@ import { criError } from './cri-error.ts';
 import { containerRoot } from './container-root.ts';
 import { attachTo } from './attach.ts';
 import type { ImageStore } from './image-store.ts';
-import { openSandbox } from './sandbox.ts';
+import { connectSandbox, draftSandbox, startSandbox, startShim, type SandboxDraft } from './sandbox.ts';
 import type {
   ContainerConfig, ContainerLog, ContainerRuntime, ContainerStatus, CriError, ExecRequest, PodSandbox, PodSandboxConfig, PulledImage,
 } from './runtime.ts';
 
 /** Virtual milliseconds of the steps, about what the recorded events show. */
-const TIMES = { sandbox: 250, create: 60, start: 90, stop: 20, exec: 45, exit: 25 } as const;
+const TIMES = { namespaces: 50, network: 80, shim: 80, pause: 40, create: 60, start: 90, stop: 20, exec: 45, exit: 25 } as const;
 
 export interface ContainerdOptions {
   readonly machine: Machine;
   readonly images: ImageStore;
   readonly network: NetworkPlugin;
+  /** How long the shim and the pause process of single Pods take when they first start, in milliseconds, by the Pod's name. */
+  readonly firstStarts?: Readonly<Record<string, { readonly shim: number; readonly pause: number }>>;
 }
 
 export class Containerd implements ContainerRuntime {
@@ -39,11 +41,17 @@ export class Containerd implements ContainerRuntime {
   readonly #sandboxById = new Map<string, Sandbox>();
   readonly #containerById = new Map<string, Container>();
   readonly #exitListeners = new Set<(id: string) => void>();
+  readonly #firstStarts: Map<string, { readonly shim: number; readonly pause: number }>;
+  /** While the machine boots every step takes its usual time, without chance. */
+  booting = false;
+  /** When the network plugin, which lets one Pod in at a time, is free again. */
+  #networkFreeAt = 0;
 
   constructor(options: ContainerdOptions) {
     this.#machine = options.machine;
     this.#images = options.images;
     this.#network = options.network;
+    this.#firstStarts = new Map(Object.entries(options.firstStarts ?? {}));
   }
 
   imageStatus(reference: string): PulledImage | undefined {
@@ -55,18 +63,49 @@ export class Containerd implements ContainerRuntime {
   }
 
   runPodSandbox(config: PodSandboxConfig, done: (result: PodSandbox | CriError) => void): void {
-    this.#after(TIMES.sandbox, () => {
-      const sandbox = openSandbox({ machine: this.#machine, network: this.#network, config, id: this.#newId() });
-      if ('code' in sandbox) {
-        done(sandbox);
+    this.#after(TIMES.namespaces, () => {
+      const draft = draftSandbox({ machine: this.#machine, network: this.#network, config, id: this.#newId() });
+      this.#afterNetwork(draft, () => {
+        const ips = connectSandbox(draft);
+        if ('code' in ips) done(ips);
+        else this.#startSandbox(draft, ips, done);
+      });
+    });
+  }
+
+  /** The network plugin works on one Pod after the other (host-local and iptables hold locks). */
+  #afterNetwork(draft: SandboxDraft, action: () => void): void {
+    if (draft.onNode) {
+      action();
+      return;
+    }
+    const { simulation } = this.#machine.kernel;
+    this.#networkFreeAt = Math.max(simulation.now, this.#networkFreeAt) + TIMES.network * this.#chance();
+    simulation.after(this.#networkFreeAt - simulation.now, action);
+  }
+
+  #startSandbox(draft: SandboxDraft, ips: readonly string[], done: (result: PodSandbox | CriError) => void): void {
+    const first = this.#firstStarts.get(draft.config.name);
+    this.#firstStarts.delete(draft.config.name);
+    this.#after(first?.shim ?? TIMES.shim, () => {
+      const shim = startShim(this.#machine, draft.id);
+      if ('code' in shim) {
+        done(shim);
         return;
       }
-      this.#sandboxById.set(sandbox.id, sandbox);
-      whenEnded(sandbox.pause, () => {
-        sandbox.ready = false;
-        for (const listener of this.#exitListeners) listener(sandbox.id);
+      this.#after(first?.pause ?? TIMES.pause, () => {
+        const sandbox = startSandbox(draft, shim, ips);
+        if ('code' in sandbox) {
+          done(sandbox);
+          return;
+        }
+        this.#sandboxById.set(sandbox.id, sandbox);
+        whenEnded(sandbox.pause, () => {
+          sandbox.ready = false;
+          for (const listener of this.#exitListeners) listener(sandbox.id);
+        });
+        done({ id: sandbox.id, state: 'ready', ips: sandbox.ips });
       });
-      done({ id: sandbox.id, state: 'ready', ips: sandbox.ips });
     });
   }
 
@@ -310,8 +349,12 @@ export class Containerd implements ContainerRuntime {
   }
 
   #after(delay: number, action: () => void): void {
-    const jitter = 0.8 + 0.4 * this.#machine.kernel.simulation.random.next();
-    this.#machine.kernel.simulation.after(delay * jitter, action);
+    this.#machine.kernel.simulation.after(delay * this.#chance(), action);
+  }
+
+  /** A factor around 1. */
+  #chance(): number {
+    return this.booting ? 1 : 0.8 + 0.4 * this.#machine.kernel.simulation.random.next();
   }
 
   #newId(): string {

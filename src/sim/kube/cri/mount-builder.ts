@@ -69,11 +69,13 @@ export class MountBuilder {
   #place(path: string, kind: 'directory' | 'file'): { readonly mount: Mount; readonly node: Node } {
     const names = namesOf(path);
     let at = this.#top();
-    for (const [index, name] of names.entries()) {
+    let left = names.length;
+    for (const name of names) {
+      left--;
       if (at.node.kind !== 'directory') throw new Error(`${path} leads through a file`);
       let next = this.#lookup(at.node, name);
       if (!next) {
-        const last = index === names.length - 1;
+        const last = left === 0;
         const made = at.node.entries?.create(name, { kind: last ? kind : 'directory', mode: last && kind === 'file' ? 0o644 : 0o755, uid: 0, gid: 0 });
         if (!made || isErrno(made)) throw new Error(`cannot make ${path}`);
         next = made;

@@ -5,6 +5,7 @@
 import { isErrno } from '../../linux/errno.ts';
 import { IpcNamespace } from '../../linux/ipc/ipc-namespace.ts';
 import type { Machine } from '../../linux/machine.ts';
+import type { NetworkNamespace } from '../../linux/net/network-namespace.ts';
 import type { NamespaceSet, UserNamespace, UtsNamespace } from '../../linux/namespace/namespaces.ts';
 import { PidNamespace } from '../../linux/process/pid-namespace.ts';
 import type { Process } from '../../linux/process/process.ts';
@@ -31,21 +32,34 @@ export interface SandboxRequest {
 /** Threads of a shim, as `pstree -p` shows them. */
 const SHIM_THREADS = 11;
 
-export function openSandbox(request: SandboxRequest): Sandbox | CriError {
-  const { machine, config, id } = request;
-  const initial = machine.kernel.initial;
+/** A sandbox on its way, one step after the other: network namespace, network plugin, shim, pause. */
+export interface SandboxDraft extends SandboxRequest {
+  readonly user: UserNamespace;
+  readonly net: NetworkNamespace;
+  readonly onNode: boolean;
+}
+
+/** First step: the namespaces that the network plugin needs. */
+export function draftSandbox(request: SandboxRequest): SandboxDraft {
+  const { machine, config } = request;
   const user = userNamespace(machine, config);
   const onNode = config.namespaces.network === 'node';
-  const net = onNode ? initial.net : machine.newNetworkNamespace(user);
-  let ips: readonly string[] = [];
-  if (!onNode) {
-    const added = request.network.add({ sandboxId: id, namespace: net, portMappings: config.portMappings, podName: config.name, podNamespace: config.namespace });
-    if ('error' in added) return criError('Unknown', `failed to setup network for sandbox "${id}": ${added.error}`);
-    ips = added.addresses;
-    machine.setSandboxSysctls(net, config.sysctls);
-  }
-  const shim = startShim(machine, id);
-  if ('code' in shim) return shim;
+  return { ...request, user, onNode, net: onNode ? machine.kernel.initial.net : machine.newNetworkNamespace(user) };
+}
+
+/** Second step: the network plugin. @returns the Pod's addresses; none on the node's network */
+export function connectSandbox({ machine, config, id, network, net, onNode }: SandboxDraft): readonly string[] | CriError {
+  if (onNode) return [];
+  const added = network.add({ sandboxId: id, namespace: net, portMappings: config.portMappings, podName: config.name, podNamespace: config.namespace });
+  if ('error' in added) return criError('Unknown', `failed to setup network for sandbox "${id}": ${added.error}`);
+  machine.setSandboxSysctls(net, config.sysctls);
+  return added.addresses;
+}
+
+/** Last step: the pause process below its shim, in its own namespaces. */
+export function startSandbox(draft: SandboxDraft, shim: Process, ips: readonly string[]): Sandbox | CriError {
+  const { machine, config, id, user, net, onNode } = draft;
+  const initial = machine.kernel.initial;
   const shm = podShm(machine, config);
   const mnt = sandboxMounts(machine, user);
   const uts: UtsNamespace = onNode
@@ -66,8 +80,8 @@ function userNamespace(machine: Machine, config: PodSandboxConfig): UserNamespac
   return { kind: 'user', inode: machine.kernel.inodes.next(), parent: initial, uidMap: map, gidMap: map };
 }
 
-/** Every sandbox has one shim; it is a child of init and adopts what its containers orphan into the node's PID namespace. */
-function startShim(machine: Machine, id: string): Process | CriError {
+/** Third step. Every sandbox has one shim; it is a child of init and adopts what its containers orphan into the node's PID namespace. */
+export function startShim(machine: Machine, id: string): Process | CriError {
   const { kernel } = machine;
   const shim = kernel.spawn({
     parent: machine.init,

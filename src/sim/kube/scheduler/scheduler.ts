@@ -50,6 +50,8 @@ export class Scheduler {
   /** Pods with required anti-affinity, by uid. */
   readonly #guarded = new Map<string, Pod>();
   readonly #waiting = new Map<string, Waiting>();
+  /** Those of #waiting that found no node so far; only they can be helped by a change. */
+  readonly #refused = new Set<Waiting>();
   readonly #active: string[] = [];
   #running = false;
   /** Where the search for nodes begins, so that all get their turn (nextStartNodeIndex). */
@@ -140,7 +142,11 @@ export class Scheduler {
 
   /** Lets Pods try again that a change may help, after what is left of their backoff. */
   #wake(helps: (plugin: FilterPlugin, pod: Pod) => boolean): void {
-    for (const waiting of this.#waiting.values()) {
+    for (const waiting of this.#refused) {
+      if (this.#waiting.get(waiting.key) !== waiting) {
+        this.#refused.delete(waiting);
+        continue;
+      }
       if (waiting.queued || waiting.rejectors === undefined) continue;
       const pod = this.#podOf(waiting.key);
       if (pod === undefined) continue;
@@ -242,6 +248,7 @@ export class Scheduler {
     waiting.attempts += 1;
     waiting.failedAt = this.#server.simulation.now;
     waiting.rejectors = rejectors(rejection);
+    this.#refused.add(waiting);
     this.#events.record({ object: pod, type: 'Warning', reason: 'FailedScheduling', action: 'Scheduling', message });
     this.#setCondition(pod, 'Unschedulable', message);
     const { attempts } = waiting;

@@ -1,5 +1,7 @@
 /** Internet addresses as canonical text (`10.244.1.5`, `fe80::1`) and the arithmetic of prefixes. Knows nothing of interfaces. */
 
+import { remembered } from '../../engine/remembered.ts';
+
 /** Four or six, as in IPv4 and IPv6. */
 export type Family = 4 | 6;
 
@@ -42,7 +44,9 @@ export function ipv4Text(bits: number): string {
 }
 
 /** @returns the 128 bits of an IPv6 address (with `::` and an embedded dotted quad), undefined when it is none */
-export function ipv6Bits(text: string): bigint | undefined {
+export const ipv6Bits = remembered(readIpv6);
+
+function readIpv6(text: string): bigint | undefined {
   let source = text;
   const quad = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
   if (quad) {

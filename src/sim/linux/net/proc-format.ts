@@ -158,6 +158,8 @@ interface Ipv6Line {
 /** The main table, then the local one with the addresses themselves and multicast, between two unreachable defaults. */
 function ipv6RouteFile(namespace: NetworkNamespace): string {
   const devices = namespace.interfaces.list().filter((each) => each.up && each.addressesOf(6).length > 0);
+  // Destinations in use hold references: a machine that has been up for long has more of them than a fresh namespace.
+  const machine = devices.some((each) => each.kind === 'ethernet');
   const unreachable: Ipv6Line = {
     destination: '::',
     prefix: 0,
@@ -182,7 +184,7 @@ function ipv6RouteFile(namespace: NetworkNamespace): string {
         destination: each.address,
         prefix: 128,
         metric: 0,
-        references: 2,
+        references: !machine ? 2 : device.kind === 'loopback' ? 4 : 3,
         flags: 0x80200001,
         device: device.name,
       });
@@ -193,7 +195,7 @@ function ipv6RouteFile(namespace: NetworkNamespace): string {
         destination: 'ff00::',
         prefix: 8,
         metric: 256,
-        references: 4,
+        references: machine ? 3 : 4,
         flags: 1,
         device: device.name,
       });

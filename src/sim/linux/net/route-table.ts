@@ -28,11 +28,12 @@ export interface RouteRequest {
 }
 
 export class RouteTable {
-  #routes: Route[] = [];
+  /** One list per family, each in the order of `ip route`: nodes have an IPv6 route for every Pod, which IPv4 need not look at. */
+  readonly #routes: Record<Family, Route[]> = { 4: [], 6: [] };
 
   /** All routes in the order of `ip route`: by address, longer prefixes first, then metric. */
   list(family: Family): readonly Route[] {
-    return this.#routes.filter((each) => each.family === family);
+    return [...this.#routes[family]];
   }
 
   /**
@@ -63,12 +64,13 @@ export class RouteTable {
       source: request.source,
       metric: request.metric ?? (family === 6 ? 1024 : 0),
     };
-    const same = this.#routes.findIndex(
-      (each) => sameDestination(each, route) && each.metric === route.metric && (family === 4 || each.device === device),
+    const routes = this.#routes[family];
+    const same = routes.findIndex(
+      (each) => (family === 4 || each.device === device) && sameDestination(each, route) && each.metric === route.metric,
     );
     if (same >= 0) {
       if (!replace) return errno('EEXIST');
-      this.#routes.splice(same, 1);
+      routes.splice(same, 1);
     }
     this.#insert(route);
     return undefined;
@@ -81,7 +83,8 @@ export class RouteTable {
     readonly device?: NetworkInterface | undefined;
     readonly metric?: number | undefined;
   }): Errno | undefined {
-    const at = this.#routes.findIndex(
+    const routes = this.#routes[familyOf(request.destination.address)];
+    const at = routes.findIndex(
       (each) =>
         each.destination.address === request.destination.address &&
         each.destination.prefix === request.destination.prefix &&
@@ -90,13 +93,13 @@ export class RouteTable {
         (request.metric === undefined || each.metric === request.metric),
     );
     if (at < 0) return errno('ESRCH');
-    this.#routes.splice(at, 1);
+    routes.splice(at, 1);
     return undefined;
   }
 
   /** Drops every route for which `gone` holds, as the kernel does when a device or an address goes. */
   prune(gone: (route: Route) => boolean): void {
-    this.#routes = this.#routes.filter((each) => !gone(each));
+    for (const family of [4, 6] as const) this.#routes[family] = this.#routes[family].filter((each) => !gone(each));
   }
 
   /** The route to `address`: longest prefix, then lowest metric. */
@@ -105,10 +108,9 @@ export class RouteTable {
   }
 
   #find(address: string, only?: (route: Route) => boolean): Route | undefined {
-    const family = familyOf(address);
     let best: Route | undefined;
-    for (const each of this.#routes) {
-      if (each.family !== family || !inCidr(address, each.destination) || (only && !only(each))) continue;
+    for (const each of this.#routes[familyOf(address)]) {
+      if (!inCidr(address, each.destination) || (only && !only(each))) continue;
       if (
         !best ||
         each.destination.prefix > best.destination.prefix ||
@@ -120,9 +122,16 @@ export class RouteTable {
   }
 
   #insert(route: Route): void {
-    const at = this.#routes.findIndex((each) => before(route, each));
-    if (at < 0) this.#routes.push(route);
-    else this.#routes.splice(at, 0, route);
+    const routes = this.#routes[route.family];
+    let from = 0;
+    let to = routes.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      const each = routes[middle];
+      if (each !== undefined && before(route, each)) to = middle;
+      else from = middle + 1;
+    }
+    routes.splice(from, 0, route);
   }
 }
 
@@ -136,7 +145,6 @@ function bits(route: Route): bigint {
 }
 
 function before(a: Route, b: Route): boolean {
-  if (a.family !== b.family) return a.family < b.family;
   const [left, right] = [bits(a), bits(b)];
   if (left !== right) return left < right;
   if (a.destination.prefix !== b.destination.prefix) return a.destination.prefix > b.destination.prefix;

@@ -40,11 +40,16 @@ export function takeShape(context: ProcessContext, shape: Pick<DaemonShape, 'thr
   for (const entry of context.process.pids) entry.namespace.skip(shape.threads - 1);
 }
 
+/** Virtual milliseconds between a signal and the end that it brings; long enough for the sender to end first. */
+const SHUTDOWN = 1;
+
 /** Ends the process with `code` whenever one of `signals` comes, also as PID 1. */
 export function endOn(context: ProcessContext, signals: readonly SignalName[], code: number): void {
   for (const signal of signals) {
     context.handle(signal, () => {
-      context.kernel.exit(context.process, { kind: 'exited', code });
+      context.simulation.after(SHUTDOWN, () => {
+        context.kernel.exit(context.process, { kind: 'exited', code });
+      });
     });
   }
 }

@@ -20,8 +20,8 @@ export function* completeWord(shell: Shell, line: string, cursor: number): Block
   const assignmentsOnly = before === '' || /^(?:\w+=\S*\s*)+$/.test(before);
   if (assignmentsOnly && !word.includes('/')) return { start, candidates: commandNames(shell, word) };
   const words = [...before.split(/\s+/).filter((each) => each !== '' && !/^\w+=/.test(each)), word];
-  const own = assignmentsOnly ? undefined : ownCandidates(shell, words);
-  if (own && own.length > 0) return { start: start + (own[0]?.skip ?? 0), candidates: own };
+  const own = assignmentsOnly ? undefined : yield* ownCandidates(shell, words);
+  if (own && own.length > 0) return { start, candidates: own };
   return { start, candidates: paths(shell, word, assignmentsOnly) };
 }
 
@@ -40,13 +40,15 @@ function commandNames(shell: Shell, prefix: string): Candidate[] {
 }
 
 /** What the program of the command offers (ProgramTable.completer). */
-function ownCandidates(shell: Shell, words: readonly string[]): readonly (Candidate & { readonly skip?: number })[] | undefined {
+function* ownCandidates(shell: Shell, words: readonly string[]): Blocking<readonly Candidate[] | undefined> {
   const [name = ''] = words;
   const path = findCommand(shell, name);
   if (isErrno(path)) return undefined;
   const { kernel, process } = shell.context;
   const found = kernel.vfs.executable(process, path);
   if (isErrno(found)) return undefined;
+  const loading = kernel.programs.find(found.program);
+  if (loading instanceof Promise) yield* shell.context.outside(loading);
   const completer = kernel.programs.completer?.(found.program);
   const last = words.at(-1) ?? '';
   return completer?.(shell.context, words)

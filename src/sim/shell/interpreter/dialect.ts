@@ -22,6 +22,8 @@ export interface Dialect {
   readonly badSubstitution: (source: string) => string;
   /** Exit code of errors that end a script. */
   readonly errorStatus: number;
+  /** `$?` after a redirection that failed. */
+  readonly redirectStatus: number;
 }
 
 export interface Where {
@@ -68,6 +70,7 @@ const bash: Dialect = {
   readonly: (name) => `${name}: readonly variable`,
   badSubstitution: (source) => `${source}: bad substitution`,
   errorStatus: 1,
+  redirectStatus: 1,
 };
 
 const ash: Dialect = {
@@ -101,12 +104,13 @@ const ash: Dialect = {
   readonly: (name) => `${name}: is read only`,
   badSubstitution: () => 'syntax error: bad substitution',
   errorStatus: 2,
+  redirectStatus: 1,
 };
 
 const dash: Dialect = {
   name: 'dash',
   prefix: ({ arg0, line, builtin }) => `${arg0}: ${line}: ${builtin === undefined ? '' : `${builtin}: `}`,
-  notFound: (name) => `${name}: not found`,
+  notFound: (name) => (name === '' ? ': Permission denied' : `${name}: not found`),
   cannotRun: (name, error) => `${name}: ${error.text}`,
   cannotOpen: (path, error, creating) =>
     creating
@@ -129,6 +133,7 @@ const dash: Dialect = {
   readonly: (name) => `${name}: is read only`,
   badSubstitution: () => 'Bad substitution',
   errorStatus: 2,
+  redirectStatus: 2,
 };
 
 export const DIALECTS: Readonly<Record<DialectName, Dialect>> = { bash, ash, dash };

@@ -97,7 +97,7 @@ function* runCommand(shell: Shell, command: Command, options: RunOptions = {}): 
     }
     case 'redirected': {
       const saved = yield* redirect(shell, command.redirections);
-      if (!saved) return yield* checked(shell, 1);
+      if (!saved) return yield* checked(shell, shell.dialect.redirectStatus);
       try {
         return yield* runCommand(shell, command.command);
       } finally {

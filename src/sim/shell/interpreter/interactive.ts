@@ -121,9 +121,10 @@ function* converse(shell: Shell, editor: LineEditor | undefined, tty: Tty | unde
       else shell.context.err('\n');
       return shell.lastStatus;
     }
+    if (command === 'abandoned') continue;
     if (command === 'interrupted') {
       shell.lastStatus = 130;
-      if (shell.traps.get('SIGINT')) shell.pendingTraps.push('SIGINT');
+      yield* interrupted(shell);
       continue;
     }
     if (shell.dialect.name !== 'bash') yield* collectEnded(shell);
@@ -133,6 +134,17 @@ function* converse(shell: Shell, editor: LineEditor | undefined, tty: Tty | unde
     if (tty && !tty.modes.canonical) tty.resetModes();
     if (ended !== undefined) return ended;
   }
+}
+
+/** Ctrl-C at the prompt: the trap, if there is one, then a new line. */
+function* interrupted(shell: Shell): Running {
+  const trapped = (shell.traps.get('SIGINT') ?? '') !== '';
+  if (trapped) {
+    shell.pendingTraps.push('SIGINT');
+    yield* runPendingTraps(shell);
+  }
+  if (!trapped || shell.dialect.name === 'bash') shell.context.err('\n');
+  return 130;
 }
 
 /** Tells of background jobs whose state has changed. */
@@ -153,7 +165,7 @@ interface TypedCommand {
 }
 
 /** Reads lines until they make a whole command. */
-function* readCommand(shell: Shell, editor: LineEditor | undefined): Steps<TypedCommand | 'end' | 'interrupted'> {
+function* readCommand(shell: Shell, editor: LineEditor | undefined): Steps<TypedCommand | 'end' | 'interrupted' | 'abandoned'> {
   const lines: string[] = [];
   for (;;) {
     const prompt = yield* promptText(shell, lines.length === 0 ? 'PS1' : 'PS2');
@@ -171,7 +183,7 @@ function* readCommand(shell: Shell, editor: LineEditor | undefined): Steps<Typed
       const expanded = expandHistory(line, shell.history);
       if (expanded.kind === 'missing') {
         shell.context.err(`bash: ${expanded.event}: ${expanded.event.startsWith(':') ? 'substitution failed' : 'event not found'}\n`);
-        return 'interrupted';
+        return 'abandoned';
       }
       if (expanded.text !== line) {
         line = expanded.text;

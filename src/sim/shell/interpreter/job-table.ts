@@ -34,6 +34,12 @@ export function jobState(job: Job): JobState {
 export class JobTable {
   #jobs: Job[] = [];
   #order = 0;
+  readonly #byUse: boolean;
+
+  /** @param options.byUse the job that was used last is the current one, as in ash; in bash it is the youngest */
+  constructor(options: { readonly byUse: boolean }) {
+    this.#byUse = options.byUse;
+  }
 
   add(job: Pick<Job, 'members' | 'command' | 'group' | 'background'>): Job {
     const number = (this.#jobs.at(-1)?.number ?? 0) + 1;
@@ -60,21 +66,21 @@ export class JobTable {
   }
 
   /** The job stopped last comes first; of the others the youngest. */
-  #ranked(): Job[] {
-    return this.#jobs.toSorted((a, b) => Number(jobState(b) === 'stopped') - Number(jobState(a) === 'stopped') || (jobState(a) === 'stopped' ? b.order - a.order : b.number - a.number));
+  ranked(): Job[] {
+    return this.#jobs.toSorted((a, b) => Number(jobState(b) === 'stopped') - Number(jobState(a) === 'stopped') || (jobState(a) === 'stopped' || this.#byUse ? b.order - a.order : b.number - a.number));
   }
 
   get current(): Job | undefined {
-    return this.#ranked()[0];
+    return this.ranked()[0];
   }
 
   get previous(): Job | undefined {
-    return this.#ranked()[1] ?? this.#ranked()[0];
+    return this.ranked()[1] ?? this.ranked()[0];
   }
 
   /** `+` for the current, `-` for the previous job. */
   mark(job: Job): '+' | '-' | ' ' {
-    return job === this.current ? '+' : job === this.#ranked()[1] ? '-' : ' ';
+    return job === this.current ? '+' : job === this.ranked()[1] ? '-' : ' ';
   }
 
   /** `%1`, `%+`, `%%`, `%-`, `%sle`, `%?eep`; undefined when there is none. */

@@ -28,7 +28,7 @@ export function* runSimpleCommand(shell: Shell, command: SimpleCommand, options:
     if (command.assignments.some((each) => mentionsStatus(each))) shell.lastStatus = before;
     else shell.lastStatus = 0;
     const restore = yield* redirect(shell, command.redirections);
-    if (!restore) return 1;
+    if (!restore) return shell.dialect.redirectStatus;
     restore.restore();
     for (const each of command.assignments) yield* assign(shell, each);
     return hasSubstitution(command) ? substituted() : 0;
@@ -42,7 +42,7 @@ export function* runSimpleCommand(shell: Shell, command: SimpleCommand, options:
     if (!saved) {
       trace.undo();
       if (isSpecialBuiltin(name) && shell.dialect.name !== 'bash' && !body) throw new Unwind({ kind: 'fail', status: 2 });
-      return 1;
+      return shell.dialect.redirectStatus;
     }
     return yield* runInside(shell, { name, args, body, saved, prepared: trace, keepFiles: name === 'exec' && !body && args.length === 0 });
   }
@@ -65,7 +65,7 @@ function* runProgram(shell: Shell, command: SimpleCommand, words: readonly strin
   const trace = yield* prepare(shell, command);
   tracing(shell, trace, words);
   const saved = yield* redirect(shell, command.redirections);
-  if (!saved) return 1;
+  if (!saved) return shell.dialect.redirectStatus;
   saved.keep();
   const path = findCommand(shell, name);
   if (isErrno(path)) {

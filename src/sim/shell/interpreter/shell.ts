@@ -93,7 +93,7 @@ export class Shell {
   line = 1;
   /** How the text that runs came in. */
   source: 'command' | 'file' | 'interactive' | 'stdin' = 'command';
-  readonly jobs = new JobTable();
+  readonly jobs: JobTable;
   readonly traps = new Map<string, string>();
   readonly pendingTraps: SignalName[] = [];
   loopDepth = 0;
@@ -126,6 +126,7 @@ export class Shell {
     this.context = setup.context;
     this.dialect = DIALECTS[setup.dialect];
     this.executor = setup.executor;
+    this.jobs = new JobTable({ byUse: setup.dialect !== 'bash' });
     this.arg0 = setup.arg0;
     this.positional = setup.positional ?? [];
     this.variables = ShellVariables.of(setup.context.env);

@@ -117,7 +117,7 @@ export class LineEditor {
         this.#write(this.#view.finish());
         return { kind: 'line', text: this.#text };
       case '^C':
-        this.#write(`${this.#view.update(this.#text, this.#text.length)}^C\r\n`);
+        this.#write(`${this.#view.update(this.#text, this.#text.length)}^C`);
         return { kind: 'interrupted' };
       case '^D':
         if (this.#text === '') {

@@ -45,7 +45,7 @@ describe('a shell at a terminal', () => {
     const type = await opened();
     expect(await type('echo no\u0003')).toBe('echo no^C\n[root@server5-node1 ~]#');
     expect(await type('echo $?\n')).toContain('\n130\n');
-    expect(await type('\u0004')).toBe('exit\n');
+    expect(await type('\u0004')).toBe('\nexit\n');
   });
 
   it('interrupts a loop of builtins', async () => {

@@ -1,9 +1,9 @@
-/** How long a DNS message would be on the wire (RFC 1035), with names compressed and an EDNS OPT record as dig asks for. */
+/** How long a DNS message would be on the wire (RFC 1035), uncompressed as CoreDNS sends short ones. */
 import type { DnsAnswer, DnsRecord } from '../../linux/net/dns-message.ts';
 
 const HEADER = 12;
-const OPT_RECORD = 11;
-const COMPRESSED_NAME = 2;
+/** An OPT record with an echoed cookie. */
+export const EDNS_BYTES = 23;
 const RECORD_FIXED = 10;
 
 function nameBytes(name: string): number {
@@ -29,8 +29,8 @@ function dataBytes(record: DnsRecord): number {
   }
 }
 
-/** Bytes of an answer. */
+/** Bytes of an answer without EDNS. */
 export function bytesOfAnswer(answer: DnsAnswer): number {
   const records = [...answer.records, ...answer.authority];
-  return HEADER + nameBytes(answer.name) + 4 + OPT_RECORD + records.reduce((sum, record) => sum + COMPRESSED_NAME + RECORD_FIXED + dataBytes(record), 0);
+  return HEADER + nameBytes(answer.name) + 4 + records.reduce((sum, record) => sum + nameBytes(record.name) + RECORD_FIXED + dataBytes(record), 0);
 }

@@ -52,6 +52,12 @@ function* runFind(call: ToolCall, words: readonly string[]): Blocking<number> {
   while (rest[0] !== undefined && !/^(?:-.|[!(),])/.test(rest[0])) roots.push(rest.shift() ?? '');
   const parsed = readExpression(rest);
   if ('problem' in parsed) return complain(call, parsed.problem);
+  for (const [index, word] of rest.entries()) {
+    if (word !== '-newer') continue;
+    const reference = rest[index + 1] ?? '';
+    const found = call.context.kernel.vfs.stat(call.context.process, reference);
+    if (isErrno(found)) return call.complain(call.busybox ? `can't stat '${reference}': ${found.text}` : `${call.quote(reference)}: ${found.text}`);
+  }
   const search: Search = {
     call,
     expression: parsed.expression,

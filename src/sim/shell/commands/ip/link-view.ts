@@ -80,7 +80,9 @@ export function statisticsLines(device: NetworkInterface, level: number): string
 
 /** What `-br` starts each line with. */
 export function briefStart(device: NetworkInterface, net: NetworkNamespace): string {
-  return `${shownName(device, net).padEnd(16)} ${device.operationalState.padEnd(14)} `;
+  // As recorded: the machines' cards are ends of veth pairs whose `@ifN` is not shown, but took its room (recordings/README).
+  const width = device.kind === 'ethernet' ? 12 : 16;
+  return `${shownName(device, net).padEnd(width)} ${device.operationalState.padEnd(14)} `;
 }
 
 /** The members of `-j` that links and addresses share. */

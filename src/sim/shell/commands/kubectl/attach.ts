@@ -3,7 +3,7 @@ import type { Pod } from '../../../kube/api/types-pod.ts';
 import type { PodRequest } from '../../../kube/apiserver/pod-streams.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
 import { FILE_FLAGS } from './common-flags.ts';
-import { Failure, StatusFailure, usageFailure } from './failure.ts';
+import { Failure, StatusFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { chosenContainer } from './request/containers.ts';
 import { objectNamed, podOf } from './request/pod-of.ts';
@@ -22,9 +22,9 @@ export const attach: Verb = {
   *run(session, input) {
     const { args, flags } = input;
     const [first, second] = args;
-    if (first === undefined) throw usageFailure(input.path, 'at least 1 argument is required for attach');
+    if (first === undefined) throw new Failure('at least 1 argument is required for attach');
     if (args.length > 2)
-      throw usageFailure(input.path, `expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${String(args.length)}: [${args.join(' ')}]`);
+      throw new Failure(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${String(args.length)}: [${args.join(' ')}]`);
     const named: NamedObject = yield* objectNamed(session, second === undefined ? first : `${first}/${second}`);
     const { pod } = yield* podOf(session, named, 'running');
     const phase = pod.status.phase ?? '';

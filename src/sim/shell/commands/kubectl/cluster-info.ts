@@ -139,7 +139,13 @@ function* noMetrics(session: Session): VerbRun {
 }
 
 export const top = commandGroup(
-  { name: 'top', group: 'Cluster Management Commands:', short: 'Display resource (CPU/memory) usage', long: 'Display resource (CPU/memory) usage.' },
+  {
+    name: 'top',
+    meantBy: ['stats'],
+    group: 'Cluster Management Commands:',
+    short: 'Display resource (CPU/memory) usage',
+    long: 'Display resource (CPU/memory) usage.',
+  },
   [
     {
       name: 'node',

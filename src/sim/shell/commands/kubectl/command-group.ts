@@ -8,6 +8,7 @@ export interface GroupText extends Pick<Verb, 'name' | 'short'> {
   readonly long?: string;
   readonly usage?: string;
   readonly aliases?: readonly string[];
+  readonly meantBy?: readonly string[];
 }
 
 /** @param children in the order of its help */

@@ -30,6 +30,7 @@ const WEEK = 7 * 24 * 3_600_000;
 
 export const remove: Verb = {
   name: 'delete',
+  meantBy: ['rm', 'remove'],
   group: 'Basic Commands (Intermediate):',
   short: 'Delete resources by file names, stdin, resources and names, or by resources and label selector',
   long: 'Delete resources by file names, stdin, resources and names, or by resources and label selector.',

@@ -14,6 +14,7 @@ import type { Verb } from './verb.ts';
 
 export const describe: Verb = {
   name: 'describe',
+  meantBy: ['inspect'],
   group: 'Troubleshooting and Debugging Commands:',
   short: 'Show details of a specific resource or group of resources',
   usage: '(-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME)',

@@ -12,6 +12,8 @@ export interface Flag {
   readonly initial?: string;
   /** The value when the flag stands without one, such as `--dry-run`. */
   readonly bare?: string;
+  /** Without it the subcommand is not even begun. */
+  readonly required?: boolean;
 }
 
 /** One flag per word: `name`, `n|name`, with `!` for booleans, `=` text, `#` integers, `,` lists, `+` arrays, `~` durations at the end. */
@@ -170,4 +172,10 @@ function refusalOf(flag: Flag, value: string): string | undefined {
     return /^[-+]?(?:\d+|0x[0-9a-fA-F]+)$/.test(value) ? undefined : `strconv.ParseInt: parsing ${quoteGo(value)}: invalid syntax`;
   if (flag.kind !== 'duration' || parseDuration(value) !== undefined) return undefined;
   return /^[-+]?[\d.]+$/.test(value) ? `time: missing unit in duration ${quoteGo(value)}` : `time: invalid duration ${quoteGo(value)}`;
+}
+
+/** Required flags that are not given (cobra's ValidateRequiredFlags). Throws Failure */
+export function demandRequired(flags: readonly Flag[], values: FlagValues): void {
+  const missing = flags.filter((flag) => flag.required === true && !values.given(flag.name)).map((flag) => `"${flag.name}"`);
+  if (missing.length > 0) throw new Failure(`required flag(s) ${missing.join(', ')} not set`);
 }

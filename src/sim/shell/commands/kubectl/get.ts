@@ -22,6 +22,7 @@ import { interruptible } from './stream/interruptible.ts';
 
 export const get: Verb = {
   name: 'get',
+  meantBy: ['list', 'ls'],
   group: 'Basic Commands (Intermediate):',
   short: 'Display one or many resources',
   long: 'Display one or many resources.',

@@ -8,7 +8,7 @@ import type { Running } from '../../../linux/process/wait.ts';
 import { completeWords } from './complete-words.ts';
 import { GLOBAL_FLAGS } from './common-flags.ts';
 import { Failure } from './failure.ts';
-import { HelpRequest, parseFlags } from './flags.ts';
+import { demandRequired, HelpRequest, parseFlags } from './flags.ts';
 import type { Flag } from './flags.ts';
 import { helpText, overviewText } from './help.ts';
 import { Session } from './session.ts';
@@ -56,6 +56,7 @@ function* dispatch(context: ProcessContext): Running {
   const flags = [...GLOBAL_FLAGS, ...verb.flags];
   try {
     const { args, dash, values } = parseFlags(words, flags, path);
+    demandRequired(verb.flags, values);
     return yield* verb.run(new Session(context, values, path.split(' ')[1] ?? ''), { args, dash, flags: values, path });
   } catch (request) {
     if (!(request instanceof HelpRequest)) throw request;
@@ -104,10 +105,7 @@ function root(context: ProcessContext, words: readonly string[]): number {
   const at = firstArgument(words, GLOBAL_FLAGS);
   const word = words[at];
   if (at >= 0 && word !== undefined) {
-    const similar = suggestionsFor(
-      word,
-      VERBS.map((verb) => verb.name),
-    );
+    const similar = suggestionsFor(word, VERBS);
     const hint = similar.length === 0 ? '' : `\n\nDid you mean this?\n${similar.map((name) => `\t${name}`).join('\n')}\n`;
     throw new Failure(`unknown command "${word}" for "kubectl"${hint}`);
   }

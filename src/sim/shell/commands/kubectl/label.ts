@@ -2,7 +2,7 @@
 import { labelValueProblems } from '../../../kube/api/validation/names.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
 import { FILE_FLAGS, SELECTOR_FLAG, WRITE_FLAGS } from './common-flags.ts';
-import { Failure, FailureList } from './failure.ts';
+import { combined, Failure, FailureList } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { changePrinter } from './output/change-printer.ts';
 import { indentedJson } from './output/json.ts';
@@ -53,7 +53,7 @@ function* changeMetadata(session: Session, input: Invocation, field: Field): Ver
   const what = field === 'labels' ? 'label' : 'annotation';
   const { resources, pairs } = changeWords(input.args, what);
   const { set, removed } = parsedPairs(pairs, what);
-  if (field === 'labels') for (const value of set.values()) refuseValue(value);
+  if (field === 'labels') for (const pair of pairs) refuseLabel(pair);
   if (resources.length === 0 && flags.list('filename').length === 0)
     throw new Failure('one or more resources must be specified as <resource> <name> or <resource>/<name>');
   const list = flags.bool('list');
@@ -78,9 +78,11 @@ function* changeMetadata(session: Session, input: Invocation, field: Field): Ver
   return 0;
 }
 
-function refuseValue(value: string): void {
-  const problems = labelValueProblems(value);
-  if (problems.length > 0) throw new Failure(`invalid label value: "${value}": ${problems.join('; ')}`);
+function refuseLabel(pair: string): void {
+  const [, value, ...more] = pair.split('=');
+  if (more.length > 0) throw new Failure(`invalid label spec: ${pair}`);
+  const problems = value === undefined ? [] : labelValueProblems(value);
+  if (problems.length > 0) throw new Failure(`invalid label value: "${pair}": ${problems.join(';')}`);
 }
 
 function bodyOf(session: Session, { object }: Info, { field, set, removed }: Changes): Record<string, string | null> {
@@ -89,12 +91,10 @@ function bodyOf(session: Session, { object }: Info, { field, set, removed }: Cha
     const clashes = [...set]
       .filter(([key, value]) => present[key] !== undefined && present[key] !== value)
       .map(([key]) => `'${key}' already has a value (${present[key] ?? ''})`);
-    if (clashes.length > 0 && field === 'labels')
-      throw new Failure(
-        clashes.length === 1
-          ? `${clashes[0] ?? ''}, and --overwrite is false`
-          : `[${clashes.map((clash) => `${clash}, and --overwrite is false`).join(', ')}]`,
-      );
+    if (field === 'labels') {
+      const told = combined(clashes.map((clash) => new Failure(`${clash}, and --overwrite is false`)));
+      if (told !== undefined) throw told;
+    }
     if (clashes.length > 0) throw new Failure(`--overwrite is false but found the following declared annotation(s): ${clashes.join('; ')}`);
   }
   for (const key of removed) if (present[key] === undefined && field === 'labels') session.out(`label "${key}" not found.\n`);

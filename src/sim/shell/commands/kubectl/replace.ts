@@ -23,7 +23,7 @@ export const replace: Verb = {
   *run(session, input) {
     const { flags } = input;
     if (flags.integer('grace-period') >= 0 && !flags.bool('force')) throw new Failure('--grace-period must have --force specified');
-    if (flags.list('filename').length === 0) throw new Failure('must specify one of -f and -k');
+    if (flags.list('filename').length === 0) throw new Failure('must specify --filename to replace');
     const { print, dryRun } = yield* changePrinter(session);
     const validation = validationOf(flags.text('validate'));
     const failures = new FailureList();

@@ -31,6 +31,7 @@ export const run: Verb = {
     'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]',
   flags: [
     ...WRITE_FLAGS,
+    { name: 'image', kind: 'string', required: true },
     ...flagsOf(
       'annotations+',
       'attach!',
@@ -41,7 +42,6 @@ export const run: Verb = {
       'expose!',
       'force!',
       'grace-period#-1',
-      'image=',
       'image-pull-policy=',
       'l|labels=',
       'leave-stdin-open!',
@@ -61,7 +61,6 @@ export const run: Verb = {
   ],
   *run(session, input) {
     const { flags } = input;
-    if (!flags.given('image')) throw new Failure('required flag(s) "image" not set');
     const interactive = flags.bool('stdin');
     const attaching = flags.given('attach') ? flags.bool('attach') : interactive;
     refuse(session, input, attaching);

@@ -14,10 +14,15 @@ export const scale: Verb = {
   short: 'Set a new size for a deployment, replica set, or replication controller',
   long: 'Set a new size for a deployment, replica set, replication controller, or stateful set.',
   usage: '[--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME)',
-  flags: [...FILE_FLAGS, ...SELECTOR_FLAG, ...WRITE_FLAGS, ...flagsOf('all!', 'current-replicas#-1', 'replicas#0', 'resource-version=', 'timeout~')],
+  flags: [
+    ...FILE_FLAGS,
+    ...SELECTOR_FLAG,
+    ...WRITE_FLAGS,
+    { name: 'replicas', kind: 'int', required: true },
+    ...flagsOf('all!', 'current-replicas#-1', 'resource-version=', 'timeout~'),
+  ],
   *run(session, input) {
     const { flags } = input;
-    if (!flags.given('replicas')) throw new Failure('required flag(s) "replicas" not set');
     const replicas = flags.integer('replicas');
     if (replicas < 0) throw new Failure('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
     const { print, dryRun } = yield* changePrinter(session);

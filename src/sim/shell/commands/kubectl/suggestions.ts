@@ -1,9 +1,16 @@
 /** What somebody may have meant by an unknown subcommand (cobra's SuggestionsFor: distance 2, or a common beginning). */
 
-/** Names within two edits of `typed`, or that begin with it. */
-export function suggestionsFor(typed: string, names: readonly string[]): readonly string[] {
+export interface Suggestible {
+  readonly name: string;
+  /** Other words for it. */
+  readonly meantBy?: readonly string[];
+}
+
+/** Names within two edits of `typed`, that begin with it, or that it is another word for. */
+export function suggestionsFor(typed: string, commands: readonly Suggestible[]): readonly string[] {
   const lower = typed.toLowerCase();
-  return names.filter((name) => editDistance(lower, name.toLowerCase()) <= 2 || name.toLowerCase().startsWith(lower));
+  const fits = ({ name, meantBy = [] }: Suggestible): boolean => editDistance(lower, name) <= 2 || name.startsWith(lower) || meantBy.includes(lower);
+  return commands.filter(fits).map(({ name }) => name);
 }
 
 /** Insertions, deletions and replacements between two words (cobra's ld: a swap of neighbours counts two). */

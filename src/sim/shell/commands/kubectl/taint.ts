@@ -3,7 +3,7 @@ import { isStatus } from '../../../kube/apiserver/object.ts';
 import type { Node } from '../../../kube/api/types-core.ts';
 import { labelKeyProblems, labelValueProblems } from '../../../kube/api/validation/names.ts';
 import { SELECTOR_FLAG, VALIDATE_FLAG, WRITE_FLAGS } from './common-flags.ts';
-import { Failure, FailureList, StatusFailure } from './failure.ts';
+import { Failure, FailureList, StatusFailure, usageFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { changePrinter } from './output/change-printer.ts';
 import { resourceNamed } from './request/resource-arguments.ts';
@@ -23,9 +23,9 @@ export const taint: Verb = {
     const words = input.args.filter((arg) => !specs.includes(arg)).flatMap((arg) => arg.split('/'));
     const [type = '', ...names] = words;
     if (words.length === 0) throw new Failure('one or more resources must be specified as <resource> <name>');
-    if (resourceNamed(type).key !== 'nodes') throw new Failure(`invalid resource type ${type}, only node(s) is supported`);
     if (specs.length === 0) throw new Failure('at least one taint update is required');
-    const { added, removed } = parsedTaints(specs);
+    const { added, removed } = readTaints(specs, input.path);
+    if (resourceNamed(type).key !== 'nodes') throw new Failure(`invalid resource type ${type}, only node types are supported`);
     const { print, dryRun } = yield* changePrinter(session);
     const failures = new FailureList();
     const selector = input.flags.text('selector');
@@ -36,7 +36,7 @@ export const taint: Verb = {
       );
       nodes.push(...list.items);
     } else {
-      if (names.length === 0) throw new Failure('resource(s) were provided, but no name was specified');
+      if (names.length === 0) throw new Failure("at least one resource name must be specified since 'all' parameter is not set");
       for (const name of names) {
         const node = yield* session.ask((server, options) => server.get('nodes', '', name, options));
         if (isStatus(node)) failures.add(new StatusFailure(node));
@@ -69,6 +69,15 @@ interface TaintChange {
   /** Empty: any, for removals. */
   readonly effect: string;
   readonly value?: string;
+}
+
+/** A bad taint is a misuse of the command. */
+function readTaints(specs: readonly string[], path: string): ReturnType<typeof parsedTaints> {
+  try {
+    return parsedTaints(specs);
+  } catch (failure) {
+    throw failure instanceof Failure ? usageFailure(path, failure.message) : failure;
+  }
 }
 
 function parsedTaints(specs: readonly string[]): { readonly added: readonly TaintChange[]; readonly removed: readonly TaintChange[] } {

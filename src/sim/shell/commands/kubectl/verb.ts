@@ -19,6 +19,8 @@ export type VerbRun = Generator<Request, number, WakeReason>;
 export interface Verb {
   readonly name: string;
   readonly aliases?: readonly string[];
+  /** Words of people who mean it (cobra's SuggestFor). */
+  readonly meantBy?: readonly string[];
   /** Heading in kubectl's overview; without one it is not listed. */
   readonly group?: string;
   readonly short: string;

@@ -41,24 +41,22 @@ export const wait: Verb = {
   *run(session, input) {
     const { flags } = input;
     const wishes = flags.list('for');
-    if (wishes.length === 0) throw new Failure('must specify --for');
+    if (wishes.length === 0) throw new Failure('unrecognized condition: []');
     const timeout = flags.duration('timeout');
     const deadline =
       session.context.simulation.now +
       (timeout === 0 && flags.given('timeout') && !/^-/.test(flags.text('timeout')) ? 0 : timeout < 0 ? WEEK : timeout);
     const failures = new FailureList();
-    for (const wish of wishes) {
-      const condition = conditionOf(wish);
-      const targets = yield* targetsOf(session, input.args, { wish, deadline });
-      for (const target of targets) {
-        try {
-          yield* interruptible(session.context, waitFor(session, target, { condition, deadline }));
-          session.out(`${objectName(target.resource, target.name)} condition met\n`);
-        } catch (failure) {
-          failures.add(failure);
-        }
+    const conditions = wishes.map(conditionOf);
+    const targets = yield* targetsOf(session, input.args, wishes);
+    if (targets.length === 0 && !wishes.includes('delete')) throw new Failure('no matching resources found');
+    for (const target of targets) {
+      try {
+        for (const condition of conditions) yield* interruptible(session.context, waitFor(session, target, { condition, deadline }));
+        session.out(`${objectName(target.resource, target.name)} condition met\n`);
+      } catch (failure) {
+        failures.add(failure);
       }
-      if (targets.length === 0 && wish !== 'delete') throw new Failure('no matching resources found');
     }
     failures.throwAny();
     return 0;
@@ -111,13 +109,9 @@ function fieldCondition(text: string): Condition {
   }
 }
 
-function* targetsOf(
-  session: Session,
-  args: readonly string[],
-  how: { readonly wish: string; readonly deadline: number },
-): Blocking<readonly Target[]> {
+function* targetsOf(session: Session, args: readonly string[], wishes: readonly string[]): Blocking<readonly Target[]> {
   const { flags } = session;
-  const absent = how.wish === 'delete' || how.wish === 'create';
+  const absent = wishes.some((wish) => wish === 'delete' || wish === 'create');
   const wanted = flags.list('filename').length > 0 ? undefined : resourceArguments(args);
   if (absent && wanted?.kind === 'named') {
     const { name: namespace } = yield* session.namespace();

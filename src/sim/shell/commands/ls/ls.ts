@@ -23,7 +23,7 @@ export const ls = defineTool({
   summary: { zh: '列出文件', en: 'Lists files' },
   usage: 'ls [-1AaCxdLHRFplinshrSXvctu] [-w WIDTH] [FILE]...\n\nList directory contents',
   gnuUsage: 'ls [OPTION]... [FILE]...',
-  busybox: { short: '1AaCxdLHRFplinshrSXvctugoqQkmw:T:', long: { 'full-time': 'none', 'group-directories-first': 'none', color: 'optional' } },
+  busybox: { short: '1AaCxdLHRFplinshrSXvctugkw:T:', long: { 'full-time': 'none', 'group-directories-first': 'none', color: 'optional' } },
   gnu: {
     short: '1AaBbCcDdFfGgHhIiklLmNnopqQrRsStTuUvw:xXZ',
     long: {

@@ -1,4 +1,4 @@
 /** ping of BusyBox 1.37. */
 import { busyboxPing } from '../../network/busybox-ping.ts';
 
-export const { busybox: command } = busyboxPing('ping');
+export const command = busyboxPing('ping');

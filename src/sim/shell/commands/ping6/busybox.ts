@@ -1,4 +1,4 @@
 /** ping6 of BusyBox 1.37. */
 import { busyboxPing } from '../../network/busybox-ping.ts';
 
-export const { busybox: command } = busyboxPing('ping6');
+export const command = busyboxPing('ping6');

@@ -12,7 +12,7 @@ export const sed = defineTool({
   usage: 'sed [-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...\nor: sed [-i[SFX]] [-nrE] CMD [FILE]...',
   gnuUsage: 'sed [OPTION]... {script-only-if-no-other-script} [input-file]...',
   busybox: {
-    short: 'i::nrEe:f:s',
+    short: 'i::nrEe:f:',
     long: {
       version: 'none',
       'in-place': 'optional',
@@ -74,26 +74,33 @@ function* toOutput(
   paths: readonly string[],
   { edit, scripts }: { readonly edit: (input: string) => Blocking<FilterResult>; readonly scripts: readonly string[] },
 ): Blocking<number> {
-  let input = '';
+  const texts: string[] = [];
   let status = 0;
-  let opened = 0;
+  let checked = false;
   for (const path of paths.length > 0 ? paths : ['-']) {
     const text = yield* readInput(call.context, path);
-    if (isErrno(text)) {
-      status = unreadable(call, path, text);
+    if (!isErrno(text)) {
+      texts.push(text);
       continue;
     }
-    opened++;
-    input += input !== '' && !input.endsWith('\n') ? `\n${text}` : text;
+    // A mistake in the script comes before one in the files.
+    const trial = checked ? undefined : yield* edit('');
+    checked = true;
+    if (trial && trial.exitCode !== 0 && trial.stderr !== '') return refused(call, trial.stderr, scripts);
+    status = unreadable(call, path, text);
   }
-  if (opened === 0) return status;
-  const missingEnd = input !== '' && !input.endsWith('\n');
-  const result = yield* edit(input);
-  if (result.exitCode !== 0 && result.stderr !== '') return refused(call, result.stderr, scripts);
-  for (const [path, text] of result.written) call.context.writeFile(path, text);
-  call.out(missingEnd && result.stdout.endsWith('\n') ? result.stdout.slice(0, -1) : result.stdout);
-  yield* call.context.flush();
-  return result.exitCode === 0 ? status : result.exitCode;
+  if (texts.length === 0) return status;
+  const joined = texts.reduce((all, text) => (all !== '' && !all.endsWith('\n') ? `${all}\n${text}` : all + text), '');
+  for (const input of call.has('s', 'separate') ? texts : [joined]) {
+    const missingEnd = input !== '' && !input.endsWith('\n');
+    const result = yield* edit(input);
+    if (result.exitCode !== 0 && result.stderr !== '') return refused(call, result.stderr, scripts);
+    for (const [path, text] of result.written) call.context.writeFile(path, text);
+    call.out(missingEnd && result.stdout.endsWith('\n') ? result.stdout.slice(0, -1) : result.stdout);
+    yield* call.context.flush();
+    if (result.exitCode !== 0) return result.exitCode;
+  }
+  return status;
 }
 
 function* inPlace(call: ToolCall, paths: readonly string[], edit: (input: string) => Blocking<FilterResult>): Blocking<number> {

@@ -111,7 +111,7 @@ function* runOne(call: ToolCall, words: readonly string[]): Blocking<number> {
   const [name = ''] = words;
   const path = findOnPath(context, name);
   if (isErrno(path)) {
-    call.complain(call.busybox ? `can't execute '${name}': ${path.text}` : `${name}: ${path.text}`);
+    call.complain(`${name}: ${path.text}`);
     return path.code === 'ENOENT' ? 127 : 126;
   }
   const nothing = context.open('/dev/null', { read: true });
@@ -119,7 +119,7 @@ function* runOne(call: ToolCall, words: readonly string[]): Blocking<number> {
   const child = context.spawn(path, { argv: words, files: new Map([[0, input], ...(isErrno(nothing) ? [] : [[nothing, undefined] as const])]) });
   if (!isErrno(nothing)) context.close(nothing);
   if (isErrno(child)) {
-    call.complain(call.busybox ? `can't execute '${name}': ${child.text}` : `${name}: ${child.text}`);
+    call.complain(`${name}: ${child.text}`);
     return 126;
   }
   for (;;) {

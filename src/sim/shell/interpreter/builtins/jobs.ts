@@ -24,7 +24,8 @@ export const jobs: Builtin = function* (call) {
     if (job) chosen.push(job);
     else status = noSuchJob(call, each);
   }
-  for (const job of options.rest.length > 0 ? chosen : [...shell.jobs.all()]) {
+  const everyone = shell.dialect.name === 'bash' ? shell.jobs.all() : shell.jobs.ranked();
+  for (const job of options.rest.length > 0 ? chosen : [...everyone]) {
     const state = jobState(job);
     const over = typeof state === 'object';
     // A bash that is not interactive forgets what has ended without a word.
@@ -91,8 +92,9 @@ export const bg: Builtin = function* (call) {
     if (shell.dialect.name === 'bash') shell.complain(`job ${job.number} already in background`, 'bg');
     return 0;
   }
+  const mark = shell.jobs.mark(job);
   resume(shell, job, true);
-  shell.context.out(shell.dialect.name === 'bash' ? `[${job.number}]${shell.jobs.mark(job)} ${job.command} &\n` : `[${job.number}] ${job.command}\n`);
+  shell.context.out(shell.dialect.name === 'bash' ? `[${job.number}]${mark} ${job.command} &\n` : `[${job.number}] ${job.command}\n`);
   return 0;
 };
 

@@ -30,13 +30,12 @@ const deployment = generator(
     short: 'Create a deployment with the specified name',
     usage: 'NAME --image=image -- [COMMAND] [args...]',
     aliases: ['deploy'],
-    flags: flagsOf('image,', 'port#-1', 'r|replicas#1'),
+    flags: [{ name: 'image', kind: 'list', required: true }, ...flagsOf('port#-1', 'r|replicas#1')],
   },
   (input) => {
     const name = nameOf(input);
     const images = input.flags.list('image');
     const command = commandOf(input);
-    if (images.length === 0) throw new Failure('required flag(s) "image" not set');
     if (images.length > 1 && command.length > 0) throw new Failure('cannot specify multiple --image options and command');
     if (input.flags.integer('replicas') < 0) throw new Failure('--replicas must be greater than or equal to 0');
     const port = input.flags.integer('port');
@@ -133,7 +132,7 @@ const secret = commandGroup({ name: 'secret', short: 'Create a secret using a sp
 function serviceOf(type: string, withClusterIp: boolean): Verb {
   const flags =
     type === 'ExternalName'
-      ? flagsOf('external-name=', 'tcp,')
+      ? [{ name: 'external-name', kind: 'string', required: true } as const, ...flagsOf('tcp,')]
       : flagsOf('tcp,', ...(type === 'NodePort' ? ['node-port#0'] : []), ...(withClusterIp ? ['clusterip='] : []));
   return generator(
     type.toLowerCase(),
@@ -144,7 +143,6 @@ function serviceOf(type: string, withClusterIp: boolean): Verb {
       if (ports.length === 0 && type !== 'ExternalName' && input.flags.text('clusterip') !== 'None')
         throw new Failure('at least one tcp port specifier must be provided');
       const externalName = input.flags.text('external-name');
-      if (type === 'ExternalName' && externalName === '') throw new Failure('required flag(s) "external-name" not set');
       const clusterIP = input.flags.text('clusterip');
       const spec = {
         ...(clusterIP === '' ? {} : { clusterIP }),
