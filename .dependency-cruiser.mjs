@@ -49,8 +49,7 @@ export default {
     },
     {
       name: 'sim-kube-reaches-linux-only-by-its-edges',
-      comment:
-        'The kubelet speaks CRI, the scheduler knows API objects: only cri, cni, proxy and the node assembly know hosts.',
+      comment: 'The kubelet speaks CRI, the scheduler knows API objects: only cri, cni, proxy and the node assembly know hosts.',
       severity: 'error',
       from: {
         path: '^src/sim/kube/',

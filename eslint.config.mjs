@@ -81,10 +81,7 @@ export default tseslint.config(
       'no-empty-pattern': 'off',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': [
-        'error',
-        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
-      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
     },
   },
   { files: tests, rules: { 'max-lines': 'off' } },
@@ -99,10 +96,7 @@ export default tseslint.config(
     rules: {
       'house/max-lines-wish': ['warn', { max: 250 }],
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
   {
@@ -165,15 +159,7 @@ export default tseslint.config(
   {
     // Vite-only features stay where Vite is; content reads its neighbours through them.
     files: ['src/**/*.{ts,tsx}', 'content/**/*.ts'],
-    ignores: [
-      'src/lab/**',
-      'src/i18n/**',
-      'src/pages/**',
-      'src/islands/**',
-      'content/**/exercise.ts',
-      ...pure,
-      ...tests,
-    ],
+    ignores: ['src/lab/**', 'src/i18n/**', 'src/pages/**', 'src/islands/**', 'content/**/exercise.ts', ...pure, ...tests],
     rules: {
       'no-restricted-syntax': [
         'error',

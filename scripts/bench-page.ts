@@ -40,9 +40,7 @@ interface Measured extends Load {
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const site = await openBuiltSite();
-const pages = site.pages.filter(
-  (page) => page !== '' && (wanted.length === 0 || wanted.some((part) => page.includes(part))),
-);
+const pages = site.pages.filter((page) => page !== '' && (wanted.length === 0 || wanted.some((part) => page.includes(part))));
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4;
 
@@ -80,9 +78,7 @@ async function measureLoad(tab: Page, client: CDPSession, url: string): Promise<
   await tab.goto(url, { waitUntil: 'load' });
   await tab.waitForTimeout(3000);
   const seen = await tab.evaluate(() => {
-    const { lcp, shift, longest } = (
-      globalThis as unknown as { benchSeen: { lcp: number; shift: number; longest: number } }
-    ).benchSeen;
+    const { lcp, shift, longest } = (globalThis as unknown as { benchSeen: { lcp: number; shift: number; longest: number } }).benchSeen;
     const fcp = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
     return { fcp, lcp, layoutShift: shift, longestTaskMs: longest };
   });
@@ -96,19 +92,13 @@ async function measureLoad(tab: Page, client: CDPSession, url: string): Promise<
 }
 
 /** Median milliseconds from an input event on `source` to the first change inside `target`. */
-async function answerTime(
-  tab: Page,
-  hooks: { source: string; target: string; event: string; press: string },
-): Promise<number | undefined> {
-  if ((await tab.locator(hooks.source).count()) === 0 || (await tab.locator(hooks.target).count()) === 0)
-    return undefined;
+async function answerTime(tab: Page, hooks: { source: string; target: string; event: string; press: string }): Promise<number | undefined> {
+  if ((await tab.locator(hooks.source).count()) === 0 || (await tab.locator(hooks.target).count()) === 0) return undefined;
   await tab.evaluate(({ source, target, event }) => {
     const times: number[] = [];
     let begun: number | undefined;
     Object.assign(globalThis, { benchTimes: times });
-    document
-      .querySelector(source)
-      ?.addEventListener(event, () => (begun = performance.now()), { capture: true });
+    document.querySelector(source)?.addEventListener(event, () => (begun = performance.now()), { capture: true });
     const place = document.querySelector(target);
     if (!place) return;
     new MutationObserver(() => {
@@ -202,18 +192,12 @@ for (const page of pages) {
   console.log(`${page}\n  ${columns.join('  ')}`);
   for (const [name, budget] of Object.entries(budgets)) {
     const value = result[name as keyof typeof budgets];
-    if (value !== undefined && value > budget)
-      problems.push(`${page} ${name}: ${round(value)}, budget ${budget}`);
+    if (value !== undefined && value > budget) problems.push(`${page} ${name}: ${round(value)}, budget ${budget}`);
   }
-  if (result.lcp - result.fcp > 1)
-    problems.push(`${page}: LCP ${Math.round(result.lcp)} ms after FCP ${Math.round(result.fcp)} ms`);
+  if (result.lcp - result.fcp > 1) problems.push(`${page}: LCP ${Math.round(result.lcp)} ms after FCP ${Math.round(result.fcp)} ms`);
 }
 await site.close();
 mkdirSync('bench-results', { recursive: true });
 writeFileSync('bench-results/page.json', `${JSON.stringify({ slow, budgets, results }, null, 2)}\n`);
-console.log(
-  problems.length === 0
-    ? '\nAll within budget.'
-    : `\nOver budget:\n${problems.map((each) => `  ${each}`).join('\n')}`,
-);
+console.log(problems.length === 0 ? '\nAll within budget.' : `\nOver budget:\n${problems.map((each) => `  ${each}`).join('\n')}`);
 if (process.argv.includes('--check') && problems.length > 0) process.exitCode = 1;

@@ -58,7 +58,11 @@ function widen(cluster: Cluster): void {
     const stored = cluster.apiServer.storage.get('nodes', '', node);
     if (stored === undefined) continue;
     const { status } = stored;
-    cluster.apiServer.setStatus('nodes', '', node, { ...status, allocatable: { ...status.allocatable, pods: '1000' }, capacity: { ...status.capacity, pods: '1000' } });
+    cluster.apiServer.setStatus('nodes', '', node, {
+      ...status,
+      allocatable: { ...status.allocatable, pods: '1000' },
+      capacity: { ...status.capacity, pods: '1000' },
+    });
   }
 }
 
@@ -99,19 +103,38 @@ function longest(runs: readonly Run[]): number {
   return (runs[0]?.actions ?? []).reduce((most, _first, index) => Math.max(most, median(runs.map((run) => run.actions[index] ?? 0))), 0);
 }
 
-for (const [count, aim] of [[1, 2], [100, 100], [500, 500]] as const) {
+for (const [count, aim] of [
+  [1, 2],
+  [100, 100],
+  [500, 500],
+] as const) {
   const runs = Array.from({ length: count === 1 ? 25 : 5 }, () => podsRunning(count));
-  report(`${count} Pod${count === 1 ? '' : 's'} Running, ${count === 1 ? 'real time' : 'CPU'}`, median(runs.map((run) => (count === 1 ? run.real : run.cpu))), aim);
+  report(
+    `${count} Pod${count === 1 ? '' : 's'} Running, ${count === 1 ? 'real time' : 'CPU'}`,
+    median(runs.map((run) => (count === 1 ? run.real : run.cpu))),
+    aim,
+  );
   report(`${count} Pod${count === 1 ? '' : 's'} Running, longest block`, longest(runs), 8);
 }
 
 const [lesson] = lessons;
 if (!lesson) throw new Error('there is at least one lesson');
-const containers = Array.from({ length: 12 }, (_, index) => `  - name: c${index}\n    image: alpine\n    command: ["/bin/sleep", "999999"]\n    env:\n    - name: A\n      value: "1"\n    ports:\n    - containerPort: ${8000 + index}\n`).join('');
+const containers = Array.from(
+  { length: 12 },
+  (_, index) =>
+    `  - name: c${index}\n    image: alpine\n    command: ["/bin/sleep", "999999"]\n    env:\n    - name: A\n      value: "1"\n    ports:\n    - containerPort: ${8000 + index}\n`,
+).join('');
 const long = lesson.solution.replace(/ {2}containers:[\s\S]*/, `  containers:\n${containers}`);
-const verdict = (): unknown => judge({ text: long, exercise: lesson.exercise, context: { namespace: 'default', lookup: admissionLookup }, world: undefined });
+const verdict = (): unknown =>
+  judge({ text: long, exercise: lesson.exercise, context: { namespace: 'default', lookup: admissionLookup }, world: undefined });
 for (let warm = 0; warm < 50; warm++) verdict();
-report(`verdict on a manifest of ${long.split('\n').length} lines`, timed(50, () => { verdict(); }), 2);
+report(
+  `verdict on a manifest of ${long.split('\n').length} lines`,
+  timed(50, () => {
+    verdict();
+  }),
+  2,
+);
 
 const CHOICES = [
   { field: 'hostNetwork', values: ['', 'true'] },
@@ -169,4 +192,6 @@ async function everyCombination(): Promise<{ readonly seconds: number; readonly 
 }
 
 const lattice = await everyCombination();
-console.log(`all ${lattice.size} combinations, all observers, CPU      ${lattice.seconds.toFixed(2).padStart(9)} s    aim 20 s${lattice.seconds > 20 ? '   (over)' : ''} (${lattice.accepted} accepted, ${lattice.seen} seen from every place)`);
+console.log(
+  `all ${lattice.size} combinations, all observers, CPU      ${lattice.seconds.toFixed(2).padStart(9)} s    aim 20 s${lattice.seconds > 20 ? '   (over)' : ''} (${lattice.accepted} accepted, ${lattice.seen} seen from every place)`,
+);

@@ -18,9 +18,7 @@ export function commandFiles(): readonly string[] {
 }
 
 export async function loadCommands(): Promise<readonly Command[]> {
-  const modules = await Promise.all(
-    commandFiles().map((path) => import(pathToFileURL(path).href) as Promise<{ readonly command: Command }>),
-  );
+  const modules = await Promise.all(commandFiles().map((path) => import(pathToFileURL(path).href) as Promise<{ readonly command: Command }>));
   return modules.map((module) => module.command);
 }
 

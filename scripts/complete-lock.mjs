@@ -5,38 +5,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const file = 'package-lock.json';
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 
-const osNames = [
-  'aix',
-  'android',
-  'darwin',
-  'freebsd',
-  'linux',
-  'netbsd',
-  'openbsd',
-  'openharmony',
-  'sunos',
-  'win32',
-];
-const cpuNames = [
-  'arm64',
-  'arm',
-  'ia32',
-  'loong64',
-  'mips64el',
-  'ppc64',
-  'ppc64le',
-  'riscv64',
-  's390x',
-  'wasm32',
-  'x64',
-];
+const osNames = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
+const cpuNames = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'ppc64le', 'riscv64', 's390x', 'wasm32', 'x64'];
 
 /** What the name of a platform package says: `@esbuild/darwin-arm64` → os darwin, cpu arm64. */
 function platform(name) {
   const words = name.split('/').at(-1).split(/[-_.]/);
-  const os = osNames.filter(
-    (known) => words.includes(known) || (known === 'win32' && words.includes('windows')),
-  );
+  const os = osNames.filter((known) => words.includes(known) || (known === 'win32' && words.includes('windows')));
   const cpu = cpuNames.filter((known) => words.includes(known));
   const libc = words.includes('musl') ? ['musl'] : words.includes('gnu') ? ['glibc'] : [];
   return {
@@ -62,9 +37,7 @@ for (const [from, entry] of Object.entries(lock.packages)) {
     const found = resolve(from, name);
     if (found?.version === version || (found && !exact.test(version))) continue;
     if (!exact.test(version)) {
-      console.warn(
-        `left out: ${name}@${version} (wanted by ${from || 'the project'}) is not an exact version`,
-      );
+      console.warn(`left out: ${name}@${version} (wanted by ${from || 'the project'}) is not an exact version`);
       continue;
     }
     const where = platform(name);

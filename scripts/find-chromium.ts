@@ -22,10 +22,7 @@ export const installCommand = 'apt-get install -y chromium fonts-noto-cjk';
 export function findChromium(): string | undefined {
   const own = process.env['CHROME_PATH'];
   if (own) return own;
-  return (
-    wellKnown.find((path) => existsSync(path)) ??
-    globSync(`${homedir()}/.cache/ms-playwright/chromium-*/chrome-linux*/chrome`).at(-1)
-  );
+  return wellKnown.find((path) => existsSync(path)) ?? globSync(`${homedir()}/.cache/ms-playwright/chromium-*/chrome-linux*/chrome`).at(-1);
 }
 
 /** Chromium's flags for a quiet, offline-minded run; as root it needs to go without its sandbox. */

@@ -25,8 +25,7 @@ interface Definition {
 }
 
 const FOLDER = new URL('../src/sim/kube/api/schema/', import.meta.url);
-const LICENCE =
-  "Kubernetes v1.37.2 (OpenAPI v3, k8s.io/api v0.37.2): field names, types and descriptions are Kubernetes', Apache License 2.0.";
+const LICENCE = "Kubernetes v1.37.2 (OpenAPI v3, k8s.io/api v0.37.2): field names, types and descriptions are Kubernetes', Apache License 2.0.";
 
 const CODE_BY_TYPE: Readonly<Record<string, string>> = {
   string: 's',
@@ -45,12 +44,8 @@ const CODE_BY_TYPE: Readonly<Record<string, string>> = {
 
 const [source] = process.argv.slice(2);
 if (source === undefined) throw new Error('usage: node scripts/generate-schema.ts path/to/schemas.json');
-const definitions = (JSON.parse(readFileSync(source, 'utf8')) as { schemas: Record<string, Definition> })
-  .schemas;
-const goTypes = JSON.parse(readFileSync(new URL('go-types.json', import.meta.url), 'utf8')) as Record<
-  string,
-  Record<string, string>
->;
+const definitions = (JSON.parse(readFileSync(source, 'utf8')) as { schemas: Record<string, Definition> }).schemas;
+const goTypes = JSON.parse(readFileSync(new URL('go-types.json', import.meta.url), 'utf8')) as Record<string, Record<string, string>>;
 
 /** Short names: "Pod", "v1alpha3.X" for other packages than v1, and a trailing dot for discovery's EndpointPort. */
 function shortName(id: string): string {
@@ -72,8 +67,7 @@ function typeCode(goType: string, context: { readonly owner: string }): string {
 function fieldLine(id: string, field: string, property: Property): string {
   const written = goTypes[id]?.[field];
   if (written === undefined) throw new Error(`${id}.${field} is not in go-types.json`);
-  const [, pointer = '', goType = '', kept = '', , embedded = ''] =
-    /^(\*?)(\S+)( kept)?( in (\w+))?$/.exec(written) ?? [];
+  const [, pointer = '', goType = '', kept = '', , embedded = ''] = /^(\*?)(\S+)( kept)?( in (\w+))?$/.exec(written) ?? [];
   const code = typeCode(goType, { owner: id });
   const keepsZero = (pointer !== '' || kept !== '') && !structs.has(code) ? '*' : '';
   const strategy = property['x-kubernetes-patch-strategy']?.split(',') ?? [];
@@ -86,10 +80,7 @@ const ids = Object.keys(goTypes).sort();
 const structs = new Set(ids.map(shortName));
 const lines = ids.map((id) => {
   const properties = definitions[id]?.properties ?? {};
-  return [
-    shortName(id),
-    ...Object.entries(properties).map(([field, property]) => fieldLine(id, field, property)),
-  ].join(' ');
+  return [shortName(id), ...Object.entries(properties).map(([field, property]) => fieldLine(id, field, property))].join(' ');
 });
 writeFileSync(
   new URL('fields.ts', FOLDER),

@@ -12,8 +12,7 @@ function isCurrent() {
   const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
   const present = packagesOf(installed);
   return Object.entries(packagesOf(lock)).every(
-    ([path, { version, optional }]) =>
-      path === '' || present[path]?.version === version || (optional && !present[path]),
+    ([path, { version, optional }]) => path === '' || present[path]?.version === version || (optional && !present[path]),
   );
 }
 

@@ -7,9 +7,7 @@ const dist = process.env['DIST_DIR'] ?? 'dist';
 const base = (process.env['BASE_PATH'] ?? '/').replace(/\/?$/, '/');
 const problems: string[] = [];
 
-const htmlByPage = new Map<string, string>(
-  globSync('**/*.html', { cwd: dist }).map((file) => [file, readFileSync(join(dist, file), 'utf8')]),
-);
+const htmlByPage = new Map<string, string>(globSync('**/*.html', { cwd: dist }).map((file) => [file, readFileSync(join(dist, file), 'utf8')]));
 
 const entities: Readonly<Record<string, string>> = {
   '&amp;': '&',
@@ -17,14 +15,11 @@ const entities: Readonly<Record<string, string>> = {
   '&quot;': '"',
   '&#39;': "'",
 };
-const decoded = (text: string): string =>
-  text.replace(/&(?:amp|quot|#38|#39);/g, (entity) => entities[entity] ?? entity);
+const decoded = (text: string): string => text.replace(/&(?:amp|quot|#38|#39);/g, (entity) => entities[entity] ?? entity);
 
 /** The markup that a browser would read as elements: without comments, scripts' and styles' bodies. */
 function markup(html: string): string {
-  return html
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/(<(script|style|textarea)\b[^>]*>)[\s\S]*?<\/\2>/g, '$1');
+  return html.replace(/<!--[\s\S]*?-->/g, '').replace(/(<(script|style|textarea)\b[^>]*>)[\s\S]*?<\/\2>/g, '$1');
 }
 
 function values(html: string, attribute: string): string[] {
@@ -80,12 +75,7 @@ function checkPage(page: string, html: string): void {
 let links = 0;
 for (const [page, html] of htmlByPage) {
   checkPage(page, html);
-  for (const link of [
-    ...values(html, 'href'),
-    ...values(html, 'src'),
-    ...values(html, 'component-url'),
-    ...values(html, 'renderer-url'),
-  ]) {
+  for (const link of [...values(html, 'href'), ...values(html, 'src'), ...values(html, 'component-url'), ...values(html, 'renderer-url')]) {
     links += 1;
     checkLink(page, link);
   }

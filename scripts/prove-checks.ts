@@ -37,11 +37,7 @@ const planted: Readonly<Record<'eslint' | 'depcruise' | 'tsc', readonly Planted[
     lint('enum', 'export enum A { B }\n', 'no-restricted-syntax'),
     lint('default', 'const a = 1;\nexport default a;\n', 'no-restricted-exports'),
     lint('long', '// line\n'.repeat(401), 'max-lines'),
-    lint(
-      'type-import',
-      "import { clean } from './clean.ts';\nexport type A = typeof clean;\n",
-      'consistent-type-imports',
-    ),
+    lint('type-import', "import { clean } from './clean.ts';\nexport type A = typeof clean;\n", 'consistent-type-imports'),
     lint('parameters', 'export const f = (a: 1, b: 1, c: 1, d: 1) => [a, b, c, d];\n', 'max-params'),
     lint('promise', 'export function f(): void {\n  Promise.resolve(1);\n}\n', 'no-floating-promises'),
     lint(
@@ -167,9 +163,7 @@ const planted: Readonly<Record<'eslint' | 'depcruise' | 'tsc', readonly Planted[
 };
 
 const clean = [
-  ...['pages', 'layouts', 'components', 'islands', 'lab', 'exercise', 'i18n'].map(
-    (layer) => `src/${layer}/clean.ts`,
-  ),
+  ...['pages', 'layouts', 'components', 'islands', 'lab', 'exercise', 'i18n'].map((layer) => `src/${layer}/clean.ts`),
   ...['shell', 'kube', 'kube/cri', 'linux', 'engine'].map((layer) => `src/sim/${layer}/clean.ts`),
   'src/sim/engine/clean.test.ts',
   'scripts/clean.ts',
@@ -187,13 +181,7 @@ const project = process.cwd();
 
 function plant(kind: keyof typeof planted): string {
   const root = mkdtempSync(join(tmpdir(), 'prove-checks-'));
-  for (const file of [
-    'package.json',
-    'tsconfig.json',
-    'tsconfig.sim.json',
-    'eslint.config.mjs',
-    '.dependency-cruiser.mjs',
-  ]) {
+  for (const file of ['package.json', 'tsconfig.json', 'tsconfig.sim.json', 'eslint.config.mjs', '.dependency-cruiser.mjs']) {
     copyFileSync(join(project, file), join(root, file));
   }
   symlinkSync(resolve(project, 'node_modules'), join(root, 'node_modules'));
@@ -204,8 +192,7 @@ function plant(kind: keyof typeof planted): string {
   for (const file of clean) write(file, 'export type A = 1;\nexport const clean = 1;\n');
   for (const { file, code } of [...allowed, ...planted[kind]]) write(file, code);
   // The other half of the planted cycle.
-  if (kind === 'depcruise')
-    write('src/sim/linux/circle-b.ts', "import type { A } from './circle-a.ts';\nexport type B = A;\n");
+  if (kind === 'depcruise') write('src/sim/linux/circle-b.ts', "import type { A } from './circle-a.ts';\nexport type B = A;\n");
   return root;
 }
 
@@ -222,16 +209,11 @@ function reported(kind: keyof typeof planted, root: string): string[] {
       return results.flatMap(({ filePath, messages }) =>
         messages
           .filter(({ severity }) => severity === 2)
-          .map(
-            ({ ruleId, message }) =>
-              `${filePath.slice(filePath.indexOf(root) + root.length + 1)} ${ruleId ?? message}`,
-          ),
+          .map(({ ruleId, message }) => `${filePath.slice(filePath.indexOf(root) + root.length + 1)} ${ruleId ?? message}`),
       );
     }
     case 'depcruise': {
-      const { summary } = JSON.parse(
-        run(['depcruise', '--config', '.dependency-cruiser.mjs', '--output-type', 'json', 'src', 'content']),
-      ) as {
+      const { summary } = JSON.parse(run(['depcruise', '--config', '.dependency-cruiser.mjs', '--output-type', 'json', 'src', 'content'])) as {
         summary: { violations: { from: string; rule: { name: string } }[] };
       };
       return summary.violations.map(({ from, rule }) => `${from} ${rule.name}`);
@@ -251,9 +233,7 @@ for (const kind of ['eslint', 'depcruise', 'tsc'] as const) {
     const caught = lines.some((line) => line.startsWith(`${file} `) && line.endsWith(expected));
     if (!caught) {
       failures += 1;
-      console.error(
-        `✗ ${kind}: ${expected} not reported for ${file}: ${lines.filter((line) => line.startsWith(file)).join('; ')}`,
-      );
+      console.error(`✗ ${kind}: ${expected} not reported for ${file}: ${lines.filter((line) => line.startsWith(file)).join('; ')}`);
     }
   }
   for (const file of [...clean, ...allowed.map((each) => each.file)]) {

@@ -21,13 +21,21 @@ const print = (answer: Answer): void => {
 
 function files(name: string, ending: string): readonly string[] {
   const path = join(folder ?? '', name);
-  return existsSync(path) ? readdirSync(path).filter((file) => file.endsWith(ending)).sort().map((file) => join(path, file)) : [];
+  return existsSync(path)
+    ? readdirSync(path)
+        .filter((file) => file.endsWith(ending))
+        .sort()
+        .map((file) => join(path, file))
+    : [];
 }
 
 const programs = await programsOnDisk();
 
 const cases = files('apiserver', '.jsonl').flatMap((file) =>
-  readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as ApiCase),
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as ApiCase),
 );
 for (const each of cases) {
   if (only !== undefined && !each.id.includes(only)) continue;

@@ -13,13 +13,9 @@ if (!existsSync(`${directory}/index.html`)) {
 const server = createStaticServer({ directory, base });
 try {
   const port = await listen(server, Number(wanted ?? 4321), wanted ? 1 : 20);
-  console.log(
-    `命名空间实验室 · Namespace Lab: http://localhost:${port}${base.replace(/\/?$/, '/')}  (Ctrl-C ends)`,
-  );
+  console.log(`命名空间实验室 · Namespace Lab: http://localhost:${port}${base.replace(/\/?$/, '/')}  (Ctrl-C ends)`);
 } catch (error) {
-  console.error(
-    `Cannot listen on port ${wanted ?? 4321}: ${error instanceof Error ? error.message : String(error)}`,
-  );
+  console.error(`Cannot listen on port ${wanted ?? 4321}: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

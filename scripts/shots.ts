@@ -27,11 +27,7 @@ for (const width of widths) {
       if (page === '') continue;
       await tab.goto(site.address + page, { waitUntil: 'load' });
       await scrollThrough();
-      const file = join(
-        'shots',
-        `${width}-${colorScheme}`,
-        `${page.replace(/\/$/, '').replaceAll('/', '_')}.png`,
-      );
+      const file = join('shots', `${width}-${colorScheme}`, `${page.replace(/\/$/, '').replaceAll('/', '_')}.png`);
       mkdirSync(dirname(file), { recursive: true });
       await tab.screenshot({ path: file, fullPage: true });
       taken += 1;

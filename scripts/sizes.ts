@@ -52,9 +52,7 @@ function withImports(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file) || !existsSync(file)) return seen;
   seen.add(file);
   const code = readFileSync(file, 'utf8');
-  for (const [, specifier] of code.matchAll(
-    /(?:^|[;}\s])(?:import|export)\b[^'"`();]*?["'](\.[^"']+)["']/g,
-  )) {
+  for (const [, specifier] of code.matchAll(/(?:^|[;}\s])(?:import|export)\b[^'"`();]*?["'](\.[^"']+)["']/g)) {
     if (specifier) withImports(posix.join(dirname(file), specifier), seen);
   }
   return seen;
@@ -70,16 +68,12 @@ function check(label: string, size: number, budget: number): void {
 
 function pageSizes(file: string): { html: number; script: number; other: number } {
   const html = readFileSync(file, 'utf8');
-  const eager = [...html.matchAll(/<astro-island\b[^>]*>/g)]
-    .map(([tag]) => tag)
-    .filter((tag) => /client="(load|idle|only)"/.test(tag));
+  const eager = [...html.matchAll(/<astro-island\b[^>]*>/g)].map(([tag]) => tag).filter((tag) => /client="(load|idle|only)"/.test(tag));
   const scripts = new Set<string>();
   const urls = [
     ...attributes(html, /<script\b[^>]*\bsrc="([^"]+)"/g),
     ...attributes(html, /<link\b[^>]*rel="modulepreload"[^>]*href="([^"]+)"/g),
-    ...eager.flatMap((tag) =>
-      attributes(tag, /(?:component-url|renderer-url|before-hydration-url)="([^"]+)"/g),
-    ),
+    ...eager.flatMap((tag) => attributes(tag, /(?:component-url|renderer-url|before-hydration-url)="([^"]+)"/g)),
   ];
   for (const url of urls) {
     const script = fileOf(url);
@@ -89,8 +83,7 @@ function pageSizes(file: string): { html: number; script: number; other: number 
     ...attributes(html, /<img\b(?![^>]*loading="lazy")[^>]*\bsrc="([^"]+)"/g),
     ...attributes(html, /<link\b[^>]*rel="(?:stylesheet|icon|preload)"[^>]*href="([^"]+)"/g),
   ];
-  const sum = (files: Iterable<string>): number =>
-    [...files].reduce((total, each) => total + sizeOf(each), 0);
+  const sum = (files: Iterable<string>): number => [...files].reduce((total, each) => total + sizeOf(each), 0);
   return {
     html: compressed(html),
     script: sum(scripts),
@@ -101,9 +94,7 @@ function pageSizes(file: string): { html: number; script: number; other: number 
 /** Bundles and minifies modules as a page would get them, and gives the bytes on the wire. */
 async function bundledSize(entries: readonly string[]): Promise<number> {
   const id = 'virtual:sizes-entry';
-  const code = entries
-    .map((file, index) => `export * as m${index} from ${JSON.stringify(`/${file}`)};`)
-    .join('\n');
+  const code = entries.map((file, index) => `export * as m${index} from ${JSON.stringify(`/${file}`)};`).join('\n');
   const result = await build({
     configFile: false,
     logLevel: 'error',

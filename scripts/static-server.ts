@@ -25,20 +25,7 @@ const contentTypeByExtension: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
   '.wasm': 'application/wasm',
 };
-const compressible = new Set([
-  '.html',
-  '.js',
-  '.mjs',
-  '.css',
-  '.json',
-  '.webmanifest',
-  '.xml',
-  '.txt',
-  '.yaml',
-  '.svg',
-  '.ttf',
-  '.wasm',
-]);
+const compressible = new Set(['.html', '.js', '.mjs', '.css', '.json', '.webmanifest', '.xml', '.txt', '.yaml', '.svg', '.ttf', '.wasm']);
 
 interface Served {
   readonly path: string;

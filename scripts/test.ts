@@ -28,11 +28,7 @@ function step(name: string, run: () => Tally): boolean {
   return tally.failed === 0;
 }
 
-function program(
-  command: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): boolean {
+function program(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): boolean {
   const { status } = spawnSync(command, args, {
     stdio: 'inherit',
     env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env },
@@ -89,9 +85,7 @@ step('browser journeys', () => (built && existsSync('e2e') ? e2e() : one(built))
 
 console.log('\n=== summary');
 for (const { name, passed, failed, seconds } of steps) {
-  console.log(
-    `${failed === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failed} failed (${seconds.toFixed(0)} s)`,
-  );
+  console.log(`${failed === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failed} failed (${seconds.toFixed(0)} s)`);
 }
 const total = (key: keyof Tally): number => steps.reduce((sum, { [key]: count }) => sum + count, 0);
 console.log(`\n${total('passed')} passed, ${total('failed')} failed`);

@@ -17,8 +17,7 @@ const rules: readonly Rule[] = [
   },
   {
     locale: 'zh',
-    pattern:
-      /(?:Kubernetes|API|default|kube-system|kube-public|metadata\.namespace|kubectl\s+-n)[`”"]?\s*的?\s*命名空间/gi,
+    pattern: /(?:Kubernetes|API|default|kube-system|kube-public|metadata\.namespace|kubectl\s+-n)[`”"]?\s*的?\s*命名空间/gi,
     remedy: 'Kubernetes API 的 Namespace 译作“名字空间”',
   },
   { locale: 'zh', pattern: /名称空间|命名空間/g, remedy: '只用“命名空间”（Linux）或“名字空间”（API 对象）' },

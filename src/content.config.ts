@@ -27,9 +27,7 @@ const lessons = defineCollection({
     question: z.string(),
     summary: z.string(),
     minutes: z.number().int().positive(),
-    goals: z
-      .record(z.string(), z.object({ title: z.string(), hint, proved: z.string().optional() }))
-      .default({}),
+    goals: z.record(z.string(), z.object({ title: z.string(), hint, proved: z.string().optional() })).default({}),
     misconceptions: z.record(z.string(), z.object({ title: z.string(), text: z.string() })).default({}),
     translationOf,
   }),

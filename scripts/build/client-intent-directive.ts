@@ -2,16 +2,7 @@
 // and done again once it is, so that nobody has to wait or repeat.
 import type { ClientDirective } from 'astro';
 
-const signs = [
-  'pointermove',
-  'pointerdown',
-  'keydown',
-  'touchstart',
-  'wheel',
-  'scroll',
-  'focusin',
-  'input',
-] as const;
+const signs = ['pointermove', 'pointerdown', 'keydown', 'touchstart', 'wheel', 'scroll', 'focusin', 'input'] as const;
 
 function hasSavedWork(): boolean {
   try {
@@ -28,11 +19,7 @@ const intent: ClientDirective = (load, _options, element) => {
     // A text field takes what is typed by itself; its content is read when the island wakes.
     const self = target.closest('textarea, input:not([type="checkbox"]), select, a') !== null;
     if (self && event.type === 'keydown') return;
-    if (
-      event.type === 'keydown' &&
-      ((event as KeyboardEvent).key === 'Tab' || (event as KeyboardEvent).metaKey)
-    )
-      return;
+    if (event.type === 'keydown' && ((event as KeyboardEvent).key === 'Tab' || (event as KeyboardEvent).metaKey)) return;
     if (event.type === 'click' && self) return;
     event.preventDefault();
     event.stopPropagation();

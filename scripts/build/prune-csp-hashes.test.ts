@@ -13,9 +13,7 @@ describe('withPrunedHashes', () => {
       "default-src 'self'; script-src 'self' 'sha256-AAAA=' 'sha256-BBBB='; style-src 'self' 'unsafe-inline';",
       `<script>${script}</script><script type="module" src="/x.js"></script>`,
     );
-    expect(withPrunedHashes(html)).toContain(
-      `content="default-src 'self'; script-src 'self' ${hash}; style-src 'self' 'unsafe-inline'"`,
-    );
+    expect(withPrunedHashes(html)).toContain(`content="default-src 'self'; script-src 'self' ${hash}; style-src 'self' 'unsafe-inline'"`);
   });
 
   it('leaves a page without policy as it is', () => {

@@ -30,9 +30,7 @@ export function withPrunedHashes(html: string): string {
     .split(';')
     .map((part) => part.trim())
     .filter((part) => part !== '')
-    .map((part) =>
-      part.startsWith('script-src ') ? [part.replace(scriptHash, ''), ...hashes].join(' ') : part,
-    )
+    .map((part) => (part.startsWith('script-src ') ? [part.replace(scriptHash, ''), ...hashes].join(' ') : part))
     .join('; ');
   return html.replace(policyMeta, `<meta http-equiv="content-security-policy" content="${rewritten}">`);
 }

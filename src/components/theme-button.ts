@@ -3,9 +3,7 @@ const button = document.querySelector<HTMLButtonElement>('[data-theme-button]');
 
 button?.addEventListener('click', () => {
   const root = document.documentElement;
-  const dark =
-    root.dataset['theme'] === 'dark' ||
-    (root.dataset['theme'] === undefined && matchMedia('(prefers-color-scheme: dark)').matches);
+  const dark = root.dataset['theme'] === 'dark' || (root.dataset['theme'] === undefined && matchMedia('(prefers-color-scheme: dark)').matches);
   root.dataset['theme'] = dark ? 'light' : 'dark';
   try {
     localStorage.setItem('namespace-lab:theme', root.dataset['theme']);

@@ -24,7 +24,12 @@ for (const module of readdirSync(join(root, 'lessons'))) {
   for (const name of readdirSync(join(root, 'lessons', module))) {
     const folder = join(root, 'lessons', module, name);
     const { exercise } = (await import(pathToFileURL(join(folder, 'exercise.ts')).href)) as { exercise: Exercise };
-    lessons.push({ folder, exercise, start: readFileSync(join(folder, 'start.yaml'), 'utf8'), solution: readFileSync(join(folder, 'solution.yaml'), 'utf8') });
+    lessons.push({
+      folder,
+      exercise,
+      start: readFileSync(join(folder, 'start.yaml'), 'utf8'),
+      solution: readFileSync(join(folder, 'solution.yaml'), 'utf8'),
+    });
   }
 }
 
@@ -52,7 +57,8 @@ describe.each(lessons.map((lesson) => [lesson.exercise.file, lesson] as const))(
       expect(existsSync(path), path).toBe(true);
       const text = readFileSync(path, 'utf8');
       for (const goal of lesson.exercise.goals) expect(text, `${file}: goal ${goal.id}`).toMatch(new RegExp(`^  ${goal.id}:$`, 'm'));
-      for (const each of lesson.exercise.misconceptions) expect(text, `${file}: misconception ${each.id}`).toMatch(new RegExp(`^  ${each.id}:$`, 'm'));
+      for (const each of lesson.exercise.misconceptions)
+        expect(text, `${file}: misconception ${each.id}`).toMatch(new RegExp(`^  ${each.id}:$`, 'm'));
     }
   });
 
@@ -86,13 +92,18 @@ function* variants(solution: string): Generator<string> {
         for (const share of ['', 'true', 'false'])
           for (const dns of ['', 'ClusterFirst', 'Default', 'None', 'ClusterFirstWithHostNet'])
             for (const port of ['', '8080:8080', '8080:9000', '8080:22'])
-              for (const users of ['', 'true', 'false']) yield variant(solution, { hostNetwork, hostPID, hostIPC, shareProcessNamespace: share, dnsPolicy: dns, hostUsers: users }, port);
+              for (const users of ['', 'true', 'false'])
+                yield variant(solution, { hostNetwork, hostPID, hostIPC, shareProcessNamespace: share, dnsPolicy: dns, hostUsers: users }, port);
 }
 
 function variant(solution: string, fields: Readonly<Record<string, string>>, port: string): string {
-  const kept = solution.split('\n').filter((line) => !/^ {2}(host\w+|shareProcessNamespace|dnsPolicy):|^ {4}(ports:|- containerPort| {2}hostPort| {2}protocol)/.test(line));
+  const kept = solution
+    .split('\n')
+    .filter((line) => !/^ {2}(host\w+|shareProcessNamespace|dnsPolicy):|^ {4}(ports:|- containerPort| {2}hostPort| {2}protocol)/.test(line));
   const at = kept.indexOf('spec:') + 1;
-  const added = Object.entries(fields).filter(([, value]) => value !== '').map(([name, value]) => `  ${name}: ${value}`);
+  const added = Object.entries(fields)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `  ${name}: ${value}`);
   const [containerPort, hostPort] = port.split(':');
   const ports = port === '' ? [] : ['    ports:', `    - containerPort: ${containerPort}`, `      hostPort: ${hostPort}`];
   const lines = [...kept.slice(0, at), ...added, ...kept.slice(at)];

@@ -46,7 +46,18 @@ export interface JudgeRequest {
 }
 
 /** Problems that kubectl finds before it asks the server. */
-const CLIENT_CODES = new Set<string>(['yaml', 'separator', 'notAnObject', 'apiVersionMissing', 'apiVersionNotString', 'kindMissing', 'kindNotString', 'apiVersionMalformed', 'noKind', 'noObjects']);
+const CLIENT_CODES = new Set<string>([
+  'yaml',
+  'separator',
+  'notAnObject',
+  'apiVersionMissing',
+  'apiVersionNotString',
+  'kindMissing',
+  'kindNotString',
+  'apiVersionMalformed',
+  'noKind',
+  'noObjects',
+]);
 
 /** Judges `text`. Never throws, whatever the text. */
 export function judge({ text, exercise, context, world }: JudgeRequest): ExerciseVerdict {
@@ -80,7 +91,13 @@ export function judge({ text, exercise, context, world }: JudgeRequest): Exercis
       })),
     };
   });
-  const status = errors.some((problem) => CLIENT_CODES.has(problem.code)) ? 'broken' : errors.length > 0 ? 'refused' : goals.every((goal) => goal.met) ? 'solved' : 'accepted';
+  const status = errors.some((problem) => CLIENT_CODES.has(problem.code))
+    ? 'broken'
+    : errors.length > 0
+      ? 'refused'
+      : goals.every((goal) => goal.met)
+        ? 'solved'
+        : 'accepted';
   return { status, findings, goals, stderr: verdict.stderr };
 }
 

@@ -6,9 +6,7 @@ const source = localeFile(sourceLocale).messages;
 
 function placeholders(message: Message): string[] {
   const texts = typeof message === 'string' ? [message] : Object.values(message);
-  const names = texts.flatMap((text) =>
-    [...String(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''),
-  );
+  const names = texts.flatMap((text) => [...String(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''));
   return [...new Set(names)].sort();
 }
 

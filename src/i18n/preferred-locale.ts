@@ -9,17 +9,12 @@
  * @returns the earlier choice; else the first accepted language that exists; else the source locale,
  *   which is what the course is written in
  */
-export function preferredLocale(
-  available: readonly string[],
-  chosen: string | null,
-  accepted: readonly string[],
-): string {
+export function preferredLocale(available: readonly string[], chosen: string | null, accepted: readonly string[]): string {
   if (chosen !== null && available.includes(chosen)) return chosen;
   for (const tag of accepted) {
     const lower = tag.toLowerCase();
     const match =
-      available.find((locale) => locale.toLowerCase() === lower) ??
-      available.find((locale) => lower.split('-')[0] === locale.toLowerCase());
+      available.find((locale) => locale.toLowerCase() === lower) ?? available.find((locale) => lower.split('-')[0] === locale.toLowerCase());
     if (match !== undefined) return match;
   }
   return available.includes('en') && accepted.length > 0 ? 'en' : (available[0] ?? 'zh');

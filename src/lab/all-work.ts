@@ -47,12 +47,9 @@ function parse(text: string): { readonly [key: string]: string } | undefined {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null) return undefined;
     const { format: found, version, entries } = value as { readonly [key: string]: unknown };
-    if (found !== format || version !== 1 || typeof entries !== 'object' || entries === null)
-      return undefined;
+    if (found !== format || version !== 1 || typeof entries !== 'object' || entries === null) return undefined;
     return Object.fromEntries(
-      Object.entries(entries).filter(
-        (entry): entry is [string, string] => entry[0].startsWith(prefix) && typeof entry[1] === 'string',
-      ),
+      Object.entries(entries).filter((entry): entry is [string, string] => entry[0].startsWith(prefix) && typeof entry[1] === 'string'),
     );
   } catch {
     return undefined;

@@ -8,7 +8,17 @@ import { createCluster } from '../sim/kube/create-cluster.ts';
 import { World } from '../sim/shell/world.ts';
 import type { ApiObject } from '../sim/kube/apiserver/object.ts';
 import type {
-  Bench, BenchFinding, BenchOptions, EditRequest, Observation, Observer, SaveState, TerminalOptions, TerminalSession, TimelineEntry, Verdict,
+  Bench,
+  BenchFinding,
+  BenchOptions,
+  EditRequest,
+  Observation,
+  Observer,
+  SaveState,
+  TerminalOptions,
+  TerminalSession,
+  TimelineEntry,
+  Verdict,
 } from './bench-contract.ts';
 import { Clock } from './clock.ts';
 import { loadExercise, type LessonExercise } from './exercises.ts';
@@ -116,7 +126,9 @@ class LessonBench implements Bench {
 
   observers(): readonly Observer[] {
     const { cluster } = this.#scene.world;
-    return this.#scene.world.observers().map((name) => ({ name, kind: name.includes('/') ? 'container' : cluster.nodes.includes(name) ? 'node' : 'outside' }));
+    return this.#scene.world
+      .observers()
+      .map((name) => ({ name, kind: name.includes('/') ? 'container' : cluster.nodes.includes(name) ? 'node' : 'outside' }));
   }
 
   openTerminal(observer: string, options: TerminalOptions): TerminalSession {
@@ -155,7 +167,11 @@ class LessonBench implements Bench {
     for (const observer of observers) {
       const result = await this.#runToEnd(observer, command);
       this.#history.push({ at: observer, line: command });
-      results.push({ observer, exitCode: result.exitCode, lines: withOrigins(command, lines(result.stdout + result.stderr), observerNamespaces(this.snapshot(), observer)) });
+      results.push({
+        observer,
+        exitCode: result.exitCode,
+        lines: withOrigins(command, lines(result.stdout + result.stderr), observerNamespaces(this.snapshot(), observer)),
+      });
     }
     this.#announce();
     return results;
@@ -213,7 +229,9 @@ class LessonBench implements Bench {
   }
 
   #newScene(): Scene {
-    const world = new World(createCluster({ programs: this.#programs, seed: this.#lessonId, ...(typeof document === 'undefined' ? {} : { epoch: Date.now() }) }));
+    const world = new World(
+      createCluster({ programs: this.#programs, seed: this.#lessonId, ...(typeof document === 'undefined' ? {} : { epoch: Date.now() }) }),
+    );
     for (const [file, text] of this.#texts) world.writeFile(MASTER, `${HOME}/${file}`, text);
     for (const machine of world.cluster.machines.values()) {
       machine.kernel.editor = (request) => this.#edit(machine.name, request);
@@ -221,7 +239,10 @@ class LessonBench implements Bench {
     return { world, started: [] };
   }
 
-  #edit(machine: string, request: { readonly path: string; readonly text: string; readonly save: (text: string) => void; readonly close: () => void }): boolean {
+  #edit(
+    machine: string,
+    request: { readonly path: string; readonly text: string; readonly save: (text: string) => void; readonly close: () => void },
+  ): boolean {
     if (this.#editListeners.size === 0 || machine !== MASTER || !request.path.startsWith(`${HOME}/`)) return false;
     const name = request.path.slice(HOME.length + 1);
     const done = (text?: string): void => {
@@ -266,7 +287,7 @@ class LessonBench implements Bench {
   async #settle(): Promise<void> {
     const { world } = this.#scene;
     const settled = (): boolean =>
-      worldFacts(world, [], []).pods.every((pod) => pod.ready || POD_PROBLEMS.test(pod.status) && pod.status !== 'Pending');
+      worldFacts(world, [], []).pods.every((pod) => pod.ready || (POD_PROBLEMS.test(pod.status) && pod.status !== 'Pending'));
     world.cluster.simulation.advance(50);
     await world.cluster.simulation.runUntilSettled(settled, { limit: SETTLE_LIMIT, budget: 200_000 });
   }
@@ -309,7 +330,10 @@ function quoted(file: string): string {
 }
 
 function lines(text: string): Observation['lines'] {
-  return text.replace(/\n$/, '').split('\n').map((line) => ({ text: line }));
+  return text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => ({ text: line }));
 }
 
 function benchFinding(finding: VerdictFinding): BenchFinding {
@@ -319,7 +343,9 @@ function benchFinding(finding: VerdictFinding): BenchFinding {
     code: typeof cause === 'string' ? `yaml.${cause}` : code,
     params,
     severity,
-    ...(range === undefined ? {} : { range: { start: range.start.offset, end: range.end.offset, line: range.start.line + 1, column: range.start.column + 1 } }),
+    ...(range === undefined
+      ? {}
+      : { range: { start: range.start.offset, end: range.end.offset, line: range.start.line + 1, column: range.start.column + 1 } }),
     ...(path === undefined ? {} : { path }),
     ...(upstream === '' ? {} : { upstream }),
     ...(misconception === undefined ? {} : { misconception }),

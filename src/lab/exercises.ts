@@ -6,7 +6,11 @@ const manifests = import.meta.glob<string>('../../content/lessons/*/*/{start,sol
 
 /** `../../content/lessons/020-network/010-host-network/exercise.ts` → `network/host-network` */
 function lessonIdOf(path: string): string {
-  return path.split('/').slice(-3, -1).map((part) => part.replace(/^\d+-/, '')).join('/');
+  return path
+    .split('/')
+    .slice(-3, -1)
+    .map((part) => part.replace(/^\d+-/, ''))
+    .join('/');
 }
 
 function loaderFor<T>(loaders: Readonly<Record<string, () => Promise<T>>>, lessonId: string, file: string): (() => Promise<T>) | undefined {

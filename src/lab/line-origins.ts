@@ -38,11 +38,7 @@ const kindByCommand: { readonly [command: string]: NamespaceKind } = {
 };
 
 /** The lines with their origins; lines that speak of no namespace stay as they are. */
-export function withOrigins(
-  command: string,
-  lines: readonly ObservedLine[],
-  namespaces: ObserverNamespaces,
-): readonly ObservedLine[] {
+export function withOrigins(command: string, lines: readonly ObservedLine[], namespaces: ObserverNamespaces): readonly ObservedLine[] {
   const kind = kindOf(command);
   const inode = kind && namespaces[kind];
   if (kind === undefined || inode === undefined) return lines;

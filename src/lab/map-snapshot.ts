@@ -15,19 +15,33 @@ export function mapSnapshot(cluster: Cluster): MapSnapshot {
   return {
     nodes: cluster.nodes.flatMap((name) => {
       const machine = cluster.machines.get(name);
-      return machine ? [nodeOf(cluster, machine, pods.filter((pod) => pod.spec.nodeName === name))] : [];
+      return machine
+        ? [
+            nodeOf(
+              cluster,
+              machine,
+              pods.filter((pod) => pod.spec.nodeName === name),
+            ),
+          ]
+        : [];
     }),
-    outside: [...cluster.machines.values()].filter((machine) => !cluster.nodes.includes(machine.name)).map((machine) => ({ name: machine.name, address: addressOf(machine) })),
+    outside: [...cluster.machines.values()]
+      .filter((machine) => !cluster.nodes.includes(machine.name))
+      .map((machine) => ({ name: machine.name, address: addressOf(machine) })),
     pending: pods
       .filter((pod) => (pod.spec.nodeName ?? '') === '')
-      .map((pod) => ({ name: pod.metadata.name, reason: pod.status.conditions?.find((condition) => condition.type === 'PodScheduled')?.message ?? '' })),
+      .map((pod) => ({
+        name: pod.metadata.name,
+        reason: pod.status.conditions?.find((condition) => condition.type === 'PodScheduled')?.message ?? '',
+      })),
   };
 }
 
 function nodeOf(cluster: Cluster, machine: Machine, pods: readonly Pod[]): MapNode {
   const { initial } = machine.kernel;
   const sandboxes = new Map<string, Sandbox>();
-  for (const sandbox of cluster.runtimes.get(machine.name)?.sandboxes() ?? []) if (sandbox.ready) sandboxes.set(`${sandbox.config.namespace}/${sandbox.config.name}`, sandbox);
+  for (const sandbox of cluster.runtimes.get(machine.name)?.sandboxes() ?? [])
+    if (sandbox.ready) sandboxes.set(`${sandbox.config.namespace}/${sandbox.config.name}`, sandbox);
   const isSystem = (pod: Pod): boolean => pod.metadata.namespace === 'kube-system';
   return {
     name: machine.name,
@@ -66,7 +80,14 @@ function networkOf(net: NetworkNamespace, ofNode: NetworkNamespace): MapNetwork 
     inode: net.inode,
     ofNode: net === ofNode,
     interfaces: net.interfaces.list().map((device) => ({ name: device.name, addresses: device.addresses.map((each) => each.address) })),
-    listening: [...new Set(net.sockets.list().filter((socket) => socket.state === 'LISTEN').map((socket) => `${socket.localAddress}:${socket.localPort}`))],
+    listening: [
+      ...new Set(
+        net.sockets
+          .list()
+          .filter((socket) => socket.state === 'LISTEN')
+          .map((socket) => `${socket.localAddress}:${socket.localPort}`),
+      ),
+    ],
   };
 }
 
@@ -74,7 +95,10 @@ function processesOf(namespace: PidNamespace, ofNode: PidNamespace): MapProcesse
   return {
     inode: namespace.inode,
     ofNode: namespace === ofNode,
-    processes: namespace.processes().filter((process) => process.state !== 'dead').map((process) => ({ pid: pidIn(process, namespace) ?? 0, command: process.argv.join(' ') })),
+    processes: namespace
+      .processes()
+      .filter((process) => process.state !== 'dead')
+      .map((process) => ({ pid: pidIn(process, namespace) ?? 0, command: process.argv.join(' ') })),
   };
 }
 

@@ -7,8 +7,21 @@ const files = import.meta.glob<{ readonly command: Command }>(['../sim/shell/com
 
 /** Programs that run before anybody types: the machines cannot boot without them. */
 const AT_BOOT = [
-  'init/system', 'pause/system', 'containerd/system', 'kubelet/system', 'sshd/system', 'kube-apiserver/system', 'etcd/system',
-  'kube-controller-manager/system', 'kube-scheduler/system', 'kube-proxy/system', 'coredns/system', 'bash/bash', 'sh/busybox', 'kubectl/kubectl', 'sleep/busybox',
+  'init/system',
+  'pause/system',
+  'containerd/system',
+  'kubelet/system',
+  'sshd/system',
+  'kube-apiserver/system',
+  'etcd/system',
+  'kube-controller-manager/system',
+  'kube-scheduler/system',
+  'kube-proxy/system',
+  'coredns/system',
+  'bash/bash',
+  'sh/busybox',
+  'kubectl/kubectl',
+  'sleep/busybox',
 ];
 
 /** Loads what booting needs; everything else follows on first use. */

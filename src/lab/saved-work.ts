@@ -67,15 +67,11 @@ export function parseSavedLesson(stored: string | null): SavedLesson {
     const predictions = isRecord(value['predictions']) ? value['predictions'] : {};
     return {
       version: 1,
-      files: Object.fromEntries(
-        Object.entries(files).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-      ),
+      files: Object.fromEntries(Object.entries(files).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
       solved: value['solved'] === true,
       predictions: Object.fromEntries(
         Object.entries(predictions).flatMap(([id, lines]) =>
-          Array.isArray(lines)
-            ? [[id, lines.filter((line): line is string => typeof line === 'string')]]
-            : [],
+          Array.isArray(lines) ? [[id, lines.filter((line): line is string => typeof line === 'string')]] : [],
         ),
       ),
     };

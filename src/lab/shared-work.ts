@@ -23,29 +23,19 @@ export async function readSharedWork(fragment: string): Promise<SharedWork | und
   const data = fragment.replace(/^#/, '');
   if (!data.startsWith(mark) || data.length > longest) return undefined;
   try {
-    const bytes = Uint8Array.from(
-      atob(data.slice(mark.length).replaceAll('-', '+').replaceAll('_', '/')),
-      (char) => char.charCodeAt(0),
-    );
-    const json = new TextDecoder().decode(
-      await pipe(bytes, new DecompressionStream('deflate-raw'), longest * 4),
-    );
+    const bytes = Uint8Array.from(atob(data.slice(mark.length).replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+    const json = new TextDecoder().decode(await pipe(bytes, new DecompressionStream('deflate-raw'), longest * 4));
     const value: unknown = JSON.parse(json);
     if (!Array.isArray(value) || value[0] !== 1) return undefined;
     const [, file, text] = value as readonly unknown[];
-    if (typeof file !== 'string' || typeof text !== 'string' || !/^[\w.-]{1,80}$/.test(file))
-      return undefined;
+    if (typeof file !== 'string' || typeof text !== 'string' || !/^[\w.-]{1,80}$/.test(file)) return undefined;
     return { file, text };
   } catch {
     return undefined;
   }
 }
 
-async function pipe(
-  bytes: Uint8Array<ArrayBuffer>,
-  through: CompressionStream | DecompressionStream,
-  limit = Infinity,
-): Promise<Uint8Array> {
+async function pipe(bytes: Uint8Array<ArrayBuffer>, through: CompressionStream | DecompressionStream, limit = Infinity): Promise<Uint8Array> {
   const reader = new Blob([bytes]).stream().pipeThrough(through).getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;

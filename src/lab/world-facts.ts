@@ -15,7 +15,11 @@ type Inodes = Readonly<Record<'net' | 'pid' | 'ipc', number>>;
 
 const inodes = (namespaces: NamespaceSet): Inodes => ({ net: namespaces.net.inode, pid: namespaces.pid.inode, ipc: namespaces.ipc.inode });
 
-export function worldFacts(world: World, started: readonly StartedProgram[], history: readonly { readonly at: string; readonly line: string }[]): WorldView {
+export function worldFacts(
+  world: World,
+  started: readonly StartedProgram[],
+  history: readonly { readonly at: string; readonly line: string }[],
+): WorldView {
   const { cluster } = world;
   const pods = cluster.apiServer.storage.sorted('pods').filter((pod) => pod.metadata.namespace !== 'kube-system');
   return {
@@ -32,10 +36,12 @@ export function worldFacts(world: World, started: readonly StartedProgram[], his
         namespaces: container?.container.namespaces && inodes(container.container.namespaces),
       };
     }),
-    nodes: Object.fromEntries(cluster.nodes.flatMap((name) => {
-      const machine = cluster.machines.get(name);
-      return machine ? [[name, inodes(machine.kernel.initial)]] : [];
-    })),
+    nodes: Object.fromEntries(
+      cluster.nodes.flatMap((name) => {
+        const machine = cluster.machines.get(name);
+        return machine ? [[name, inodes(machine.kernel.initial)]] : [];
+      }),
+    ),
     started: started.map(({ at, program, process }) => ({ at, program, running: process !== undefined && process.exit === undefined })),
     history,
     answered: cluster.traces.list().flatMap(({ flow, hops }) => {

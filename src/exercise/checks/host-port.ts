@@ -14,7 +14,15 @@ export function hostPort(wish: HostPortWish): Check {
   return {
     name: 'host-port',
     needsWorld: false,
-    codes: ['noPod', 'hostPort.onNodeNetwork', 'hostPort.missing', 'hostPort.other', 'hostPort.containerPort', 'hostPort.protocol', 'hostPort.address'],
+    codes: [
+      'noPod',
+      'hostPort.onNodeNetwork',
+      'hostPort.missing',
+      'hostPort.other',
+      'hostPort.containerPort',
+      'hostPort.protocol',
+      'hostPort.address',
+    ],
     judge({ objects }) {
       const [pod] = podsOf(objects);
       return pod ? judgePod(pod) : [{ code: 'noPod', params: {} }];
@@ -24,13 +32,24 @@ export function hostPort(wish: HostPortWish): Check {
   function judgePod({ spec, path }: PodInManifest): readonly CheckFinding[] {
     const params = { ...wish, protocol };
     if (spec.hostNetwork) return [{ code: 'hostPort.onNodeNetwork', params, path: `${path}.hostNetwork` }];
-    const ports = spec.containers.flatMap((container, c) => (container.ports ?? []).map((port, p) => ({ port, path: `${path}.containers[${c}].ports[${p}]` })));
-    const right = ports.find(({ port }) => port.hostPort === wish.hostPort && port.containerPort === wish.containerPort && (port.protocol ?? 'TCP') === protocol);
-    if (right) return right.port.hostIP ? [{ code: 'hostPort.address', params: { ...params, hostIP: right.port.hostIP }, path: `${right.path}.hostIP` }] : [];
+    const ports = spec.containers.flatMap((container, c) =>
+      (container.ports ?? []).map((port, p) => ({ port, path: `${path}.containers[${c}].ports[${p}]` })),
+    );
+    const right = ports.find(
+      ({ port }) => port.hostPort === wish.hostPort && port.containerPort === wish.containerPort && (port.protocol ?? 'TCP') === protocol,
+    );
+    if (right)
+      return right.port.hostIP ? [{ code: 'hostPort.address', params: { ...params, hostIP: right.port.hostIP }, path: `${right.path}.hostIP` }] : [];
     const published = ports.find(({ port }) => port.hostPort === wish.hostPort);
     if (published) {
       const isProtocol = published.port.containerPort === wish.containerPort;
-      return [{ code: isProtocol ? 'hostPort.protocol' : 'hostPort.containerPort', params: { ...params, found: isProtocol ? (published.port.protocol ?? 'TCP') : published.port.containerPort }, path: `${published.path}.${isProtocol ? 'protocol' : 'containerPort'}` }];
+      return [
+        {
+          code: isProtocol ? 'hostPort.protocol' : 'hostPort.containerPort',
+          params: { ...params, found: isProtocol ? (published.port.protocol ?? 'TCP') : published.port.containerPort },
+          path: `${published.path}.${isProtocol ? 'protocol' : 'containerPort'}`,
+        },
+      ];
     }
     const other = ports.find(({ port }) => port.hostPort !== undefined && port.hostPort !== 0);
     if (other) return [{ code: 'hostPort.other', params: { ...params, found: other.port.hostPort ?? 0 }, path: `${other.path}.hostPort` }];

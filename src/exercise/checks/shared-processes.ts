@@ -13,7 +13,11 @@ export function sharedProcesses(wanted: boolean): Check {
       if (pods.length === 0) return [{ code: 'noPod', params: {} }];
       return pods
         .filter(({ spec }) => (spec.shareProcessNamespace ?? false) !== wanted)
-        .map(({ path, name }) => ({ code: `shareProcessNamespace.${wanted ? 'missing' : 'unwanted'}`, params: { pod: name }, path: `${path}.shareProcessNamespace` }));
+        .map(({ path, name }) => ({
+          code: `shareProcessNamespace.${wanted ? 'missing' : 'unwanted'}`,
+          params: { pod: name },
+          path: `${path}.shareProcessNamespace`,
+        }));
     },
   };
 }

@@ -59,9 +59,19 @@ export function testCluster(): TestCluster {
       metadata: { name: node.name, labels: { 'kubernetes.io/hostname': node.name, 'kubernetes.io/os': 'linux' } },
       spec: node.master ? { taints: [{ effect: 'NoSchedule', key: 'node-role.kubernetes.io/control-plane' }] } : {},
     });
-    server.setStatus('nodes', '', node.name, { allocatable: { cpu: '2', memory: '24581684Ki', pods: '510' }, conditions: [{ type: 'Ready', status: 'True' }] });
+    server.setStatus('nodes', '', node.name, {
+      allocatable: { cpu: '2', memory: '24581684Ki', pods: '510' },
+      conditions: [{ type: 'Ready', status: 'True' }],
+    });
     const kubelet = new Kubelet({
-      simulation, server, runtime: scriptedRuntime(simulation, SCRIPTS, node.net), files: emptyFiles, network: silentNetwork, nodeName: node.name, hostIp: node.ip, readManifest: () => undefined,
+      simulation,
+      server,
+      runtime: scriptedRuntime(simulation, SCRIPTS, node.net),
+      files: emptyFiles,
+      network: silentNetwork,
+      nodeName: node.name,
+      hostIp: node.ip,
+      readManifest: () => undefined,
     });
     kubelet.start();
   }
@@ -72,7 +82,10 @@ export function testCluster(): TestCluster {
     server,
     create: make,
     rows(resource, namespace) {
-      const table = tableOf(resourceOfKey(resource), server.storage.sorted(resource, namespace) as ApiObject[], { wide: false, wallClock: simulation.wallClock });
+      const table = tableOf(resourceOfKey(resource), server.storage.sorted(resource, namespace) as ApiObject[], {
+        wide: false,
+        wallClock: simulation.wallClock,
+      });
       const age = table.columns.findIndex((column) => column.name === 'Age');
       return table.rows.map((row) => row.cells.filter((_cell, index) => index !== age).join(' '));
     },
@@ -91,7 +104,16 @@ export function testCluster(): TestCluster {
 }
 
 /** A Pod of one container; `labels` go to its metadata, the rest to its spec. */
-export function podManifest(name: string, image: string, rest: { readonly labels?: Readonly<Record<string, string>>; readonly [field: string]: unknown } = {}): object {
+export function podManifest(
+  name: string,
+  image: string,
+  rest: { readonly labels?: Readonly<Record<string, string>>; readonly [field: string]: unknown } = {},
+): object {
   const { labels, ...spec } = rest;
-  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, ...(labels === undefined ? {} : { labels }) }, spec: { containers: [{ name: 'main', image }], ...spec } };
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, ...(labels === undefined ? {} : { labels }) },
+    spec: { containers: [{ name: 'main', image }], ...spec },
+  };
 }

@@ -27,7 +27,15 @@ import { machineProbes } from './node/machine-probes.ts';
 import { readManifest } from './node/read-manifest.ts';
 import { KubeProxy } from './proxy/kube-proxy.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
-import { createDns, createProxy, createKubernetesService, createNamespaces, createNode, KUBERNETES_VERSION, type NodeDescription } from './system-objects.ts';
+import {
+  createDns,
+  createProxy,
+  createKubernetesService,
+  createNamespaces,
+  createNode,
+  KUBERNETES_VERSION,
+  type NodeDescription,
+} from './system-objects.ts';
 
 export interface ClusterOptions {
   readonly programs: ProgramTable;
@@ -58,9 +66,27 @@ const FIRST_STARTS = {
 
 /** The seed document's cluster. */
 const NODES: readonly NodeDescription[] = [
-  { name: 'server4-master', address: '192.168.2.204', podCidr: '10.244.0.0/24', controlPlane: true, hashSeeds: { '192.168.2.204': 0x0004, '127.0.0.1': 0x0012, '0.0.0.0': 0x1000, '::': 0x2010 } },
-  { name: 'server5-node1', address: '192.168.2.205', podCidr: '10.244.1.0/24', controlPlane: false, hashSeeds: { '127.0.0.1': 0x8001, '0.0.0.0': 0x0000, '::': 0x0010 } },
-  { name: 'server6-node2', address: '192.168.2.206', podCidr: '10.244.2.0/24', controlPlane: false, hashSeeds: { '127.0.0.1': 0x0000, '0.0.0.0': 0xf000, '::': 0x2000 } },
+  {
+    name: 'server4-master',
+    address: '192.168.2.204',
+    podCidr: '10.244.0.0/24',
+    controlPlane: true,
+    hashSeeds: { '192.168.2.204': 0x0004, '127.0.0.1': 0x0012, '0.0.0.0': 0x1000, '::': 0x2010 },
+  },
+  {
+    name: 'server5-node1',
+    address: '192.168.2.205',
+    podCidr: '10.244.1.0/24',
+    controlPlane: false,
+    hashSeeds: { '127.0.0.1': 0x8001, '0.0.0.0': 0x0000, '::': 0x0010 },
+  },
+  {
+    name: 'server6-node2',
+    address: '192.168.2.206',
+    podCidr: '10.244.2.0/24',
+    controlPlane: false,
+    hashSeeds: { '127.0.0.1': 0x0000, '0.0.0.0': 0xf000, '::': 0x2000 },
+  },
 ];
 const CLIENT = { name: 'client', address: '192.168.2.100' } as const;
 const GATEWAY = '192.168.2.1';
@@ -78,7 +104,13 @@ interface Wiring {
 export function createCluster(options: ClusterOptions): Cluster {
   const epoch = options.epoch ?? EPOCH;
   const simulation = new Simulation({ seed: options.seed, epoch: epoch - AGE });
-  const wiring: Wiring = { simulation, inodes: new NamespaceInodes(), programs: options.programs, lan: new Lan('192.168.2.0/24'), traces: new TraceLog() };
+  const wiring: Wiring = {
+    simulation,
+    inodes: new NamespaceInodes(),
+    programs: options.programs,
+    lan: new Lan('192.168.2.0/24'),
+    traces: new TraceLog(),
+  };
   const machines = new Map<string, Machine>();
   for (const node of options.controlPlaneOnly ? NODES.slice(0, 1) : NODES) machines.set(node.name, bootNode(wiring, node));
   if (!options.controlPlaneOnly) machines.set(CLIENT.name, bootClient(wiring));
@@ -89,7 +121,14 @@ export function createCluster(options: ClusterOptions): Cluster {
   createKubernetesService(apiServer, NODES[0]?.address ?? '');
   const runtimes = new Map<string, Containerd>();
   const kubelets = new Map<string, KubeletClient>();
-  const cluster = new AssembledCluster({ simulation, machines, apiServer, runtimes, traces: wiring.traces, streams: new PodStreams(apiServer, kubelets) });
+  const cluster = new AssembledCluster({
+    simulation,
+    machines,
+    apiServer,
+    runtimes,
+    traces: wiring.traces,
+    streams: new PodStreams(apiServer, kubelets),
+  });
   for (const machine of machines.values()) registerCluster(machine.kernel, cluster);
   if (options.controlPlaneOnly) {
     startDaemons(machines);
@@ -101,11 +140,25 @@ export function createCluster(options: ClusterOptions): Cluster {
     if (!machine) throw new Error(`${node.name} has no machine`);
     createNode(apiServer, node);
     const network = new BridgeNetwork({ simulation, node: machine.kernel.initial.net, subnet: cidr(node.podCidr) });
-    const runtime = new Containerd({ machine, images: new ImageStore(simulation, preloadedImages(node)), network, firstStarts: node.controlPlane ? FIRST_STARTS : {} });
+    const runtime = new Containerd({
+      machine,
+      images: new ImageStore(simulation, preloadedImages(node)),
+      network,
+      firstStarts: node.controlPlane ? FIRST_STARTS : {},
+    });
     runtime.booting = true;
     runtimes.set(node.name, runtime);
     startProxy(apiServer, machine);
-    const kubelet = new Kubelet({ simulation, server: apiServer, runtime, files: machineFiles(machine), network: machineProbes(machine), nodeName: node.name, hostIp: node.address, readManifest });
+    const kubelet = new Kubelet({
+      simulation,
+      server: apiServer,
+      runtime,
+      files: machineFiles(machine),
+      network: machineProbes(machine),
+      nodeName: node.name,
+      hostIp: node.address,
+      readManifest,
+    });
     kubelets.set(node.name, kubelet);
     // The addons come while the control plane is the only node, so CoreDNS stays there.
     if (node.controlPlane) {
@@ -139,7 +192,10 @@ function settledPods(server: ApiServer, least: number): () => boolean {
     if (!changed) return false;
     changed = false;
     const pods = [...server.storage.objects('pods')];
-    return pods.length >= least && pods.every((pod) => pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True'));
+    return (
+      pods.length >= least &&
+      pods.every((pod) => pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True'))
+    );
   };
 }
 
@@ -157,12 +213,20 @@ function cidr(text: string): { readonly address: string; readonly prefix: number
 function preloadedImages(node: NodeDescription): readonly string[] {
   const system = ['registry.k8s.io/pause:3.10.2', `registry.k8s.io/kube-proxy:${KUBERNETES_VERSION}`, 'registry.k8s.io/coredns/coredns:v1.14.6'];
   if (!node.controlPlane) return system;
-  return [...system, 'registry.k8s.io/etcd:3.7.0-0', ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map((name) => `registry.k8s.io/${name}:${KUBERNETES_VERSION}`)];
+  return [
+    ...system,
+    'registry.k8s.io/etcd:3.7.0-0',
+    ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map((name) => `registry.k8s.io/${name}:${KUBERNETES_VERSION}`),
+  ];
 }
 
 function bootNode(wiring: Wiring, node: NodeDescription): Machine {
   const addresses = NODES.map(({ name, address }) => ({ name, address }));
-  const machine = createMachine({ ...wiring, hostname: node.name, root: nodeRoot({ name: node.name, nodes: addresses, podCidr: node.podCidr, nameserver: GATEWAY }) });
+  const machine = createMachine({
+    ...wiring,
+    hostname: node.name,
+    root: nodeRoot({ name: node.name, nodes: addresses, podCidr: node.podCidr, nameserver: GATEWAY }),
+  });
   const net = machine.kernel.initial.net;
   net.sockets.hashSeeds = node.hashSeeds;
   plugIn(wiring, net, node.address);
@@ -180,7 +244,13 @@ function bootClient(wiring: Wiring): Machine {
 /** The router of the LAN: no machine to type at, but it forwards and answers DNS. */
 function openGateway(wiring: Wiring): void {
   const user = { kind: 'user', inode: INITIAL_USER_INODE, parent: undefined, uidMap: [], gidMap: [] } as const;
-  const net = new NetworkNamespace({ inode: wiring.inodes.next(), owner: user, simulation: wiring.simulation, host: 'gateway', traces: wiring.traces });
+  const net = new NetworkNamespace({
+    inode: wiring.inodes.next(),
+    owner: user,
+    simulation: wiring.simulation,
+    host: 'gateway',
+    traces: wiring.traces,
+  });
   plugIn(wiring, net, GATEWAY);
   const names = new Map([...NODES, CLIENT].map(({ name, address }) => [name, address]));
   const failed = attachDns(net, GATEWAY, hostsZone(names));
@@ -190,7 +260,12 @@ function openGateway(wiring: Wiring): void {
 /** One card on the LAN; hardware addresses of nodes count up from 00:0c:29:fb:af:1d. */
 function plugIn(wiring: Wiring, net: NetworkNamespace, address: string): void {
   const last = Number(address.split('.')[3]);
-  const mac = address === GATEWAY ? '0e:f9:07:d1:09:42' : address === CLIENT.address ? 'e6:09:c1:f8:e9:59' : `00:0c:29:fb:af:${(last - 204 + 0x1d).toString(16)}`;
+  const mac =
+    address === GATEWAY
+      ? '0e:f9:07:d1:09:42'
+      : address === CLIENT.address
+        ? 'e6:09:c1:f8:e9:59'
+        : `00:0c:29:fb:af:${(last - 204 + 0x1d).toString(16)}`;
   joinLan(net, { lan: wiring.lan, device: 'ens37', mac, address: { address, prefix: 24 }, ...(address === GATEWAY ? {} : { gateway: GATEWAY }) });
 }
 
@@ -227,7 +302,12 @@ function startDaemons(machines: ReadonlyMap<string, Machine>): void {
     const { kernel, init } = machine;
     kernel.initial.pid.skip(PIDS_OF_BOOT);
     const address = NODES.find((node) => node.controlPlane && node.name === name)?.address;
-    const kubelet = ['/usr/bin/kubelet', '--bootstrap-kubeconfig=/etc/kubernetes/bootstrap-kubelet.conf', '--kubeconfig=/etc/kubernetes/kubelet.conf', '--config=/var/lib/kubelet/config.yaml'];
+    const kubelet = [
+      '/usr/bin/kubelet',
+      '--bootstrap-kubeconfig=/etc/kubernetes/bootstrap-kubelet.conf',
+      '--kubeconfig=/etc/kubernetes/kubelet.conf',
+      '--config=/var/lib/kubelet/config.yaml',
+    ];
     const commands = [['/usr/bin/containerd'], address === undefined ? kubelet : [...kubelet, `--node-ip=${address}`], ['/usr/sbin/sshd', '-D']];
     for (const argv of commands) {
       const process = kernel.spawn({
@@ -235,7 +315,11 @@ function startDaemons(machines: ReadonlyMap<string, Machine>): void {
         run: { path: argv[0] ?? '' },
         argv,
         env: new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']]),
-        files: new Map<number, OpenFile>([[0, new NullFile()], [1, new NullFile()], [2, new NullFile()]]),
+        files: new Map<number, OpenFile>([
+          [0, new NullFile()],
+          [1, new NullFile()],
+          [2, new NullFile()],
+        ]),
         credentials: rootCredentials(kernel.initial.user),
         namespaces: kernel.initial,
         fs: { root: '/', cwd: '/' },
@@ -247,7 +331,12 @@ function startDaemons(machines: ReadonlyMap<string, Machine>): void {
 }
 
 function startProxy(server: ApiServer, machine: Machine): void {
-  const proxy = new KubeProxy({ simulation: machine.kernel.simulation, node: machine.kernel.initial.net, nodeName: machine.name, clusterCidr: CLUSTER_CIDR });
+  const proxy = new KubeProxy({
+    simulation: machine.kernel.simulation,
+    node: machine.kernel.initial.net,
+    nodeName: machine.name,
+    clusterCidr: CLUSTER_CIDR,
+  });
   const { storage } = server;
   for (const service of storage.objects('services')) proxy.setService(service);
   for (const slice of storage.objects('endpointslices.discovery.k8s.io')) proxy.setEndpointSlice(slice);
@@ -329,14 +418,23 @@ class AssembledCluster implements Cluster {
 
   *networks(): Iterable<NetworkNamespace> {
     for (const machine of this.machines.values()) yield machine.kernel.initial.net;
-    for (const runtime of this.runtimes.values()) for (const sandbox of runtime.sandboxes()) if (sandbox.config.namespaces.network !== 'node') yield sandbox.namespaces.net;
+    for (const runtime of this.runtimes.values())
+      for (const sandbox of runtime.sandboxes()) if (sandbox.config.namespaces.network !== 'node') yield sandbox.namespaces.net;
   }
 
   *#containers(): Iterable<ContainerRef> {
     for (const [node, runtime] of this.runtimes) {
       for (const sandbox of runtime.sandboxes()) {
         for (const container of sandbox.containers) {
-          yield { node, namespace: sandbox.config.namespace, pod: sandbox.config.name, name: container.config.name, id: container.id, runtime, container };
+          yield {
+            node,
+            namespace: sandbox.config.namespace,
+            pod: sandbox.config.name,
+            name: container.config.name,
+            id: container.id,
+            runtime,
+            container,
+          };
         }
       }
     }

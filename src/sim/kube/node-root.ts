@@ -84,7 +84,28 @@ function bridgeConfig(podCidr: string): string {
 `;
 }
 
-const PKI = ['apiserver.crt', 'apiserver.key', 'apiserver-etcd-client.crt', 'apiserver-etcd-client.key', 'apiserver-kubelet-client.crt', 'apiserver-kubelet-client.key', 'ca.crt', 'ca.key', 'etcd/ca.crt', 'etcd/ca.key', 'etcd/peer.crt', 'etcd/peer.key', 'etcd/server.crt', 'etcd/server.key', 'front-proxy-ca.crt', 'front-proxy-ca.key', 'front-proxy-client.crt', 'front-proxy-client.key', 'sa.key', 'sa.pub'];
+const PKI = [
+  'apiserver.crt',
+  'apiserver.key',
+  'apiserver-etcd-client.crt',
+  'apiserver-etcd-client.key',
+  'apiserver-kubelet-client.crt',
+  'apiserver-kubelet-client.key',
+  'ca.crt',
+  'ca.key',
+  'etcd/ca.crt',
+  'etcd/ca.key',
+  'etcd/peer.crt',
+  'etcd/peer.key',
+  'etcd/server.crt',
+  'etcd/server.key',
+  'front-proxy-ca.crt',
+  'front-proxy-ca.key',
+  'front-proxy-client.crt',
+  'front-proxy-client.key',
+  'sa.key',
+  'sa.pub',
+];
 
 /** What only the control plane's node has. */
 function controlPlaneFiles(node: NodeAddress): FileList {
@@ -96,7 +117,13 @@ function controlPlaneFiles(node: NodeAddress): FileList {
     '/root/.kube/config': kubeconfig(node.address, 'kubernetes-admin'),
     '/var/lib/etcd': { directory: true, mode: 0o700 },
   };
-  for (const name of PKI) list[`/etc/kubernetes/pki/${name}`] = { text: name.endsWith('.key') ? '-----BEGIN RSA PRIVATE KEY-----\n-----END RSA PRIVATE KEY-----\n' : '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n', mode: name.endsWith('.key') ? 0o600 : 0o644 };
+  for (const name of PKI)
+    list[`/etc/kubernetes/pki/${name}`] = {
+      text: name.endsWith('.key')
+        ? '-----BEGIN RSA PRIVATE KEY-----\n-----END RSA PRIVATE KEY-----\n'
+        : '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n',
+      mode: name.endsWith('.key') ? 0o600 : 0o644,
+    };
   for (const [name, text] of Object.entries(staticPodManifests(node))) list[`/etc/kubernetes/manifests/${name}.yaml`] = { text, mode: 0o600 };
   return list;
 }
@@ -129,12 +156,22 @@ function composed(options: NodeRootOptions): DirectoryTemplate {
       '/var/lib/kubelet/config.yaml': kubeletConfig(),
       '/var/lib/kubelet/pods': { directory: true },
       '/var/lib/containerd': { directory: true, mode: 0o711 },
-      ...(isControlPlane ? controlPlaneFiles(first) : { '/etc/kubernetes/pki/ca.crt': '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n', '/root/go': { directory: true } }),
+      ...(isControlPlane
+        ? controlPlaneFiles(first)
+        : { '/etc/kubernetes/pki/ca.crt': '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n', '/root/go': { directory: true } }),
     },
   });
 }
 
 /** The root file system of the machine outside: the same Debian without Kubernetes. */
-export function clientRoot(options: { readonly name: string; readonly nodes: readonly NodeAddress[]; readonly nameserver: string }): DirectoryTemplate {
-  return machineRoot({ hostname: options.name, hosts: `127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n`, nameservers: [options.nameserver] });
+export function clientRoot(options: {
+  readonly name: string;
+  readonly nodes: readonly NodeAddress[];
+  readonly nameserver: string;
+}): DirectoryTemplate {
+  return machineRoot({
+    hostname: options.name,
+    hosts: `127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n`,
+    nameservers: [options.nameserver],
+  });
 }

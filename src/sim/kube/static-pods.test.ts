@@ -10,7 +10,9 @@ describe('static Pod manifests', () => {
   });
 
   it('agree with the recorded one to the letter', () => {
-    const scene = JSON.parse(readFileSync(new URL('../recordings/cluster/control-plane.json', import.meta.url), 'utf8')) as { readonly steps: readonly { readonly run?: string; readonly stdout?: string }[] };
+    const scene = JSON.parse(readFileSync(new URL('../recordings/cluster/control-plane.json', import.meta.url), 'utf8')) as {
+      readonly steps: readonly { readonly run?: string; readonly stdout?: string }[];
+    };
     const recorded = scene.steps.find((step) => step.run === 'cat /etc/kubernetes/manifests/kube-scheduler.yaml');
     expect(manifests['kube-scheduler']).toBe(recorded?.stdout);
   });

@@ -21,7 +21,8 @@ interface SystemObject extends Readonly<Record<string, unknown>> {
 
 function create(server: ApiServer, [resource, namespace]: readonly [string, string], object: SystemObject): void {
   const created = server.create(resource, namespace, object as unknown as ApiObject, { user: SYSTEM });
-  if ((created as { readonly kind: string }).kind === 'Status') throw new Error(`${resource}/${object.metadata.name}: ${(created as unknown as { readonly message: string }).message}`);
+  if ((created as { readonly kind: string }).kind === 'Status')
+    throw new Error(`${resource}/${object.metadata.name}: ${(created as unknown as { readonly message: string }).message}`);
 }
 
 /** One namespace with what its controllers would have made by now. */
@@ -31,7 +32,13 @@ export function createNamespace(server: ApiServer, name: string, labels?: Readon
   create(server, ['configmaps', name], {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: 'kube-root-ca.crt', annotations: { 'kubernetes.io/description': 'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.' } },
+    metadata: {
+      name: 'kube-root-ca.crt',
+      annotations: {
+        'kubernetes.io/description':
+          'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.',
+      },
+    },
     data: { 'ca.crt': '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n' },
   });
 }
@@ -67,13 +74,22 @@ export function createKubernetesService(server: ApiServer, address: string): voi
 
 /** A node as its kubelet and the controllers have described it. */
 export function createNode(server: ApiServer, node: NodeDescription): void {
-  const roleLabels = node.controlPlane ? { 'node-role.kubernetes.io/control-plane': '', 'node.kubernetes.io/exclude-from-external-load-balancers': '' } : {};
+  const roleLabels = node.controlPlane
+    ? { 'node-role.kubernetes.io/control-plane': '', 'node.kubernetes.io/exclude-from-external-load-balancers': '' }
+    : {};
   create(server, ['nodes', ''], {
     apiVersion: 'v1',
     kind: 'Node',
     metadata: {
       name: node.name,
-      labels: { 'beta.kubernetes.io/arch': 'amd64', 'beta.kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64', 'kubernetes.io/hostname': node.name, 'kubernetes.io/os': 'linux', ...roleLabels },
+      labels: {
+        'beta.kubernetes.io/arch': 'amd64',
+        'beta.kubernetes.io/os': 'linux',
+        'kubernetes.io/arch': 'amd64',
+        'kubernetes.io/hostname': node.name,
+        'kubernetes.io/os': 'linux',
+        ...roleLabels,
+      },
       annotations: { 'node.alpha.kubernetes.io/ttl': '0', 'volumes.kubernetes.io/controller-managed-attach-detach': 'true' },
     },
     spec: {
@@ -103,10 +119,20 @@ function nodeStatus(server: ApiServer, node: NodeDescription): unknown {
   const common = { cpu: '2', 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: '110' };
   const id = MACHINE_IDS[node.name] ?? server.simulation.random.string(32, '0123456789abcdef');
   return {
-    addresses: [{ address: node.address, type: 'InternalIP' }, { address: node.name, type: 'Hostname' }],
+    addresses: [
+      { address: node.address, type: 'InternalIP' },
+      { address: node.name, type: 'Hostname' },
+    ],
     allocatable: { ...common, 'ephemeral-storage': '243497856212', memory: '24581684Ki' },
     capacity: { ...common, 'ephemeral-storage': '270553174016', memory: '24684084Ki' },
-    conditions: CONDITIONS.map(([type, status, reason, message]) => ({ lastHeartbeatTime: now, lastTransitionTime: now, message, reason, status, type })),
+    conditions: CONDITIONS.map(([type, status, reason, message]) => ({
+      lastHeartbeatTime: now,
+      lastTransitionTime: now,
+      message,
+      reason,
+      status,
+      type,
+    })),
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
     nodeInfo: {
       architecture: 'amd64',
@@ -130,7 +156,10 @@ export function createProxy(server: ApiServer): void {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'kube-proxy', labels: { app: 'kube-proxy' } },
-    data: { 'config.conf': 'apiVersion: kubeproxy.config.k8s.io/v1alpha1\nclusterCIDR: 10.244.0.0/16\nkind: KubeProxyConfiguration\nmode: iptables\n', 'kubeconfig.conf': '' },
+    data: {
+      'config.conf': 'apiVersion: kubeproxy.config.k8s.io/v1alpha1\nclusterCIDR: 10.244.0.0/16\nkind: KubeProxyConfiguration\nmode: iptables\n',
+      'kubeconfig.conf': '',
+    },
   });
   create(server, ['daemonsets.apps', 'kube-system'], kubeProxy());
 }
@@ -255,10 +284,20 @@ function coreDns(): SystemObject {
                 { containerPort: 8080, name: 'liveness-probe', protocol: 'TCP' },
                 { containerPort: 8181, name: 'readiness-probe', protocol: 'TCP' },
               ],
-              livenessProbe: { failureThreshold: 5, httpGet: { path: '/health', port: 'liveness-probe', scheme: 'HTTP' }, initialDelaySeconds: 60, successThreshold: 1, timeoutSeconds: 5 },
+              livenessProbe: {
+                failureThreshold: 5,
+                httpGet: { path: '/health', port: 'liveness-probe', scheme: 'HTTP' },
+                initialDelaySeconds: 60,
+                successThreshold: 1,
+                timeoutSeconds: 5,
+              },
               readinessProbe: { httpGet: { path: '/ready', port: 'readiness-probe', scheme: 'HTTP' } },
               resources: { limits: { memory: '170Mi' }, requests: { cpu: '100m', memory: '70Mi' } },
-              securityContext: { allowPrivilegeEscalation: false, capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] }, readOnlyRootFilesystem: true },
+              securityContext: {
+                allowPrivilegeEscalation: false,
+                capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] },
+                readOnlyRootFilesystem: true,
+              },
               volumeMounts: [{ mountPath: '/etc/coredns', name: 'config-volume', readOnly: true }],
             },
           ],
@@ -267,7 +306,10 @@ function coreDns(): SystemObject {
           dnsPolicy: 'Default',
           priorityClassName: 'system-cluster-critical',
           serviceAccountName: 'coredns',
-          tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }, { effect: 'NoSchedule', key: 'node-role.kubernetes.io/control-plane' }],
+          tolerations: [
+            { key: 'CriticalAddonsOnly', operator: 'Exists' },
+            { effect: 'NoSchedule', key: 'node-role.kubernetes.io/control-plane' },
+          ],
           volumes: [{ configMap: { items: [{ key: 'Corefile', path: 'Corefile' }], name: 'coredns' }, name: 'config-volume' }],
         },
       },

@@ -15,7 +15,12 @@ export interface TestMachine {
   readonly machine: Machine;
   readonly simulation: Simulation;
   /** A process that does nothing, with other rights or namespaces than init's. */
-  readonly process: (changes?: { readonly credentials?: Partial<Credentials>; readonly namespaces?: Partial<NamespaceSet>; readonly argv?: readonly string[]; readonly umask?: number }) => Process;
+  readonly process: (changes?: {
+    readonly credentials?: Partial<Credentials>;
+    readonly namespaces?: Partial<NamespaceSet>;
+    readonly argv?: readonly string[];
+    readonly umask?: number;
+  }) => Process;
   /** Reads a whole file in the name of a process (init's by default). */
   readonly read: (path: string, caller?: Process) => string;
   readonly write: (path: string, text: string, caller?: Process) => Errno | undefined;
@@ -45,7 +50,13 @@ const LAYOUT: FileList = {
 export function testMachine(files: FileList = {}, programs: Readonly<Record<string, Program>> = {}): TestMachine {
   const simulation = new Simulation({ seed: 'machine', epoch: 1_795_427_000_000 });
   const table: ProgramTable = { find: (id) => (id === 'init/system' ? reapForever : programs[id]) };
-  const machine = createMachine({ simulation, inodes: new NamespaceInodes(), programs: table, hostname: 'node', root: fileTemplate({ ...LAYOUT, ...files }) });
+  const machine = createMachine({
+    simulation,
+    inodes: new NamespaceInodes(),
+    programs: table,
+    hostname: 'node',
+    root: fileTemplate({ ...LAYOUT, ...files }),
+  });
   simulation.advance(1);
   const { kernel, init } = machine;
   return {

@@ -54,7 +54,10 @@ const ALL_IDS: readonly IdMapping[] = [{ inside: 0, outside: 0, count: 4_294_967
 const HALF_OF_MEMORY = (24_684_084 * 1024) / 2;
 
 /** containerd opens these to everybody in Pods with a network of their own (internal/cri/server/podsandbox/sandbox_run_linux.go). */
-const SANDBOX_SYSCTLS: Readonly<Record<string, string>> = { 'net.ipv4.ip_unprivileged_port_start': '0', 'net.ipv4.ping_group_range': '0\t2147483647' };
+const SANDBOX_SYSCTLS: Readonly<Record<string, string>> = {
+  'net.ipv4.ip_unprivileged_port_start': '0',
+  'net.ipv4.ping_group_range': '0\t2147483647',
+};
 
 export class Machine {
   readonly name: string;
@@ -66,7 +69,14 @@ export class Machine {
   readonly terminals: PseudoTerminals;
   readonly #traces: TraceLog | undefined;
 
-  constructor(parts: { readonly name: string; readonly kernel: Kernel; readonly init: Process; readonly shm: FileTree; readonly terminals: PseudoTerminals; readonly traces: TraceLog | undefined }) {
+  constructor(parts: {
+    readonly name: string;
+    readonly kernel: Kernel;
+    readonly init: Process;
+    readonly shm: FileTree;
+    readonly terminals: PseudoTerminals;
+    readonly traces: TraceLog | undefined;
+  }) {
     this.name = parts.name;
     this.kernel = parts.kernel;
     this.init = parts.init;
@@ -104,7 +114,16 @@ export class Machine {
 
 /** Everything on a machine starts from these rights. */
 export function rootCredentials(user: UserNamespace): Credentials {
-  return { uid: 0, gid: 0, groups: [0], user, effective: ALL_CAPABILITIES, permitted: ALL_CAPABILITIES, bounding: ALL_CAPABILITIES, noNewPrivileges: false };
+  return {
+    uid: 0,
+    gid: 0,
+    groups: [0],
+    user,
+    effective: ALL_CAPABILITIES,
+    permitted: ALL_CAPABILITIES,
+    bounding: ALL_CAPABILITIES,
+    noNewPrivileges: false,
+  };
 }
 
 /** The order in which namespaces get their inodes is that of the recorded nodes: net, mnt, uts, ipc, pid, cgroup. */
@@ -161,13 +180,35 @@ export function createMachine(options: MachineOptions): Machine {
   if (isErrno(init)) throw new Error(`${hostname} has no init: ${init.text}`);
   const plain = ['rw', 'relatime'];
   const steps: MountStep[] = [
-    { target: '/dev', fileSystem: new FileTree({ type: 'tmpfs', clock, template: deviceTemplate({ container: false, privileged: true }), fresh: true, mode: 0o755, options: ['size=12334460k', 'nr_inodes=3083615', 'mode=755'] }), source: 'devtmpfs', options: plain },
+    {
+      target: '/dev',
+      fileSystem: new FileTree({
+        type: 'tmpfs',
+        clock,
+        template: deviceTemplate({ container: false, privileged: true }),
+        fresh: true,
+        mode: 0o755,
+        options: ['size=12334460k', 'nr_inodes=3083615', 'mode=755'],
+      }),
+      source: 'devtmpfs',
+      options: plain,
+    },
     { target: '/dev/pts', fileSystem: terminals, source: 'devpts', options: plain },
     { target: '/proc', fileSystem: new ProcFileSystem(kernel, initial.pid), source: 'proc', options: plain },
     { target: '/sys', fileSystem: new SysFileSystem(kernel, initial.net), source: 'sysfs', options: plain },
-    { target: '/sys/fs/cgroup', fileSystem: new FileTree({ type: 'tmpfs', clock, mode: 0o755, options: ['mode=755'] }), source: 'tmpfs', options: plain },
+    {
+      target: '/sys/fs/cgroup',
+      fileSystem: new FileTree({ type: 'tmpfs', clock, mode: 0o755, options: ['mode=755'] }),
+      source: 'tmpfs',
+      options: plain,
+    },
     ...CGROUP_CONTROLLERS.map((name) => ({ target: `/sys/fs/cgroup/${name}`, fileSystem: cgroupFileSystem(name), source: 'cgroup', options: plain })),
-    { target: '/run', fileSystem: new FileTree({ type: 'tmpfs', clock, template: RUN, fresh: true, capacity: HALF_OF_MEMORY, mode: 0o755 }), source: 'tmpfs', options: plain },
+    {
+      target: '/run',
+      fileSystem: new FileTree({ type: 'tmpfs', clock, template: RUN, fresh: true, capacity: HALF_OF_MEMORY, mode: 0o755 }),
+      source: 'tmpfs',
+      options: plain,
+    },
     { target: '/dev/shm', fileSystem: shm, source: 'tmpfs', options: ['rw', 'nosuid', 'nodev', 'relatime'] },
     { target: '/dev/mqueue', fileSystem: new MessageQueueFileSystem(initial.ipc, clock), source: 'mqueue', options: plain },
   ];
@@ -180,7 +221,10 @@ function startInit(kernel: Kernel, init: { readonly path: string; readonly argv:
     parent: undefined,
     run: { path: init.path },
     argv: init.argv,
-    env: new Map([['HOME', '/'], ['TERM', 'linux']]),
+    env: new Map([
+      ['HOME', '/'],
+      ['TERM', 'linux'],
+    ]),
     files: standardFiles(),
     credentials: rootCredentials(kernel.initial.user),
     namespaces: kernel.initial,
@@ -190,7 +234,11 @@ function startInit(kernel: Kernel, init: { readonly path: string; readonly argv:
 }
 
 function standardFiles(): ReadonlyMap<number, OpenFile> {
-  return new Map<number, OpenFile>([[0, new NullFile()], [1, new NullFile()], [2, new NullFile()]]);
+  return new Map<number, OpenFile>([
+    [0, new NullFile()],
+    [1, new NullFile()],
+    [2, new NullFile()],
+  ]);
 }
 
 export interface EnterRequest {

@@ -11,11 +11,48 @@ const programs = programTableOf(commands);
 const names = [...new Set(commands.map((command) => command.name))];
 const word = fc.oneof(
   fc.constantFrom(...names),
-  fc.constantFrom('-a', '-l', '-n', '--help', '-x', '-', '--', '-1', '99999999999', '/proc', '/proc/self/ns/net', '/etc/hosts', '*', '$x', '${x:-y}', '$(echo a)', '`', '"', "'", '\\', '{1..9}', '((', '))', '[[', '=', 'a=b', '<<X', '-o', 'yaml', 'po', 'pod', '网络', '\u0000', '\u0001'),
+  fc.constantFrom(
+    '-a',
+    '-l',
+    '-n',
+    '--help',
+    '-x',
+    '-',
+    '--',
+    '-1',
+    '99999999999',
+    '/proc',
+    '/proc/self/ns/net',
+    '/etc/hosts',
+    '*',
+    '$x',
+    '${x:-y}',
+    '$(echo a)',
+    '`',
+    '"',
+    "'",
+    '\\',
+    '{1..9}',
+    '((',
+    '))',
+    '[[',
+    '=',
+    'a=b',
+    '<<X',
+    '-o',
+    'yaml',
+    'po',
+    'pod',
+    '网络',
+    '\u0000',
+    '\u0001',
+  ),
   fc.string({ maxLength: 12 }),
 );
 const operator = fc.constantFrom(' ', ' ', ' ', ' | ', ' && ', ' || ', '; ', ' & ', ' > /tmp/f ', ' < /etc/hosts ', ' 2>&1 ', '\n');
-const line = fc.array(fc.tuple(word, operator), { minLength: 1, maxLength: 8 }).map((parts) => parts.map(([text, between]) => text + between).join(''));
+const line = fc
+  .array(fc.tuple(word, operator), { minLength: 1, maxLength: 8 })
+  .map((parts) => parts.map(([text, between]) => text + between).join(''));
 
 /** Programs that end the machine's own processes would only test themselves. */
 const harmful = /\b(?:kill|pkill|killall|reboot|drain|delete|rm|mv|chmod|chown|umount|mount|replace)\b/;
@@ -34,7 +71,9 @@ describe('any line as a command', () => {
       fc.property(line, (text) => {
         fc.pre(!harmful.test(text));
         play(world, text);
-        const faults = world.faults.splice(0).map(({ command, error }) => `${command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        const faults = world.faults
+          .splice(0)
+          .map(({ command, error }) => `${command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         expect(faults).toEqual([]);
       }),
       { numRuns: 400 },

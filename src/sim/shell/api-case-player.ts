@@ -44,7 +44,10 @@ interface BareServer {
 function bareServer(programs: ProgramTable, seed: string): BareServer {
   const cluster = createCluster({ programs, seed, controlPlaneOnly: true });
   for (const level of ['privileged', 'baseline', 'restricted']) {
-    for (const [name, mode] of [[`psa-${level}`, 'enforce'], [`psa-warn-${level}`, 'warn']] as const) {
+    for (const [name, mode] of [
+      [`psa-${level}`, 'enforce'],
+      [`psa-warn-${level}`, 'warn'],
+    ] as const) {
       createNamespace(cluster.apiServer, name, { [`pod-security.kubernetes.io/${mode}`]: level });
     }
   }
@@ -74,7 +77,10 @@ function storedObjects({ world, before }: BareServer): readonly unknown[] {
 
 function objectsOf(cluster: Cluster): readonly ApiObject[] {
   const { storage } = cluster.apiServer;
-  return storage.resources().filter((resource) => resource !== 'events').flatMap((resource) => storage.sorted(resource, undefined) as readonly ApiObject[]);
+  return storage
+    .resources()
+    .filter((resource) => resource !== 'events')
+    .flatMap((resource) => storage.sorted(resource, undefined) as readonly ApiObject[]);
 }
 
 function withoutServerFields(object: unknown): unknown {

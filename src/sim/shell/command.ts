@@ -8,8 +8,33 @@ import type { Program } from '../linux/process/wait.ts';
 
 /** The package that provides the executable: the same name behaves differently in containers (BusyBox) and on nodes. */
 export const SUITES = [
-  'busybox', 'bash', 'coreutils', 'procps', 'psmisc', 'util-linux', 'net-tools', 'iproute2', 'iputils', 'iptables', 'bind9-dnsutils', 'bridge-utils',
-  'curl', 'netcat', 'grep', 'sed', 'awk', 'findutils', 'hostname', 'mount', 'kubectl', 'vim', 'less', 'man', 'nodejs', 'nginx', 'system',
+  'busybox',
+  'bash',
+  'coreutils',
+  'procps',
+  'psmisc',
+  'util-linux',
+  'net-tools',
+  'iproute2',
+  'iputils',
+  'iptables',
+  'bind9-dnsutils',
+  'bridge-utils',
+  'curl',
+  'netcat',
+  'grep',
+  'sed',
+  'awk',
+  'findutils',
+  'hostname',
+  'mount',
+  'kubectl',
+  'vim',
+  'less',
+  'man',
+  'nodejs',
+  'nginx',
+  'system',
 ] as const;
 
 export type Suite = (typeof SUITES)[number];

@@ -29,7 +29,13 @@ export async function playScene(world: World, scene: Scene): Promise<readonly An
     } else {
       simulation.advance(PAUSE);
       const run = await runToEnd(world, { ...step, run: filled(step.run) });
-      answers.push({ case: scene.id, step: index, exitCode: run?.exitCode ?? 127, stdout: run?.stdout ?? '', stderr: run?.stderr ?? `no such place: ${step.at}\n` });
+      answers.push({
+        case: scene.id,
+        step: index,
+        exitCode: run?.exitCode ?? 127,
+        stdout: run?.stdout ?? '',
+        stderr: run?.stderr ?? `no such place: ${step.at}\n`,
+      });
       capture(step, run?.stdout ?? '', captured);
     }
   }

@@ -61,7 +61,10 @@ export class World {
     for (const machine of cluster.machines.values()) {
       machine.kernel.onFault = (error, process) => {
         this.faults.push({ command: process.argv.join(' '), error });
-        cluster.simulation.record('program.fault', { command: process.argv.join(' '), message: error instanceof Error ? error.message : String(error) });
+        cluster.simulation.record('program.fault', {
+          command: process.argv.join(' '),
+          message: error instanceof Error ? error.message : String(error),
+        });
       };
     }
   }
@@ -78,7 +81,11 @@ export class World {
    */
   run(observer: string, line: string): CommandRun | undefined {
     const collected = collector(this.cluster);
-    const files = new Map<number, OpenFile>([[0, new NullFile()], [1, collected.stdout], [2, collected.stderr]]);
+    const files = new Map<number, OpenFile>([
+      [0, new NullFile()],
+      [1, collected.stdout],
+      [2, collected.stderr],
+    ]);
     const machine = this.cluster.machines.get(observer);
     if (machine) {
       const process = enterMachine(machine, { path: '/bin/bash', argv: ['bash', '-c', line], env: NODE_ENVIRONMENT, files, cwd: '/root' });
@@ -172,7 +179,11 @@ export class World {
 
   #atTerminal(machine: Machine, tty: Tty, argv: readonly string[]): ReturnType<typeof enterMachine> {
     const file = new TtyFile(tty);
-    const files = new Map<number, OpenFile>([[0, file], [1, file], [2, file]]);
+    const files = new Map<number, OpenFile>([
+      [0, file],
+      [1, file],
+      [2, file],
+    ]);
     return enterMachine(machine, { path: '/bin/bash', argv, env: new Map([...NODE_ENVIRONMENT, ['TERM', 'xterm']]), files, cwd: '/root', tty });
   }
 }
@@ -205,9 +216,11 @@ interface Collected {
 function collector(cluster: Cluster): Collected {
   const text = { stdout: '', stderr: '' };
   let exitCode: number | undefined;
-  const keep = (stream: 'stdout' | 'stderr') => (piece: string): void => {
-    if (text[stream].length < OUTPUT_LIMIT) text[stream] += piece;
-  };
+  const keep =
+    (stream: 'stdout' | 'stderr') =>
+    (piece: string): void => {
+      if (text[stream].length < OUTPUT_LIMIT) text[stream] += piece;
+    };
   const inode = cluster.simulation.random.integer(30_000, 60_000);
   return {
     stdout: new LogFile(inode, keep('stdout')),

@@ -4,16 +4,7 @@
 import type { JsonValue } from './types-meta.ts';
 
 export type FieldErrorReason =
-  | 'Required'
-  | 'Invalid'
-  | 'Forbidden'
-  | 'NotSupported'
-  | 'Duplicate'
-  | 'NotFound'
-  | 'TypeInvalid'
-  | 'TooLong'
-  | 'TooMany'
-  | 'Internal';
+  'Required' | 'Invalid' | 'Forbidden' | 'NotSupported' | 'Duplicate' | 'NotFound' | 'TypeInvalid' | 'TooLong' | 'TooMany' | 'Internal';
 
 export interface FieldError {
   readonly reason: FieldErrorReason;
@@ -96,9 +87,7 @@ export function causeTypeOf(error: FieldError): string {
 export function fieldErrorBody(error: FieldError): string {
   const title = TITLE_BY_REASON[error.reason];
   const shown =
-    error.badValue === undefined
-      ? title
-      : `${title}: ${typeof error.badValue === 'string' ? goQuote(error.badValue) : goJson(error.badValue)}`;
+    error.badValue === undefined ? title : `${title}: ${typeof error.badValue === 'string' ? goQuote(error.badValue) : goJson(error.badValue)}`;
   return error.detail === '' ? shown : `${shown}: ${error.detail}`;
 }
 
@@ -137,15 +126,10 @@ function quotedChar(char: string): string {
   if (PRINTABLE.test(char)) return char;
   const code = char.codePointAt(0) ?? 0;
   if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
-  return code < 0x10000
-    ? `\\u${code.toString(16).padStart(4, '0')}`
-    : `\\U${code.toString(16).padStart(8, '0')}`;
+  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
 }
 
 /** Go's encoding/json: compact, maps with sorted keys where `sortKeys`, HTML characters escaped. */
 export function goJson(value: JsonValue): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 }

@@ -10,10 +10,7 @@ type Labels = Readonly<Record<string, string>>;
  * True when the labels satisfy every part of the selector. No selector matches nothing, an empty one everything;
  * an unknown operator makes the selector match nothing.
  */
-export function matchesLabelSelector(
-  selector: Unchecked<LabelSelector> | undefined,
-  labels: Labels | undefined,
-): boolean {
+export function matchesLabelSelector(selector: Unchecked<LabelSelector> | undefined, labels: Labels | undefined): boolean {
   if (selector === undefined) return false;
   const present = labels ?? {};
   const pairs = Object.entries(selector.matchLabels ?? {});

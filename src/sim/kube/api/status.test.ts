@@ -9,9 +9,7 @@ describe('what kubectl prints of a refusal', () => {
   it('is one line for one wrong field', () => {
     const status = invalidStatus(POD, 'p1', [required('spec.containers')]);
     expect(status.message).toBe('Pod "p1" is invalid: spec.containers: Required value');
-    expect(kubectlErrorText(status, source)).toBe(
-      'The Pod "p1" is invalid: spec.containers: Required value\n',
-    );
+    expect(kubectlErrorText(status, source)).toBe('The Pod "p1" is invalid: spec.containers: Required value\n');
   });
 
   it('is a list for several, where the same one stands only once', () => {
@@ -23,11 +21,7 @@ describe('what kubectl prints of a refusal', () => {
   });
 
   it('shows values as Go does', () => {
-    const errors = [
-      duplicate('a', 'é"'),
-      notSupported('b', 'x', ['A', 'B']),
-      invalid('c', { z: '<', a: null }, 'wrong'),
-    ];
+    const errors = [duplicate('a', 'é"'), notSupported('b', 'x', ['A', 'B']), invalid('c', { z: '<', a: null }, 'wrong')];
     expect(kubectlErrorText(invalidStatus(POD, 'p1', errors))).toBe(
       'The Pod "p1" is invalid: \n* a: Duplicate value: "é\\""\n* b: Unsupported value: "x": supported values: "A", "B"\n* c: Invalid value: {"z":"\\u003c","a":null}: wrong\n',
     );
@@ -35,12 +29,8 @@ describe('what kubectl prints of a refusal', () => {
 
   it('names the file for other reasons', () => {
     const missing = notFoundStatus({ group: 'apps', resource: 'deployments' }, 'web');
-    expect(kubectlErrorText(missing)).toBe(
-      'Error from server (NotFound): deployments.apps "web" not found\n',
-    );
-    expect(kubectlErrorText(badRequest('no'), source)).toBe(
-      'Error from server (BadRequest): error when creating "manifest.yaml": no\n',
-    );
+    expect(kubectlErrorText(missing)).toBe('Error from server (NotFound): deployments.apps "web" not found\n');
+    expect(kubectlErrorText(badRequest('no'), source)).toBe('Error from server (BadRequest): error when creating "manifest.yaml": no\n');
   });
 
   it('lists what the server and what kubectl itself refused, in order', () => {

@@ -86,8 +86,7 @@ export function badRequest(message: string): Status {
 /** `pods "p1" is forbidden: …`; without a name, `pods is forbidden: …` (errors.go NewForbidden). */
 export function forbiddenStatus(resource: ResourceName, name: string, why: string): Status {
   const what = qualified(resource);
-  const message =
-    name === '' ? `${what} is forbidden: ${why}` : `${what} ${goQuote(name)} is forbidden: ${why}`;
+  const message = name === '' ? `${what} is forbidden: ${why}` : `${what} ${goQuote(name)} is forbidden: ${why}`;
   return failure('Forbidden', message, detailsOf(resource, name));
 }
 
@@ -96,11 +95,7 @@ export function notFoundStatus(resource: ResourceName, name: string): Status {
 }
 
 export function alreadyExists(resource: ResourceName, name: string): Status {
-  return failure(
-    'AlreadyExists',
-    `${qualified(resource)} ${goQuote(name)} already exists`,
-    detailsOf(resource, name),
-  );
+  return failure('AlreadyExists', `${qualified(resource)} ${goQuote(name)} already exists`, detailsOf(resource, name));
 }
 
 export function conflict(resource: ResourceName, name: string, why: string): Status {
@@ -140,13 +135,7 @@ function detailsOf(resource: ResourceName, name: string): StatusDetails {
 
 /** What kubectl was doing when the answer came, e.g. `creating`, `manifest.yaml`. */
 export interface RequestSource {
-  readonly verb:
-    | 'creating'
-    | 'replacing'
-    | 'patching'
-    | 'applying patch to'
-    | 'retrieving current configuration of'
-    | 'deleting';
+  readonly verb: 'creating' | 'replacing' | 'patching' | 'applying patch to' | 'retrieving current configuration of' | 'deleting';
   readonly source: string;
 }
 
@@ -156,10 +145,7 @@ export interface RequestSource {
  */
 export function kubectlErrorText(status: Status, request?: RequestSource): string {
   if (status.reason === 'Invalid') return invalidText(status);
-  const message =
-    request === undefined
-      ? status.message
-      : `error when ${request.verb} ${goQuote(request.source)}: ${status.message}`;
+  const message = request === undefined ? status.message : `error when ${request.verb} ${goQuote(request.source)}: ${status.message}`;
   if (status.reason === 'Unknown') return `Error from server: ${message}\n`;
   return `Error from server (${status.reason}): ${message}\n`;
 }
@@ -168,8 +154,7 @@ function invalidText(status: Status): string {
   const details = status.details;
   if (details === undefined) return `The request is invalid: ${status.message}\n`;
   const kind = details.kind ?? '';
-  const prefix =
-    kind === '' ? 'The request is invalid' : `The ${kind} ${goQuote(details.name ?? '')} is invalid`;
+  const prefix = kind === '' ? 'The request is invalid' : `The ${kind} ${goQuote(details.name ?? '')} is invalid`;
   const causes = [...new Set((details.causes ?? []).map((cause) => `${cause.field}: ${cause.message}`))];
   if (causes.length === 0) return `${prefix}: ${status.message}\n`;
   if (causes.length === 1) return `${prefix}: ${causes[0] ?? ''}\n`;
@@ -178,27 +163,19 @@ function invalidText(status: Status): string {
 
 /** One thing that kept kubectl from finishing: the server's answer, or its own message without "error: ". */
 export type KubectlError =
-  | { readonly kind: 'server'; readonly status: Status; readonly request?: RequestSource }
-  | { readonly kind: 'client'; readonly message: string };
+  { readonly kind: 'server'; readonly status: Status; readonly request?: RequestSource } | { readonly kind: 'client'; readonly message: string };
 
 /** What kubectl writes to standard error at the end; several errors are told in a plainer form than one. */
 export function kubectlErrorsText(errors: readonly KubectlError[]): string {
   const [first] = errors;
   if (first === undefined) return '';
   if (errors.length > 1) return errors.map((error) => `${plainText(error)}\n`).join('');
-  return first.kind === 'server'
-    ? kubectlErrorText(first.status, first.request)
-    : `error: ${first.message}\n`;
+  return first.kind === 'server' ? kubectlErrorText(first.status, first.request) : `error: ${first.message}\n`;
 }
 
 function plainText(error: KubectlError): string {
   if (error.kind === 'client') return error.message;
   const { status, request } = error;
-  const message =
-    request === undefined
-      ? status.message
-      : `error when ${request.verb} ${goQuote(request.source)}: ${status.message}`;
-  return status.reason === 'Unknown'
-    ? `Error from server: ${message}`
-    : `Error from server (${status.reason}): ${message}`;
+  const message = request === undefined ? status.message : `error when ${request.verb} ${goQuote(request.source)}: ${status.message}`;
+  return status.reason === 'Unknown' ? `Error from server: ${message}` : `Error from server (${status.reason}): ${message}`;
 }

@@ -1,14 +1,7 @@
 // Service, Endpoints, Node, Namespace, Event, ConfigMap and other core/v1 kinds.
 // Knows shapes only: no defaults, no rules.
 
-import type {
-  IntOrString,
-  JsonObject,
-  LocalObjectReference,
-  ObjectMeta,
-  Quantity,
-  Time,
-} from './types-meta.ts';
+import type { IntOrString, JsonObject, LocalObjectReference, ObjectMeta, Quantity, Time } from './types-meta.ts';
 import type { VolumeHealthStatus } from './types-pod-status.ts';
 import type { PersistentVolumeClaimSpec } from './types-volume.ts';
 
@@ -260,11 +253,7 @@ export interface PersistentVolumeClaimStatus {
   readonly allocatedResourceStatuses?: Readonly<
     Record<
       string,
-      | 'ControllerResizeInProgress'
-      | 'ControllerResizeInfeasible'
-      | 'NodeResizeInProgress'
-      | 'NodeResizeInfeasible'
-      | 'NodeResizePending'
+      'ControllerResizeInProgress' | 'ControllerResizeInfeasible' | 'NodeResizeInProgress' | 'NodeResizeInfeasible' | 'NodeResizePending'
     >
   >;
   readonly allocatedResources?: Readonly<Record<string, Quantity>>;

@@ -10,14 +10,7 @@ import type {
   ResourceFieldSelector,
   SecretKeySelector,
 } from './types-env.ts';
-import type {
-  IntOrString,
-  LabelSelector,
-  LocalObjectReference,
-  ObjectMeta,
-  Quantity,
-  TemplateMeta,
-} from './types-meta.ts';
+import type { IntOrString, LabelSelector, LocalObjectReference, ObjectMeta, Quantity, TemplateMeta } from './types-meta.ts';
 import type { PodStatus } from './types-pod-status.ts';
 import type { PodSecurityContext, SecurityContext } from './types-security.ts';
 import type { Volume } from './types-volume.ts';

@@ -1,13 +1,7 @@
 // Volumes of a Pod and what they project.
 // Knows shapes only: no defaults, no rules.
 
-import type {
-  JsonObject,
-  LabelSelector,
-  LocalObjectReference,
-  Quantity,
-  TemplateMeta,
-} from './types-meta.ts';
+import type { JsonObject, LabelSelector, LocalObjectReference, Quantity, TemplateMeta } from './types-meta.ts';
 import type { ObjectFieldSelector, ResourceFieldSelector } from './types-env.ts';
 
 export interface CSIVolumeSource {
@@ -71,15 +65,7 @@ export interface EphemeralVolumeSource {
 
 export interface HostPathVolumeSource {
   readonly path: string;
-  readonly type?:
-    | ''
-    | 'BlockDevice'
-    | 'CharDevice'
-    | 'Directory'
-    | 'DirectoryOrCreate'
-    | 'File'
-    | 'FileOrCreate'
-    | 'Socket';
+  readonly type?: '' | 'BlockDevice' | 'CharDevice' | 'Directory' | 'DirectoryOrCreate' | 'File' | 'FileOrCreate' | 'Socket';
 }
 
 export interface ImageVolumeSource {

@@ -3,16 +3,7 @@
 
 import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from './types-apps.ts';
 import type { Job } from './types-batch.ts';
-import type {
-  ConfigMap,
-  Endpoints,
-  Event,
-  Namespace,
-  Node,
-  PersistentVolumeClaim,
-  Service,
-  ServiceAccount,
-} from './types-core.ts';
+import type { ConfigMap, Endpoints, Event, Namespace, Node, PersistentVolumeClaim, Service, ServiceAccount } from './types-core.ts';
 import type { EndpointSlice, NetworkPolicy } from './types-network.ts';
 import type { Pod } from './types-pod.ts';
 

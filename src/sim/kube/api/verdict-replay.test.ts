@@ -46,16 +46,7 @@ function comparable(objects: readonly unknown[]): unknown {
   const text = JSON.stringify(objects)
     .replaceAll(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-x')
     .replaceAll(/"([a-z-]+-)[a-z0-9]{5}"/g, '"$1r"');
-  const drop = new Set([
-    'status',
-    'uid',
-    'creationTimestamp',
-    'generation',
-    'clusterIP',
-    'clusterIPs',
-    'nodePort',
-    'healthCheckNodePort',
-  ]);
+  const drop = new Set(['status', 'uid', 'creationTimestamp', 'generation', 'clusterIP', 'clusterIPs', 'nodePort', 'healthCheckNodePort']);
   return JSON.parse(text, (key, value: unknown) => {
     if (drop.has(key)) return undefined;
     const empty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
@@ -74,18 +65,11 @@ const verdictOn = (recorded: Recorded): ReturnType<typeof recordedVerdict> =>
   });
 
 const randomNames = (text: string): string =>
-  text
-    .replace(/-[a-z0-9]{5} created/, '-r created')
-    .replaceAll(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-x');
+  text.replace(/-[a-z0-9]{5} created/, '-r created').replaceAll(/kube-api-access-[a-z0-9]{5}/g, 'kube-api-access-x');
 
 describe.each(creations)('the verdict on the recorded manifests of group $group', ({ cases }) => {
   it('is the one of the real cluster, in its own words', () => {
-    const shown = (id: string, { exitCode, stdout, stderr }: Answer): unknown => [
-      id,
-      exitCode,
-      randomNames(stdout),
-      linesOf(id, stderr),
-    ];
+    const shown = (id: string, { exitCode, stdout, stderr }: Answer): unknown => [id, exitCode, randomNames(stdout), linesOf(id, stderr)];
     const actual = cases.map((recorded) => shown(recorded.id, verdictOn(recorded)));
     expect(actual).toEqual(cases.map((recorded) => shown(recorded.id, recorded)));
   });
@@ -98,9 +82,7 @@ describe.each(creations)('the verdict on the recorded manifests of group $group'
 });
 
 describe('the verdict on the recorded changes', () => {
-  const replaced = casesOf('update.jsonl').filter(({ steps }) =>
-    steps?.at(-1)?.command.startsWith('kubectl replace'),
-  );
+  const replaced = casesOf('update.jsonl').filter(({ steps }) => steps?.at(-1)?.command.startsWith('kubectl replace'));
 
   it('is the one of the real cluster, in its own words', () => {
     const actual = replaced.map(({ id, steps }) => {
@@ -112,10 +94,7 @@ describe('the verdict on the recorded changes', () => {
       });
       return [id, answers];
     });
-    const expected = replaced.map(({ id, steps }) => [
-      id,
-      (steps ?? []).map(({ exitCode, stderr }) => [exitCode, randomNames(stderr)]),
-    ]);
+    const expected = replaced.map(({ id, steps }) => [id, (steps ?? []).map(({ exitCode, stderr }) => [exitCode, randomNames(stderr)])]);
     expect(actual).toEqual(expected);
   });
 });

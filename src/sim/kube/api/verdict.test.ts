@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordedVerdict } from './verdict.testing.ts';
 
-const POD =
-  'apiVersion: v1\nkind: Pod\nmetadata:\n  name: p1\nspec:\n  containers:\n  - name: main\n    image: alpine\n';
+const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: p1\nspec:\n  containers:\n  - name: main\n    image: alpine\n';
 
 describe('the verdict on a manifest', () => {
   it('accepts a plain Pod and shows it as it would be stored', () => {
@@ -34,8 +33,7 @@ describe('the verdict on a manifest', () => {
         },
         range: expect.objectContaining({ start: expect.objectContaining({ line: 9 }) as unknown }) as unknown,
         severity: 'error',
-        message:
-          'spec.containers[0].ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535, inclusive',
+        message: 'spec.containers[0].ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535, inclusive',
       },
     ]);
   });
@@ -56,9 +54,7 @@ describe('the verdict on a manifest', () => {
     const host = POD.replace('spec:\n', 'spec:\n  hostNetwork: true\n');
     const refused = recordedVerdict(host, { namespace: 'psa-baseline' });
     expect(refused.problems[0]).toMatchObject({ code: 'refused', params: { reason: 'Forbidden' } });
-    expect(refused.stderr).toContain(
-      'violates PodSecurity "baseline:latest": host namespaces (hostNetwork=true)',
-    );
+    expect(refused.stderr).toContain('violates PodSecurity "baseline:latest": host namespaces (hostNetwork=true)');
     const warned = recordedVerdict(host, { namespace: 'psa-warn-baseline' });
     expect(warned.exitCode).toBe(0);
     expect(warned.problems[0]).toMatchObject({ code: 'remark', severity: 'warning' });
@@ -66,32 +62,20 @@ describe('the verdict on a manifest', () => {
 
   it('refuses a namespace that does not exist', () => {
     const { stderr } = recordedVerdict(POD, { namespace: 'nowhere' });
-    expect(stderr).toBe(
-      'Error from server (NotFound): error when creating "manifest.yaml": namespaces "nowhere" not found\n',
-    );
+    expect(stderr).toBe('Error from server (NotFound): error when creating "manifest.yaml": namespaces "nowhere" not found\n');
   });
 
   it('judges a manifest of something that exists as its replacement, unless it must be new', () => {
     const old = recordedVerdict(POD).accepted[0];
     const existing = (): typeof old => old;
     const changed = POD.replace('spec:\n', 'spec:\n  hostNetwork: true\n');
-    expect(recordedVerdict(changed, { existing }).stderr).toContain(
-      'pod updates may not change fields other than',
-    );
+    expect(recordedVerdict(changed, { existing }).stderr).toContain('pod updates may not change fields other than');
     expect(recordedVerdict(JSON.stringify(old).replace('alpine', 'busybox'), { existing }).exitCode).toBe(0);
     expect(recordedVerdict(POD, { existing, createOnly: true }).stderr).toContain('pods "p1" already exists');
   });
 
   it('has an answer to every text', () => {
-    const line = fc.constantFrom(
-      ...POD.split('\n'),
-      '---',
-      '    ports: [{}]',
-      '  hostNetwork: "x"',
-      '\t- a',
-      '{',
-      '  tolerations: [1]',
-    );
+    const line = fc.constantFrom(...POD.split('\n'), '---', '    ports: [{}]', '  hostNetwork: "x"', '\t- a', '{', '  tolerations: [1]');
     const text = fc.oneof(
       fc.string(),
       fc.array(fc.oneof(line, fc.string()), { maxLength: 12 }).map((lines) => lines.join('\n')),
@@ -106,16 +90,7 @@ describe('the verdict on a manifest', () => {
   });
 
   it('has an answer to a Pod whose fields hold anything', () => {
-    const keys = [
-      'volumes',
-      'tolerations',
-      'securityContext',
-      'affinity',
-      'dnsConfig',
-      'initContainers',
-      'nodeSelector',
-      'hostAliases',
-    ];
+    const keys = ['volumes', 'tolerations', 'securityContext', 'affinity', 'dnsConfig', 'initContainers', 'nodeSelector', 'hostAliases'];
     fc.assert(
       fc.property(fc.constantFrom(...keys), fc.jsonValue({ maxDepth: 3 }), (key, value) => {
         const spec = { containers: [{ name: 'main', image: 'alpine' }], [key]: value };

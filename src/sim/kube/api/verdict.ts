@@ -99,11 +99,7 @@ function verdictOnManifest(manifest: Manifest, context: VerdictContext & { reado
   };
 }
 
-function judgeDocument(
-  document: ManifestDocument,
-  context: VerdictContext & { readonly file: string },
-  tally: Tally,
-): void {
+function judgeDocument(document: ManifestDocument, context: VerdictContext & { readonly file: string }, tally: Tally): void {
   const refuse = (status: Status): void => {
     tally.errors.push({ kind: 'server', status, request: { verb: 'creating', source: context.file } });
   };
@@ -113,11 +109,7 @@ function judgeDocument(
     refuse(badRequest(decoded.message));
     return;
   }
-  const namespace = document.resource.namespaced
-    ? document.namespace === ''
-      ? context.namespace
-      : document.namespace
-    : '';
+  const namespace = document.resource.namespaced ? (document.namespace === '' ? context.namespace : document.namespace) : '';
   const placed = withNamespace(decoded.object as unknown as KubeObject, namespace);
   const judged = judgePlaced(placed, document, { ...context, namespace });
   tally.warnings.push(...judged.warnings);
@@ -150,8 +142,7 @@ function judgePlaced(placed: KubeObject, document: ManifestDocument, context: Ve
   const refused = (status: Status, errors: readonly FieldError[] = []): Judged => ({
     object: placed,
     status,
-    problems:
-      errors.length > 0 ? errors.map((error) => fieldProblem(error, document)) : [refusal(status, document)],
+    problems: errors.length > 0 ? errors.map((error) => fieldProblem(error, document)) : [refusal(status, document)],
     warnings: [],
   });
   if (namespace !== '' && lookup.namespace(namespace) === undefined) {
@@ -159,9 +150,7 @@ function judgePlaced(placed: KubeObject, document: ManifestDocument, context: Ve
   }
   const old = context.existing?.(placed.kind, namespace, document.name);
   if (old !== undefined && context.createOnly === true) {
-    return refused(
-      alreadyExists({ group: document.resource.group, resource: document.resource.name }, document.name),
-    );
+    return refused(alreadyExists({ group: document.resource.group, resource: document.resource.name }, document.name));
   }
   const request: AdmissionRequest = { namespace, lookup, old };
   const prepared = prepareObject(old === undefined ? placed : withIdentity(placed, old), request);
@@ -189,8 +178,7 @@ function withIdentity(object: KubeObject, old: KubeObject): KubeObject {
 function named(object: KubeObject, lookup: AdmissionLookup): KubeObject {
   const metadata = object.metadata as Partial<KubeObject['metadata']> | undefined;
   const prefix = metadata?.generateName ?? '';
-  if ((metadata?.name ?? '') !== '' || prefix === '')
-    return { ...object, metadata: { ...metadata, name: metadata?.name ?? '' } } as KubeObject;
+  if ((metadata?.name ?? '') !== '' || prefix === '') return { ...object, metadata: { ...metadata, name: metadata?.name ?? '' } } as KubeObject;
   return {
     ...object,
     metadata: { ...metadata, name: `${prefix.slice(0, 58)}${lookup.randomName(5)}` },

@@ -25,7 +25,10 @@ describe('the API server', () => {
   it('gives a new object uid, times, versions and its first status', () => {
     const server = fresh();
     const created = server.create('pods', 'default', pod('web'));
-    expect(created).toMatchObject({ metadata: { creationTimestamp: '2026-11-23T09:00:00Z', generation: 1, namespace: 'default' }, status: { phase: 'Pending', qosClass: 'BestEffort' } });
+    expect(created).toMatchObject({
+      metadata: { creationTimestamp: '2026-11-23T09:00:00Z', generation: 1, namespace: 'default' },
+      status: { phase: 'Pending', qosClass: 'BestEffort' },
+    });
     expect(messageOf(server.create('pods', 'default', pod('web')))).toBe('AlreadyExists: pods "web" already exists');
   });
 
@@ -40,8 +43,12 @@ describe('the API server', () => {
     expect(messageOf(server.create('pods', 'nosuch', pod('web')))).toBe('NotFound: namespaces "nosuch" not found');
     server.create('namespaces', '', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'play' } });
     server.delete('namespaces', '', 'play');
-    expect(messageOf(server.create('pods', 'play', pod('web')))).toBe('Forbidden: pods "web" is forbidden: unable to create new content in namespace play because it is being terminated');
-    expect(messageOf(server.delete('namespaces', '', 'default'))).toBe('Forbidden: namespaces "default" is forbidden: this namespace may not be deleted');
+    expect(messageOf(server.create('pods', 'play', pod('web')))).toBe(
+      'Forbidden: pods "web" is forbidden: unable to create new content in namespace play because it is being terminated',
+    );
+    expect(messageOf(server.delete('namespaces', '', 'default'))).toBe(
+      'Forbidden: namespaces "default" is forbidden: this namespace may not be deleted',
+    );
   });
 
   it('selects by labels and fields, and says what is wrong with a selector', () => {
@@ -68,7 +75,9 @@ describe('the API server', () => {
     const same = server.patch('pods', { namespace: 'default', name: 'web' }, { type: 'merge', body: {} });
     expect(server.storage.version).toBe(before);
     expect(same).toMatchObject({ metadata: { generation: 1 } });
-    expect(server.patch('pods', { namespace: 'default', name: 'web' }, { type: 'merge', body: { spec: { hostname: 'x' } } })).toMatchObject({ metadata: { generation: 2 } });
+    expect(server.patch('pods', { namespace: 'default', name: 'web' }, { type: 'merge', body: { spec: { hostname: 'x' } } })).toMatchObject({
+      metadata: { generation: 2 },
+    });
   });
 
   it('refuses an update that was made from an old version', () => {
@@ -82,7 +91,9 @@ describe('the API server', () => {
     const server = fresh();
     server.create('pods', 'default', pod('placed', { nodeName: 'n1', terminationGracePeriodSeconds: 6 }));
     server.create('pods', 'default', pod('waiting'));
-    expect(server.delete('pods', 'default', 'placed')).toMatchObject({ metadata: { deletionGracePeriodSeconds: 6, deletionTimestamp: '2026-11-23T09:00:06Z' } });
+    expect(server.delete('pods', 'default', 'placed')).toMatchObject({
+      metadata: { deletionGracePeriodSeconds: 6, deletionTimestamp: '2026-11-23T09:00:06Z' },
+    });
     server.delete('pods', 'default', 'waiting');
     expect(server.storage.sorted('pods').map((each) => each.metadata.name)).toEqual(['placed']);
     server.delete('pods', 'default', 'placed', { gracePeriodSeconds: 0 });
@@ -94,7 +105,8 @@ describe('the API server', () => {
     const seen: string[] = [];
     server.watch('pods', { namespace: 'default', labelSelector: 'app=x' }, (event) => seen.push(`${event.type} ${event.object.metadata.name}`));
     server.create('pods', 'default', pod('web'));
-    const label = (app: string | null): void => void server.patch('pods', { namespace: 'default', name: 'web' }, { type: 'merge', body: { metadata: { labels: { app } } } });
+    const label = (app: string | null): void =>
+      void server.patch('pods', { namespace: 'default', name: 'web' }, { type: 'merge', body: { metadata: { labels: { app } } } });
     label('x');
     label('y');
     expect(seen).toEqual(['ADDED web', 'DELETED web']);
@@ -103,11 +115,18 @@ describe('the API server', () => {
   it('gives Services addresses and node ports, and refuses taken ones', () => {
     const server = fresh();
     const service = (name: string, spec: object): unknown =>
-      server.create('services', 'default', { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { type: 'NodePort', ports: [{ port: 80 }], ...spec } } as ApiObject);
+      server.create('services', 'default', {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name },
+        spec: { type: 'NodePort', ports: [{ port: 80 }], ...spec },
+      } as ApiObject);
     const first = service('a', { ports: [{ port: 80, nodePort: 30090 }] }) as Service;
     expect(first.spec.clusterIP).toMatch(/^10\.(9[6-9]|1[01]\d)\./);
     expect((service('b', {}) as Service).spec.ports?.[0]?.nodePort).toBeGreaterThanOrEqual(30000);
-    expect(messageOf(service('c', { ports: [{ port: 80, nodePort: 30090 }] }))).toBe('Invalid: Service "c" is invalid: spec.ports[0].nodePort: Invalid value: 30090: provided port is already allocated');
+    expect(messageOf(service('c', { ports: [{ port: 80, nodePort: 30090 }] }))).toBe(
+      'Invalid: Service "c" is invalid: spec.ports[0].nodePort: Invalid value: 30090: provided port is already allocated',
+    );
     expect(messageOf(service('d', { clusterIP: first.spec.clusterIP }))).toContain('provided IP is already allocated');
     server.delete('services', 'default', 'a');
     expect(messageOf(service('c', { ports: [{ port: 80, nodePort: 30090 }] }))).toBe('accepted');
@@ -120,9 +139,18 @@ describe('the API server', () => {
       'Forbidden: pods is forbidden: User "system:serviceaccount:default:default" cannot list resource "pods" in API group "" in the namespace "default"',
     );
     const rbac = 'rbac.authorization.k8s.io';
-    server.create(`clusterroles.${rbac}`, '', { apiVersion: `${rbac}/v1`, kind: 'ClusterRole', metadata: { name: 'view' }, rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }] } as ApiObject);
+    server.create(`clusterroles.${rbac}`, '', {
+      apiVersion: `${rbac}/v1`,
+      kind: 'ClusterRole',
+      metadata: { name: 'view' },
+      rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }],
+    } as ApiObject);
     server.create(`rolebindings.${rbac}`, 'default', {
-      apiVersion: `${rbac}/v1`, kind: 'RoleBinding', metadata: { name: 'v' }, roleRef: { kind: 'ClusterRole', name: 'view' }, subjects: [{ kind: 'ServiceAccount', name: 'default', namespace: 'default' }],
+      apiVersion: `${rbac}/v1`,
+      kind: 'RoleBinding',
+      metadata: { name: 'v' },
+      roleRef: { kind: 'ClusterRole', name: 'view' },
+      subjects: [{ kind: 'ServiceAccount', name: 'default', namespace: 'default' }],
     } as ApiObject);
     expect(messageOf(server.list('pods', { namespace: 'default' }, { user }))).toBe('accepted');
   });

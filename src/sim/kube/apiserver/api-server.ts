@@ -83,7 +83,11 @@ export class ApiServer {
     const refused = this.#refused(info, { verb: 'get', namespace, name, options });
     if (refused !== undefined) return refused;
     const component = resource === 'componentstatuses' ? componentStatuses().find((each) => each.metadata.name === name) : undefined;
-    return (component as ObjectAt<K> | undefined) ?? this.storage.get(resource, info.namespaced ? namespace : '', name) ?? notFoundStatus(nameOf(info), name);
+    return (
+      (component as ObjectAt<K> | undefined) ??
+      this.storage.get(resource, info.namespaced ? namespace : '', name) ??
+      notFoundStatus(nameOf(info), name)
+    );
   }
 
   /** Objects of a namespace (or all) that match the selectors, in etcd's order. Errors: BadRequest, Forbidden. */
@@ -93,7 +97,10 @@ export class ApiServer {
     if (refused !== undefined) return refused;
     const matches = this.#matcher(info, selection);
     if (typeof matches !== 'function') return matches;
-    const all = resource === 'componentstatuses' ? (componentStatuses() as unknown as readonly ObjectAt<K>[]) : this.storage.sorted(resource, info.namespaced ? selection.namespace : undefined);
+    const all =
+      resource === 'componentstatuses'
+        ? (componentStatuses() as unknown as readonly ObjectAt<K>[])
+        : this.storage.sorted(resource, info.namespaced ? selection.namespace : undefined);
     const items = all.filter((object) => matches(object as ApiObject));
     return { kind: 'List', items, resourceVersion: String(this.storage.version) };
   }
@@ -147,7 +154,12 @@ export class ApiServer {
   }
 
   /** Changes an object by a patch. Errors: as update, and BadRequest or Invalid for the patch itself. */
-  patch<K extends string>(resource: K, target: { readonly namespace: string; readonly name: string }, patch: { readonly type: PatchType; readonly body: unknown }, options: UpdateOptions = {}): ObjectAt<K> | Status {
+  patch<K extends string>(
+    resource: K,
+    target: { readonly namespace: string; readonly name: string },
+    patch: { readonly type: PatchType; readonly body: unknown },
+    options: UpdateOptions = {},
+  ): ObjectAt<K> | Status {
     const info = resourceOfKey(resource);
     const old = this.storage.get(resource, info.namespaced ? target.namespace : '', target.name) as ApiObject | undefined;
     if (old === undefined) return notFoundStatus(nameOf(info), target.name);
@@ -201,7 +213,8 @@ export class ApiServer {
   bind(namespace: string, name: string, node: string): Status | undefined {
     const pod = this.storage.get('pods', namespace, name);
     if (pod === undefined) return notFoundStatus({ group: '', resource: 'pods' }, name);
-    if ((pod.spec.nodeName ?? '') !== '') return conflict({ group: '', resource: 'pods/binding' }, name, `pod ${name} is already assigned to node "${pod.spec.nodeName ?? ''}"`);
+    if ((pod.spec.nodeName ?? '') !== '')
+      return conflict({ group: '', resource: 'pods/binding' }, name, `pod ${name} is already assigned to node "${pod.spec.nodeName ?? ''}"`);
     const scheduled = { lastProbeTime: null, lastTransitionTime: this.now(), observedGeneration: 1, status: 'True', type: 'PodScheduled' };
     const conditions = [...(pod.status.conditions ?? []).filter((condition) => condition.type !== 'PodScheduled'), scheduled];
     this.#store('pods', { ...pod, spec: { ...pod.spec, nodeName: node }, status: { ...pod.status, conditions } } as ApiObject);
@@ -216,7 +229,8 @@ export class ApiServer {
     if (refused !== undefined) return refused;
     const old = this.storage.get(resource, namespace, name) as ApiObject | undefined;
     if (old === undefined) return notFoundStatus(nameOf(info), name);
-    if (resourceVersion !== undefined && resourceVersion !== '' && resourceVersion !== old.metadata.resourceVersion) return conflict(nameOf(info), name, RELEASED);
+    if (resourceVersion !== undefined && resourceVersion !== '' && resourceVersion !== old.metadata.resourceVersion)
+      return conflict(nameOf(info), name, RELEASED);
     if (object.metadata.uid !== undefined && object.metadata.uid !== old.metadata.uid) {
       const why = `Precondition failed: UID in precondition: ${object.metadata.uid}, UID in object meta: ${old.metadata.uid ?? ''}`;
       return conflict(nameOf(info), name, why);
@@ -232,9 +246,14 @@ export class ApiServer {
     const stored = this.#allocated(resource, prepared, old);
     if (isStatus(stored)) return stored;
     const generation = old.metadata.generation;
-    const next = generation !== undefined && specChanged(old, stored) ? { ...stored, metadata: { ...stored.metadata, generation: generation + 1 } } : stored;
+    const next =
+      generation !== undefined && specChanged(old, stored) ? { ...stored, metadata: { ...stored.metadata, generation: generation + 1 } } : stored;
     if (options.dryRun === true || deepEqual(next, old)) return next as ObjectAt<K>;
-    if (next.metadata.deletionTimestamp !== undefined && (next.metadata.finalizers ?? []).length === 0 && next.metadata.deletionGracePeriodSeconds === 0) {
+    if (
+      next.metadata.deletionTimestamp !== undefined &&
+      (next.metadata.finalizers ?? []).length === 0 &&
+      next.metadata.deletionGracePeriodSeconds === 0
+    ) {
       return this.#remove(resource, next) as ObjectAt<K>;
     }
     return this.#store(resource, next);
@@ -244,7 +263,8 @@ export class ApiServer {
     const { metadata } = object;
     const { random } = this.simulation;
     const given = metadata.name as string | undefined;
-    const name = given === undefined || given === '' ? (metadata.generateName === undefined ? '' : generatedName(random, metadata.generateName)) : given;
+    const name =
+      given === undefined || given === '' ? (metadata.generateName === undefined ? '' : generatedName(random, metadata.generateName)) : given;
     return identified(info, {
       ...initialStatus(info, object),
       metadata: {
@@ -285,7 +305,10 @@ export class ApiServer {
     return this.storage.remove(resource, object.metadata.namespace ?? '', object.metadata.name) ?? object;
   }
 
-  #refused(info: Resource, request: { readonly verb: string; readonly namespace: string; readonly name: string; readonly options: UpdateOptions }): Status | undefined {
+  #refused(
+    info: Resource,
+    request: { readonly verb: string; readonly namespace: string; readonly name: string; readonly options: UpdateOptions },
+  ): Status | undefined {
     const { options, ...rest } = request;
     const user = options.user ?? ADMIN;
     if (user === SYSTEM || user === ADMIN) return undefined;
@@ -314,9 +337,18 @@ export class ApiServer {
 }
 
 const WITH_GENERATION: Readonly<Record<string, true>> = {
-  pods: true, 'deployments.apps': true, 'replicasets.apps': true, 'daemonsets.apps': true, 'statefulsets.apps': true, 'jobs.batch': true,
-  'cronjobs.batch': true, 'endpointslices.discovery.k8s.io': true, 'networkpolicies.networking.k8s.io': true, 'ingresses.networking.k8s.io': true,
-  'poddisruptionbudgets.policy': true, 'priorityclasses.scheduling.k8s.io': true,
+  pods: true,
+  'deployments.apps': true,
+  'replicasets.apps': true,
+  'daemonsets.apps': true,
+  'statefulsets.apps': true,
+  'jobs.batch': true,
+  'cronjobs.batch': true,
+  'endpointslices.discovery.k8s.io': true,
+  'networkpolicies.networking.k8s.io': true,
+  'ingresses.networking.k8s.io': true,
+  'poddisruptionbudgets.policy': true,
+  'priorityclasses.scheduling.k8s.io': true,
 };
 
 function nameOf(info: Resource): ResourceName {

@@ -87,7 +87,9 @@ function permits(rule: Rule, request: AccessRequest): boolean {
   const resource = request.subresource === '' ? request.resource.plural : `${request.resource.plural}/${request.subresource}`;
   const names = rule.resourceNames ?? [];
   return (
-    has(rule.verbs, request.verb) && has(rule.apiGroups, request.resource.group) && has(rule.resources, resource) &&
+    has(rule.verbs, request.verb) &&
+    has(rule.apiGroups, request.resource.group) &&
+    has(rule.resources, resource) &&
     (names.length === 0 || names.includes(request.name))
   );
 }

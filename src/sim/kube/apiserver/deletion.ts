@@ -25,7 +25,11 @@ const IMMORTAL = new Set(['default', 'kube-system', 'kube-public']);
 const FINALIZER_BY_POLICY: Readonly<Partial<Record<PropagationPolicy, string>>> = { Foreground: 'foregroundDeletion', Orphan: 'orphan' };
 
 /** Decides a deletion. Errors: Conflict when a precondition fails, Forbidden for the namespaces that must stay. */
-export function deletionOf(resource: Resource, object: ApiObject, request: { readonly options: DeleteOptions; readonly wallClock: number }): Deletion | Status {
+export function deletionOf(
+  resource: Resource,
+  object: ApiObject,
+  request: { readonly options: DeleteOptions; readonly wallClock: number },
+): Deletion | Status {
   const { options, wallClock } = request;
   const name = { group: resource.group, resource: resource.plural };
   const { metadata } = object;
@@ -81,6 +85,10 @@ function namespaceDeletion(namespace: Namespace, wallClock: number): Deletion | 
   if (namespace.metadata.deletionTimestamp !== undefined) return { kind: 'keep', object: namespace };
   return {
     kind: 'keep',
-    object: { ...namespace, metadata: { ...namespace.metadata, deletionTimestamp: timeText(wallClock) }, status: { ...namespace.status, phase: 'Terminating' } } as Namespace,
+    object: {
+      ...namespace,
+      metadata: { ...namespace.metadata, deletionTimestamp: timeText(wallClock) },
+      status: { ...namespace.status, phase: 'Terminating' },
+    } as Namespace,
   };
 }

@@ -20,16 +20,34 @@ const COMMON = ['metadata.name', 'metadata.namespace'];
 
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   pods: [
-    ...COMMON, 'spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName', 'spec.hostNetwork',
-    'status.phase', 'status.podIP', 'status.podIPs', 'status.nominatedNodeName',
+    ...COMMON,
+    'spec.nodeName',
+    'spec.restartPolicy',
+    'spec.schedulerName',
+    'spec.serviceAccountName',
+    'spec.hostNetwork',
+    'status.phase',
+    'status.podIP',
+    'status.podIPs',
+    'status.nominatedNodeName',
   ],
   nodes: ['metadata.name', 'spec.unschedulable'],
   namespaces: ['metadata.name', 'status.phase'],
   secrets: [...COMMON, 'type'],
   services: [...COMMON, 'spec.clusterIP', 'spec.type'],
   events: [
-    ...COMMON, 'involvedObject.kind', 'involvedObject.namespace', 'involvedObject.name', 'involvedObject.uid', 'involvedObject.apiVersion',
-    'involvedObject.resourceVersion', 'involvedObject.fieldPath', 'reason', 'reportingComponent', 'source', 'type',
+    ...COMMON,
+    'involvedObject.kind',
+    'involvedObject.namespace',
+    'involvedObject.name',
+    'involvedObject.uid',
+    'involvedObject.apiVersion',
+    'involvedObject.resourceVersion',
+    'involvedObject.fieldPath',
+    'reason',
+    'reportingComponent',
+    'source',
+    'type',
   ],
   replicationcontrollers: [...COMMON, 'status.replicas'],
   'replicasets.apps': [...COMMON, 'status.replicas'],
@@ -87,7 +105,9 @@ export function parseFieldSelector(text: string, resource: string, kind: string)
     if (!allowed.includes(field)) {
       if (resource === 'jobs.batch') return problem(`field label "${field}" not supported for ${kind}`);
       const plain = FIELDS[resource] === undefined || resource.startsWith('replicasets');
-      return problem(plain ? `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"` : `field label not supported: ${field}`);
+      return problem(
+        plain ? `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"` : `field label not supported: ${field}`,
+      );
     }
     terms.push({ field, equal: match[2] !== '!=', value: (match[3] ?? '').replace(/\\(.)/gs, '$1') });
   }

@@ -80,7 +80,8 @@ class Parser {
     for (;;) {
       const next = this.#peek();
       if (next.kind === 'end') return requirements;
-      if (next.kind !== 'identifier' && next.text !== '!') throw new ParseFailure(`found '${next.text}', expected: !, identifier, or 'end of string'`);
+      if (next.kind !== 'identifier' && next.text !== '!')
+        throw new ParseFailure(`found '${next.text}', expected: !, identifier, or 'end of string'`);
       try {
         requirements.push(this.#requirement());
       } catch (failure) {
@@ -164,14 +165,16 @@ class Parser {
 function checked(requirement: Requirement): Requirement {
   requirement.values.forEach((value, index) => {
     const problems = labelValueProblems(value);
-    if (problems.length > 0) throw new ParseFailure(fieldErrorText(invalid(`values[${String(index)}][${requirement.key}]`, value, problems.join('; '))));
+    if (problems.length > 0)
+      throw new ParseFailure(fieldErrorText(invalid(`values[${String(index)}][${requirement.key}]`, value, problems.join('; '))));
   });
   return requirement;
 }
 
 function integerChecked(requirement: Requirement): Requirement {
   const value = requirement.values[0] ?? '';
-  if (!/^[+-]?\d+$/.test(value)) throw new ParseFailure(fieldErrorText(invalid('values[0]', value, "for 'Gt', 'Lt' operators, the value must be an integer")));
+  if (!/^[+-]?\d+$/.test(value))
+    throw new ParseFailure(fieldErrorText(invalid('values[0]', value, "for 'Gt', 'Lt' operators, the value must be an integer")));
   return checked(requirement);
 }
 

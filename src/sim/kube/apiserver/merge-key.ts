@@ -7,9 +7,24 @@
 export type ListMerge = { readonly kind: 'atomic' } | { readonly kind: 'set' } | { readonly kind: 'map'; readonly key: string };
 
 const KEY_BY_FIELD: Readonly<Record<string, string>> = {
-  containers: 'name', initContainers: 'name', ephemeralContainers: 'name', volumes: 'name', env: 'name', volumeMounts: 'mountPath',
-  volumeDevices: 'devicePath', hostAliases: 'ip', imagePullSecrets: 'name', topologySpreadConstraints: 'topologyKey', conditions: 'type',
-  ownerReferences: 'uid', podIPs: 'ip', hostIPs: 'ip', addresses: 'type', secrets: 'name', resourceClaims: 'name', schedulingGates: 'name',
+  containers: 'name',
+  initContainers: 'name',
+  ephemeralContainers: 'name',
+  volumes: 'name',
+  env: 'name',
+  volumeMounts: 'mountPath',
+  volumeDevices: 'devicePath',
+  hostAliases: 'ip',
+  imagePullSecrets: 'name',
+  topologySpreadConstraints: 'topologyKey',
+  conditions: 'type',
+  ownerReferences: 'uid',
+  podIPs: 'ip',
+  hostIPs: 'ip',
+  addresses: 'type',
+  secrets: 'name',
+  resourceClaims: 'name',
+  schedulingGates: 'name',
   resourceClaimStatuses: 'name',
 };
 

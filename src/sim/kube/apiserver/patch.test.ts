@@ -2,12 +2,33 @@ import { describe, expect, it } from 'vitest';
 import { applyPatch } from './patch.ts';
 
 describe('strategic merge patches', () => {
-  const pod = { spec: { containers: [{ name: 'a', image: 'x', env: [{ name: 'A', value: '1' }] }, { name: 'b', image: 'y' }], tolerations: [{ key: 'k' }] } };
+  const pod = {
+    spec: {
+      containers: [
+        { name: 'a', image: 'x', env: [{ name: 'A', value: '1' }] },
+        { name: 'b', image: 'y' },
+      ],
+      tolerations: [{ key: 'k' }],
+    },
+  };
 
   it('merges lists by their key', () => {
     const patch = { spec: { containers: [{ name: 'a', env: [{ name: 'B', value: '2' }] }] } };
     expect(applyPatch('strategic', pod, patch)).toEqual({
-      spec: { containers: [{ name: 'a', image: 'x', env: [{ name: 'A', value: '1' }, { name: 'B', value: '2' }] }, { name: 'b', image: 'y' }], tolerations: [{ key: 'k' }] },
+      spec: {
+        containers: [
+          {
+            name: 'a',
+            image: 'x',
+            env: [
+              { name: 'A', value: '1' },
+              { name: 'B', value: '2' },
+            ],
+          },
+          { name: 'b', image: 'y' },
+        ],
+        tolerations: [{ key: 'k' }],
+      },
     });
   });
 
@@ -17,14 +38,18 @@ describe('strategic merge patches', () => {
   });
 
   it('orders items as the patch says', () => {
-    const patch = { spec: { $setElementOrder: undefined, '$setElementOrder/containers': [{ name: 'b' }, { name: 'a' }], containers: [{ name: 'b', image: 'z' }] } };
+    const patch = {
+      spec: { $setElementOrder: undefined, '$setElementOrder/containers': [{ name: 'b' }, { name: 'a' }], containers: [{ name: 'b', image: 'z' }] },
+    };
     const merged = applyPatch('strategic', pod, patch) as typeof pod;
     expect(merged.spec.containers.map((container) => `${container.name}:${container.image}`)).toEqual(['b:z', 'a:x']);
   });
 
   it('merges the ports of a Service by number', () => {
     const service = { spec: { ports: [{ port: 80, nodePort: 30090 }] } };
-    expect(applyPatch('strategic', service, { spec: { ports: [{ port: 80, targetPort: 8080 }] } })).toEqual({ spec: { ports: [{ port: 80, nodePort: 30090, targetPort: 8080 }] } });
+    expect(applyPatch('strategic', service, { spec: { ports: [{ port: 80, targetPort: 8080 }] } })).toEqual({
+      spec: { ports: [{ port: 80, nodePort: 30090, targetPort: 8080 }] },
+    });
   });
 });
 
@@ -35,7 +60,12 @@ describe('other patches', () => {
 
   it('adds, replaces, tests and removes by path in a JSON patch, and leaves the original alone', () => {
     const original = { a: ['x'], b: 1 };
-    const patch = [{ op: 'add', path: '/a/-', value: 'y' }, { op: 'test', path: '/b', value: 1 }, { op: 'replace', path: '/b', value: 2 }, { op: 'remove', path: '/a/0' }];
+    const patch = [
+      { op: 'add', path: '/a/-', value: 'y' },
+      { op: 'test', path: '/b', value: 1 },
+      { op: 'replace', path: '/b', value: 2 },
+      { op: 'remove', path: '/a/0' },
+    ];
     expect(applyPatch('json', original, patch)).toEqual({ a: ['y'], b: 2 });
     expect(original).toEqual({ a: ['x'], b: 1 });
   });

@@ -84,7 +84,8 @@ function mergeLists(original: Json, patch: readonly Json[], context: { readonly 
     const union = [...current, ...patch.filter((item) => !current.some((known) => deepEqual(known, item)))];
     return Array.isArray(context.order) ? sortedBy(union, context.order, context.path) : union;
   }
-  if (patch.some((item) => isFields(item) && item['$patch'] === 'replace')) return patch.filter((item) => !(isFields(item) && item['$patch'] === 'replace'));
+  if (patch.some((item) => isFields(item) && item['$patch'] === 'replace'))
+    return patch.filter((item) => !(isFields(item) && item['$patch'] === 'replace'));
   let merged: Json[] = [...current];
   for (const item of patch) {
     if (!isFields(item)) continue;
@@ -143,7 +144,10 @@ function problem(message: string): PatchProblem {
 
 function pointerOf(text: Json): string[] {
   if (typeof text !== 'string' || text === '') return [];
-  return text.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return text
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function applyOperation(document: Json, operation: Fields): { document: Json } | PatchProblem {
@@ -153,7 +157,8 @@ function applyOperation(document: Json, operation: Fields): { document: Json } |
     case 'add':
       return put({ document, path, value: operation['value'], name });
     case 'replace': {
-      if (read(document, path) === undefined) return problem(`replace operation does not apply: doc is missing key: ${String(operation['path'])}: missing value`);
+      if (read(document, path) === undefined)
+        return problem(`replace operation does not apply: doc is missing key: ${String(operation['path'])}: missing value`);
       return put({ document, path, value: operation['value'], name });
     }
     case 'remove':
@@ -165,7 +170,8 @@ function applyOperation(document: Json, operation: Fields): { document: Json } |
     case 'copy': {
       const from = pointerOf(operation['from']);
       const value = copyOf(read(document, from));
-      if (value === undefined) return problem(`${name} operation does not apply: doc is missing from path: ${String(operation['from'])}: missing value`);
+      if (value === undefined)
+        return problem(`${name} operation does not apply: doc is missing from path: ${String(operation['from'])}: missing value`);
       if (name === 'move') remove(document, from, String(operation['from']));
       return put({ document, path, value, name });
     }
@@ -184,14 +190,20 @@ function read(document: Json, path: readonly string[]): Json {
   return value;
 }
 
-function put(change: { readonly document: Json; readonly path: readonly string[]; readonly value: Json; readonly name: string }): { document: Json } | PatchProblem {
+function put(change: {
+  readonly document: Json;
+  readonly path: readonly string[];
+  readonly value: Json;
+  readonly name: string;
+}): { document: Json } | PatchProblem {
   const { document, path, value, name } = change;
   if (path.length === 0) return { document: value };
   const parent = read(document, path.slice(0, -1));
   const key = path.at(-1) ?? '';
   if (Array.isArray(parent)) {
     const index = key === '-' ? parent.length : Number(key);
-    if (!(index >= 0 && index <= parent.length)) return problem(`${name} operation does not apply: doc is missing path: "/${path.join('/')}": missing value`);
+    if (!(index >= 0 && index <= parent.length))
+      return problem(`${name} operation does not apply: doc is missing path: "/${path.join('/')}": missing value`);
     if (name === 'replace') parent[index] = value;
     else parent.splice(index, 0, value);
   } else if (isFields(parent)) parent[key] = value;

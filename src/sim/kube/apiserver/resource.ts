@@ -24,8 +24,16 @@ const ALL_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch
 const CREATE_ONLY = ['create'];
 
 const IN_ALL = new Set([
-  'pods', 'replicationcontrollers', 'services', 'daemonsets.apps', 'deployments.apps', 'replicasets.apps', 'statefulsets.apps',
-  'horizontalpodautoscalers.autoscaling', 'cronjobs.batch', 'jobs.batch',
+  'pods',
+  'replicationcontrollers',
+  'services',
+  'daemonsets.apps',
+  'deployments.apps',
+  'replicasets.apps',
+  'statefulsets.apps',
+  'horizontalpodautoscalers.autoscaling',
+  'cronjobs.batch',
+  'jobs.batch',
 ]);
 
 const SUBRESOURCES: Readonly<Record<string, readonly string[]>> = {

@@ -128,7 +128,8 @@ export class ServiceAllocation {
   }
 
   #whyNotPort(port: number, key: string): string | undefined {
-    if (port < FIRST_PORT || port > LAST_PORT) return `provided port is not in the valid range. The range of valid ports is ${String(FIRST_PORT)}-${String(LAST_PORT)}`;
+    if (port < FIRST_PORT || port > LAST_PORT)
+      return `provided port is not in the valid range. The range of valid ports is ${String(FIRST_PORT)}-${String(LAST_PORT)}`;
     const holders = ['TCP', 'UDP', 'SCTP'].map((protocol) => this.#ports.get(`${protocol}/${String(port)}`));
     return holders.some((holder) => holder !== undefined && holder !== key) ? 'provided port is already allocated' : undefined;
   }

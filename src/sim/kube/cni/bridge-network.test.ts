@@ -8,11 +8,7 @@ import { HostLocal } from './host-local.ts';
 describe('host-local', () => {
   it('gives addresses one after the other and comes back to freed ones only after a round', () => {
     const pool = new HostLocal({ address: '10.244.1.0', prefix: 24 });
-    expect([pool.gateway, pool.allocate('a'), pool.allocate('b')]).toEqual([
-      '10.244.1.1',
-      '10.244.1.2',
-      '10.244.1.3',
-    ]);
+    expect([pool.gateway, pool.allocate('a'), pool.allocate('b')]).toEqual(['10.244.1.1', '10.244.1.2', '10.244.1.3']);
     pool.release('a');
     expect(pool.allocate('c')).toBe('10.244.1.4');
     for (let at = 5; at <= 254; at++) pool.allocate(`x${at}`);
@@ -30,9 +26,7 @@ describe('the bridge network of a node', () => {
     const web = cluster.pod(1, 'web');
     const bridge = node.net.interfaces.find('cni0');
     expect(bridge?.addresses.map((each) => `${each.address}/${each.prefix}`)[0]).toBe('10.244.1.1/24');
-    expect(
-      [...(bridge?.ports ?? [])].map((port) => [port.name.length, port.hairpin, port.txQueueLength]),
-    ).toEqual([[12, true, 0]]);
+    expect([...(bridge?.ports ?? [])].map((port) => [port.name.length, port.hairpin, port.txQueueLength])).toEqual([[12, true, 0]]);
     expect(node.net.routes.list(4).map((each) => each.destination.address)).toEqual([
       '0.0.0.0',
       '10.244.0.0',
@@ -60,9 +54,7 @@ describe('the bridge network of a node', () => {
     const c = cluster.pod(2, 'c');
     expect(fetchFrom(cluster.top, a.net, { address: b.address, port: 8080 })).toBe(`b ${a.address}`);
     expect(fetchFrom(cluster.top, a.net, { address: c.address, port: 8080 })).toBe('c 192.168.2.205');
-    expect(fetchFrom(cluster.top, cluster.client, { address: a.address, port: 8080, limit: 2_000 })).toBe(
-      'timeout',
-    );
+    expect(fetchFrom(cluster.top, cluster.client, { address: a.address, port: 8080, limit: 2_000 })).toBe('timeout');
     expect(a.net.neighbours.list().map((each) => each.address)).toEqual([b.address, '10.244.1.1']);
   });
 
@@ -72,12 +64,8 @@ describe('the bridge network of a node', () => {
       portMappings: [{ protocol: 'UDP', containerPort: 53, hostPort: 5353, hostIP: '127.0.0.1' }],
     });
     const text = listAsCommands(cluster.nodes[1]?.net.netfilter.table('nat').chains() ?? []);
-    expect(text).toContain(
-      ' -s 10.244.1.0/24 -d 127.0.0.1/32 -p udp -m udp --dport 5353 -j CNI-HOSTPORT-SETMARK\n',
-    );
-    expect(text).toContain(
-      ' -d 127.0.0.1/32 -p udp -m udp --dport 5353 -j DNAT --to-destination 10.244.1.2:53\n',
-    );
+    expect(text).toContain(' -s 10.244.1.0/24 -d 127.0.0.1/32 -p udp -m udp --dport 5353 -j CNI-HOSTPORT-SETMARK\n');
+    expect(text).toContain(' -d 127.0.0.1/32 -p udp -m udp --dport 5353 -j DNAT --to-destination 10.244.1.2:53\n');
     expect(text).toMatch(
       /-A CNI-HOSTPORT-DNAT -p udp -m comment --comment "dnat name: \\"cbr0\\" id: \\"sandbox0\\"" -m multiport --dports 5353 -j CNI-DN-[0-9a-f]{21}\n/,
     );

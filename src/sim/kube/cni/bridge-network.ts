@@ -113,8 +113,7 @@ export class BridgeNetwork implements NetworkPlugin {
 
   #ensureGateway(bridge: NetworkInterface): void {
     const gateway: Cidr = { address: this.#addresses.gateway, prefix: this.#addresses.subnet.prefix };
-    if (!bridge.hasAddress(gateway.address))
-      this.#node.interfaces.addAddress(bridge, gateway, { broadcast: usualBroadcast(gateway) });
+    if (!bridge.hasAddress(gateway.address)) this.#node.interfaces.addAddress(bridge, gateway, { broadcast: usualBroadcast(gateway) });
     this.#node.sysctls.set('net.ipv4.ip_forward', '1');
   }
 

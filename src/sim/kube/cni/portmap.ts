@@ -40,17 +40,11 @@ export function forwardPorts(node: NetworkNamespace, request: ForwardRequest): v
     text: `dnat ${cniComment(request.network, request.containerId)}`,
   };
   for (const protocol of ['sctp', 'tcp', 'udp']) {
-    const ports = mapped
-      .filter((each) => each.protocol.toLowerCase() === protocol)
-      .map((each) => each.hostPort);
+    const ports = mapped.filter((each) => each.protocol.toLowerCase() === protocol).map((each) => each.hostPort);
     for (let at = 0; at < ports.length; at += MULTIPORT_LIMIT) {
       const some = ports.slice(at, at + MULTIPORT_LIMIT).map((port) => [port, port] as const);
       nat.append(DNAT, {
-        matches: [
-          { kind: 'protocol', protocol },
-          comment,
-          { kind: 'multiport', side: 'dports', ports: some },
-        ],
+        matches: [{ kind: 'protocol', protocol }, comment, { kind: 'multiport', side: 'dports', ports: some }],
         target: { kind: 'jump', chain },
       });
     }
@@ -60,16 +54,11 @@ export function forwardPorts(node: NetworkNamespace, request: ForwardRequest): v
   // Datagrams of old flows would go on to where the port led before.
   for (const mapping of mapped) {
     if (mapping.protocol === 'UDP')
-      node.netfilter.connections.forget(
-        (flow) => flow.original.protocol === 'udp' && flow.original.destinationPort === mapping.hostPort,
-      );
+      node.netfilter.connections.forget((flow) => flow.original.protocol === 'udp' && flow.original.destinationPort === mapping.hostPort);
   }
 }
 
-export function unforwardPorts(
-  node: NetworkNamespace,
-  request: { readonly network: string; readonly containerId: string },
-): void {
+export function unforwardPorts(node: NetworkNamespace, request: { readonly network: string; readonly containerId: string }): void {
   const nat = node.netfilter.table('nat');
   const chain = chainName(request.network, request.containerId, 'DN-');
   if (!nat.chain(chain)) return;
@@ -120,8 +109,7 @@ function rulesOf(mapping: PortMapping, request: ForwardRequest): readonly Rule[]
     { kind: 'protocol', protocol },
     { kind: 'transport', protocol, destination: { low: mapping.hostPort, high: mapping.hostPort } },
   ];
-  if (mapping.hostIP !== '' && !isAny(mapping.hostIP))
-    base.unshift({ kind: 'destination', cidr: { address: mapping.hostIP, prefix: 32 } });
+  if (mapping.hostIP !== '' && !isAny(mapping.hostIP)) base.unshift({ kind: 'destination', cidr: { address: mapping.hostIP, prefix: 32 } });
   const network = networkOf({ address: request.address, prefix: request.prefix });
   return [
     { matches: [{ kind: 'source', cidr: network }, ...base], target: { kind: 'jump', chain: SET_MARK } },

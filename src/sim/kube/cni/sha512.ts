@@ -6,8 +6,7 @@ const LOW = 0xffffffffn;
 /** The first `count` primes. */
 function primes(count: number): number[] {
   const found: number[] = [];
-  for (let candidate = 2; found.length < count; candidate++)
-    if (found.every((each) => candidate % each !== 0)) found.push(candidate);
+  for (let candidate = 2; found.length < count; candidate++) if (found.every((each) => candidate % each !== 0)) found.push(candidate);
   return found;
 }
 
@@ -25,9 +24,7 @@ function fraction(value: number, power: 2n | 3n): bigint {
 
 /** High and low halves, one after the other: 64-bit words in two 32-bit ones are ten times as fast as bigint. */
 function halves(words: readonly bigint[]): Int32Array {
-  return Int32Array.from(
-    words.flatMap((each) => [Number(BigInt.asIntN(32, each >> 32n)), Number(BigInt.asIntN(32, each & LOW))]),
-  );
+  return Int32Array.from(words.flatMap((each) => [Number(BigInt.asIntN(32, each >> 32n)), Number(BigInt.asIntN(32, each & LOW))]));
 }
 
 const ROUND = halves(primes(80).map((each) => fraction(each, 3n)));

@@ -2,10 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { podManifest, testCluster } from '../control-plane.testing.ts';
 import type { TestCluster } from '../control-plane.testing.ts';
 
-const template = (app: string, container: object = {}): object => ({ metadata: { labels: { app } }, spec: { containers: [{ name: app, image: 'luksa/kubia', ...container }] } });
+const template = (app: string, container: object = {}): object => ({
+  metadata: { labels: { app } },
+  spec: { containers: [{ name: app, image: 'luksa/kubia', ...container }] },
+});
 
 function deployment(cluster: TestCluster, replicas: number, spec: object = {}): void {
-  cluster.create('deployments.apps', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'kubia' }, spec: { replicas, selector: { matchLabels: { app: 'kubia' } }, template: template('kubia'), ...spec } });
+  cluster.create('deployments.apps', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'kubia' },
+    spec: { replicas, selector: { matchLabels: { app: 'kubia' } }, template: template('kubia'), ...spec },
+  });
 }
 
 function setImage(cluster: TestCluster, image: string): void {
@@ -26,7 +34,12 @@ describe('a Deployment', () => {
     // What `kubectl rollout status` prints a line for: three, four, and three with the last old Pod.
     expect(updated.filter((count) => count === 1)).toHaveLength(3);
     expect(updated.filter((count) => count === 2)).toHaveLength(4);
-    expect(cluster.rows('replicasets.apps').map((row) => row.replace(/^\S+ /, '')).sort()).toEqual(['0 0 0', '3 3 3']);
+    expect(
+      cluster
+        .rows('replicasets.apps')
+        .map((row) => row.replace(/^\S+ /, ''))
+        .sort(),
+    ).toEqual(['0 0 0', '3 3 3']);
     expect(cluster.events('kubia')).toHaveLength(7);
   });
 
@@ -41,7 +54,11 @@ describe('a Deployment', () => {
     const { status } = cluster.server.storage.get('deployments.apps', 'default', 'kubia') ?? {};
     expect(status).toMatchObject({ replicas: 2, updatedReplicas: 1, availableReplicas: 1, unavailableReplicas: 1 });
     expect(status?.conditions?.map((condition) => condition.reason)).toEqual(['MinimumReplicasAvailable', 'ReplicaSetUpdated']);
-    cluster.server.patch('deployments.apps', { namespace: 'default', name: 'kubia' }, { type: 'json', body: [{ op: 'replace', path: '/spec/template', value: before }] });
+    cluster.server.patch(
+      'deployments.apps',
+      { namespace: 'default', name: 'kubia' },
+      { type: 'json', body: [{ op: 'replace', path: '/spec/template', value: before }] },
+    );
     cluster.advance(3);
     expect(cluster.rows('pods', 'default')).toHaveLength(1);
     expect(cluster.server.storage.get('deployments.apps', 'default', 'kubia')?.metadata.annotations?.['deployment.kubernetes.io/revision']).toBe('3');
@@ -52,7 +69,16 @@ describe('a Deployment', () => {
     deployment(cluster, 2, { strategy: { type: 'Recreate' } });
     cluster.advance(4);
     let most = 0;
-    cluster.server.watch('pods', {}, () => (most = Math.max(most, [...cluster.server.storage.objects('pods', 'default')].filter((pod) => pod.status.phase === 'Running' || pod.status.phase === 'Pending').length)));
+    cluster.server.watch(
+      'pods',
+      {},
+      () =>
+        (most = Math.max(
+          most,
+          [...cluster.server.storage.objects('pods', 'default')].filter((pod) => pod.status.phase === 'Running' || pod.status.phase === 'Pending')
+            .length,
+        )),
+    );
     setImage(cluster, 'nginx');
     cluster.advance(6);
     expect(most).toBe(2);
@@ -74,7 +100,9 @@ describe('a Deployment', () => {
     cluster.advance(3);
     cluster.server.delete('deployments.apps', 'default', 'kubia', { propagationPolicy: 'Orphan' });
     cluster.advance(3);
-    expect([cluster.rows('deployments.apps').length, cluster.rows('replicasets.apps').length, cluster.rows('pods', 'default').length]).toEqual([0, 1, 2]);
+    expect([cluster.rows('deployments.apps').length, cluster.rows('replicasets.apps').length, cluster.rows('pods', 'default').length]).toEqual([
+      0, 1, 2,
+    ]);
   });
 
   it('makes a new Pod for one whose label was taken away', () => {
@@ -82,7 +110,11 @@ describe('a Deployment', () => {
     deployment(cluster, 1);
     cluster.advance(3);
     const [pod] = [...cluster.server.storage.objects('pods', 'default')];
-    cluster.server.patch('pods', { namespace: 'default', name: pod?.metadata.name ?? '' }, { type: 'merge', body: { metadata: { labels: { app: 'other' } } } });
+    cluster.server.patch(
+      'pods',
+      { namespace: 'default', name: pod?.metadata.name ?? '' },
+      { type: 'merge', body: { metadata: { labels: { app: 'other' } } } },
+    );
     cluster.advance(3);
     expect(cluster.rows('pods', 'default')).toHaveLength(2);
     expect(cluster.pod(pod?.metadata.name ?? '').metadata.ownerReferences).toBeUndefined();
@@ -96,27 +128,45 @@ describe('other controllers', () => {
     cluster.create('daemonsets.apps', { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'agent' }, spec });
     cluster.advance(3);
     expect(cluster.rows('daemonsets.apps')).toEqual(['agent 2 2 2 2 2 <none>']);
-    cluster.server.patch('daemonsets.apps', { namespace: 'default', name: 'agent' }, { type: 'json', body: [{ op: 'add', path: '/spec/template/spec/tolerations', value: [{ operator: 'Exists' }] }] });
+    cluster.server.patch(
+      'daemonsets.apps',
+      { namespace: 'default', name: 'agent' },
+      { type: 'json', body: [{ op: 'add', path: '/spec/template/spec/tolerations', value: [{ operator: 'Exists' }] }] },
+    );
     cluster.advance(8);
     expect(cluster.rows('daemonsets.apps')).toEqual(['agent 3 3 3 3 3 <none>']);
   });
 
   it('tell why Pod Security lets no Pod of a DaemonSet in', () => {
     const cluster = testCluster();
-    cluster.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'tenant', labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } } });
+    cluster.create('namespaces', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'tenant', labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } },
+    });
     cluster.advance(1);
-    const spec = { selector: { matchLabels: { app: 'agent' } }, template: { metadata: { labels: { app: 'agent' } }, spec: { hostNetwork: true, containers: [{ name: 'a', image: 'alpine' }] } } };
+    const spec = {
+      selector: { matchLabels: { app: 'agent' } },
+      template: { metadata: { labels: { app: 'agent' } }, spec: { hostNetwork: true, containers: [{ name: 'a', image: 'alpine' }] } },
+    };
     cluster.server.create('daemonsets.apps', 'tenant', { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'agent' }, spec } as never);
     cluster.advance(1);
     expect(cluster.rows('daemonsets.apps', 'tenant')).toEqual(['agent 2 0 0 0 0 <none>']);
     const events = cluster.events('agent');
     expect(events.length).toBeGreaterThan(5);
-    expect(events[0]).toMatch(/^FailedCreate: Error creating: pods "agent-\w{5}" is forbidden: violates PodSecurity "baseline:latest": host namespaces \(hostNetwork=true\)$/);
+    expect(events[0]).toMatch(
+      /^FailedCreate: Error creating: pods "agent-\w{5}" is forbidden: violates PodSecurity "baseline:latest": host namespaces \(hostNetwork=true\)$/,
+    );
   });
 
   it('list the addresses of a Service’s Pods while they are ready', () => {
     const cluster = testCluster();
-    cluster.create('services', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] } });
+    cluster.create('services', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web' },
+      spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
+    });
     cluster.create('pods', podManifest('a', 'luksa/kubia', { nodeName: 'server5-node1', labels: { app: 'web' } }));
     cluster.advance(2);
     expect(cluster.rows('endpoints', 'default')).toEqual([`web ${cluster.pod('a').status.podIP ?? ''}:8080`]);
@@ -131,7 +181,12 @@ describe('other controllers', () => {
 
   it('run a Job to its end and give up on a failing one', () => {
     const cluster = testCluster();
-    const job = (name: string, image: string, spec: object): object => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { ...spec, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image }] } } } });
+    const job = (name: string, image: string, spec: object): object => ({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name },
+      spec: { ...spec, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image }] } } },
+    });
     cluster.create('jobs.batch', job('good', 'done', { completions: 2 }));
     cluster.create('jobs.batch', job('bad', 'crash', { backoffLimit: 0 }));
     const { metadata, spec } = cluster.server.storage.get('jobs.batch', 'default', 'good') ?? {};
@@ -171,8 +226,14 @@ describe('other controllers', () => {
     cluster.advance(2);
     cluster.server.patch('nodes', { namespace: '', name: 'server5-node1' }, { type: 'merge', body: { spec: { unschedulable: true } } });
     cluster.advance(1);
-    expect(cluster.server.storage.get('nodes', '', 'server5-node1')?.spec.taints).toMatchObject([{ effect: 'NoSchedule', key: 'node.kubernetes.io/unschedulable' }]);
-    cluster.server.patch('nodes', { namespace: '', name: 'server5-node1' }, { type: 'merge', body: { spec: { taints: [{ effect: 'NoExecute', key: 'x' }] } } });
+    expect(cluster.server.storage.get('nodes', '', 'server5-node1')?.spec.taints).toMatchObject([
+      { effect: 'NoSchedule', key: 'node.kubernetes.io/unschedulable' },
+    ]);
+    cluster.server.patch(
+      'nodes',
+      { namespace: '', name: 'server5-node1' },
+      { type: 'merge', body: { spec: { taints: [{ effect: 'NoExecute', key: 'x' }] } } },
+    );
     cluster.advance(3);
     expect(cluster.rows('pods', 'default')).toEqual([]);
   });

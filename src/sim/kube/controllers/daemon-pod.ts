@@ -23,7 +23,13 @@ function daemonTolerations(hostNetwork: boolean): readonly Toleration[] {
 function withTolerations(own: readonly Toleration[] | undefined, more: readonly Toleration[]): readonly Toleration[] {
   const all = [...(own ?? [])];
   for (const toleration of more) {
-    const same = all.findIndex((each) => each.key === toleration.key && each.effect === toleration.effect && (each.operator ?? 'Equal') === toleration.operator && (each.value ?? '') === (toleration.value ?? ''));
+    const same = all.findIndex(
+      (each) =>
+        each.key === toleration.key &&
+        each.effect === toleration.effect &&
+        (each.operator ?? 'Equal') === toleration.operator &&
+        (each.value ?? '') === (toleration.value ?? ''),
+    );
     if (same < 0) all.push(toleration);
     else all[same] = toleration;
   }
@@ -47,10 +53,14 @@ export function daemonTemplate(set: DaemonSet, hash: string): PodTemplateSpec {
 export function forNode(spec: PodSpec, node: string): PodSpec {
   const field = { key: 'metadata.name', operator: 'In', values: [node] } as const;
   const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
-  const required: readonly NodeSelectorTerm[] = terms.length === 0 ? [{ matchFields: [field] }] : terms.map((term) => ({ ...term, matchFields: [field] }));
+  const required: readonly NodeSelectorTerm[] =
+    terms.length === 0 ? [{ matchFields: [field] }] : terms.map((term) => ({ ...term, matchFields: [field] }));
   return {
     ...spec,
-    affinity: { ...spec.affinity, nodeAffinity: { ...spec.affinity?.nodeAffinity, requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: required } } },
+    affinity: {
+      ...spec.affinity,
+      nodeAffinity: { ...spec.affinity?.nodeAffinity, requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: required } },
+    },
   };
 }
 

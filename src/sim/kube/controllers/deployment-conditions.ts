@@ -14,7 +14,11 @@ export function deploymentCondition(conditions: Conditions, type: string): Deplo
   return conditions.find((condition) => condition.type === type);
 }
 
-export function newCondition(type: string, status: string, text: { readonly reason: string; readonly message: string; readonly now: string }): DeploymentCondition {
+export function newCondition(
+  type: string,
+  status: string,
+  text: { readonly reason: string; readonly message: string; readonly now: string },
+): DeploymentCondition {
   return { lastTransitionTime: text.now, lastUpdateTime: text.now, message: text.message, reason: text.reason, status, type };
 }
 
@@ -22,7 +26,10 @@ export function newCondition(type: string, status: string, text: { readonly reas
 export function withCondition(conditions: Conditions, condition: DeploymentCondition): Conditions {
   const known = deploymentCondition(conditions, condition.type ?? '');
   if (known !== undefined && known.status === condition.status && known.reason === condition.reason) return conditions;
-  const kept = known !== undefined && known.status === condition.status && known.lastTransitionTime !== undefined ? { ...condition, lastTransitionTime: known.lastTransitionTime } : condition;
+  const kept =
+    known !== undefined && known.status === condition.status && known.lastTransitionTime !== undefined
+      ? { ...condition, lastTransitionTime: known.lastTransitionTime }
+      : condition;
   return [...without(conditions, condition.type ?? ''), kept];
 }
 
@@ -33,14 +40,21 @@ export function without(conditions: Conditions, type: string): Conditions {
 /** All replicas are new, available, and nothing old is left. */
 export function isComplete(deployment: Deployment, status: DeploymentStatus): boolean {
   const wanted = deployment.spec.replicas ?? 1;
-  return (status.updatedReplicas ?? 0) === wanted && (status.replicas ?? 0) === wanted && (status.availableReplicas ?? 0) === wanted && (status.observedGeneration ?? 0) >= (deployment.metadata.generation ?? 0);
+  return (
+    (status.updatedReplicas ?? 0) === wanted &&
+    (status.replicas ?? 0) === wanted &&
+    (status.availableReplicas ?? 0) === wanted &&
+    (status.observedGeneration ?? 0) >= (deployment.metadata.generation ?? 0)
+  );
 }
 
 function isProgressing(before: DeploymentStatus, now: DeploymentStatus): boolean {
   const old = (status: DeploymentStatus): number => (status.replicas ?? 0) - (status.updatedReplicas ?? 0);
   return (
-    (now.updatedReplicas ?? 0) > (before.updatedReplicas ?? 0) || old(now) < old(before) ||
-    (now.readyReplicas ?? 0) > (before.readyReplicas ?? 0) || (now.availableReplicas ?? 0) > (before.availableReplicas ?? 0)
+    (now.updatedReplicas ?? 0) > (before.updatedReplicas ?? 0) ||
+    old(now) < old(before) ||
+    (now.readyReplicas ?? 0) > (before.readyReplicas ?? 0) ||
+    (now.availableReplicas ?? 0) > (before.availableReplicas ?? 0)
   );
 }
 
@@ -68,16 +82,24 @@ export function rolloutConditions(
   if (hasDeadline(deployment) && !settled) {
     const remaining = deadlineIn(deployment, conditions, context.wallClock);
     if (isComplete(deployment, status)) {
-      conditions = withCondition(conditions, newCondition('Progressing', 'True', { reason: 'NewReplicaSetAvailable', message: `${subject} has successfully progressed.`, now }));
+      conditions = withCondition(
+        conditions,
+        newCondition('Progressing', 'True', { reason: 'NewReplicaSetAvailable', message: `${subject} has successfully progressed.`, now }),
+      );
     } else if (isProgressing(deployment.status, status)) {
       const updated = newCondition('Progressing', 'True', { reason: 'ReplicaSetUpdated', message: `${subject} is progressing.`, now });
       const since = current?.status === 'True' ? current.lastTransitionTime : undefined;
       conditions = [...without(conditions, 'Progressing'), since === undefined ? updated : { ...updated, lastTransitionTime: since }];
     } else if (current?.reason === 'ProgressDeadlineExceeded' || (remaining !== undefined && remaining < 0)) {
-      conditions = withCondition(conditions, newCondition('Progressing', 'False', { reason: 'ProgressDeadlineExceeded', message: `${subject} has timed out progressing.`, now }));
+      conditions = withCondition(
+        conditions,
+        newCondition('Progressing', 'False', { reason: 'ProgressDeadlineExceeded', message: `${subject} has timed out progressing.`, now }),
+      );
     }
   }
-  const failing = [...(context.newSet === undefined ? [] : [context.newSet]), ...context.sets].flatMap((set) => set.status.conditions ?? []).find((condition) => condition.type === 'ReplicaFailure');
+  const failing = [...(context.newSet === undefined ? [] : [context.newSet]), ...context.sets]
+    .flatMap((set) => set.status.conditions ?? [])
+    .find((condition) => condition.type === 'ReplicaFailure');
   if (failing === undefined) return without(conditions, 'ReplicaFailure');
   const failure = newCondition('ReplicaFailure', failing.status ?? 'True', { reason: failing.reason ?? '', message: failing.message ?? '', now });
   return withCondition(conditions, failure);

@@ -25,7 +25,14 @@ const DESIRED = 'deployment.kubernetes.io/desired-replicas';
 const MAXIMUM = 'deployment.kubernetes.io/max-replicas';
 const HASH = 'pod-template-hash';
 /** Annotations of the Deployment that are its own business (annotationsToSkip). */
-const NOT_COPIED = new Set(['kubectl.kubernetes.io/last-applied-configuration', REVISION, HISTORY, DESIRED, MAXIMUM, 'deprecated.deployment.rollback.to']);
+const NOT_COPIED = new Set([
+  'kubectl.kubernetes.io/last-applied-configuration',
+  REVISION,
+  HISTORY,
+  DESIRED,
+  MAXIMUM,
+  'deprecated.deployment.rollback.to',
+]);
 
 interface Sets {
   /** The ReplicaSet of the present template. */
@@ -78,7 +85,10 @@ export class DeploymentController {
     }
     deployment = this.#markPaused(deployment);
     const scaled = [...sets.old, ...(sets.current === undefined ? [] : [sets.current])].some(
-      (set) => wantedOf(set) > 0 && set.metadata.annotations?.[DESIRED] !== undefined && Number(set.metadata.annotations[DESIRED]) !== (deployment?.spec.replicas ?? 1),
+      (set) =>
+        wantedOf(set) > 0 &&
+        set.metadata.annotations?.[DESIRED] !== undefined &&
+        Number(set.metadata.annotations[DESIRED]) !== (deployment?.spec.replicas ?? 1),
     );
     if (deployment.spec.paused === true || scaled) {
       this.#scale(deployment, sets);
@@ -93,8 +103,12 @@ export class DeploymentController {
   }
 
   #setsOf(deployment: Deployment): Sets {
-    const owned = this.#server.storage.owned(SETS, deployment.metadata.uid ?? '').filter((set) => controllerOf(set.metadata)?.uid === deployment.metadata.uid);
-    const byAge = [...owned].sort((a, b) => compare(a.metadata.creationTimestamp, b.metadata.creationTimestamp) || compare(a.metadata.name, b.metadata.name));
+    const owned = this.#server.storage
+      .owned(SETS, deployment.metadata.uid ?? '')
+      .filter((set) => controllerOf(set.metadata)?.uid === deployment.metadata.uid);
+    const byAge = [...owned].sort(
+      (a, b) => compare(a.metadata.creationTimestamp, b.metadata.creationTimestamp) || compare(a.metadata.name, b.metadata.name),
+    );
     const current = byAge.find((set) => set.spec.template !== undefined && sameTemplate(set.spec.template, deployment.spec.template));
     return { current, old: byAge.filter((set) => set !== current) };
   }
@@ -105,7 +119,9 @@ export class DeploymentController {
     if (condition?.reason === 'ProgressDeadlineExceeded') return deployment;
     const marked = condition?.reason === 'DeploymentPaused';
     if ((deployment.spec.paused === true) === marked) return deployment;
-    const text = marked ? { reason: 'DeploymentResumed', message: 'Deployment is resumed' } : { reason: 'DeploymentPaused', message: 'Deployment is paused' };
+    const text = marked
+      ? { reason: 'DeploymentResumed', message: 'Deployment is resumed' }
+      : { reason: 'DeploymentPaused', message: 'Deployment is paused' };
     return this.#withCondition(deployment, newCondition('Progressing', 'Unknown', { ...text, now: this.#server.now() }));
   }
 
@@ -141,8 +157,10 @@ export class DeploymentController {
   }
 
   #oldPodsRun(old: readonly ReplicaSet[]): boolean {
-    return old.some((set) =>
-      set.status.replicas > 0 || this.#server.storage.owned('pods', set.metadata.uid ?? '').some((pod) => pod.status.phase !== 'Failed' && pod.status.phase !== 'Succeeded'),
+    return old.some(
+      (set) =>
+        set.status.replicas > 0 ||
+        this.#server.storage.owned('pods', set.metadata.uid ?? '').some((pod) => pod.status.phase !== 'Failed' && pod.status.phase !== 'Succeeded'),
     );
   }
 
@@ -172,7 +190,13 @@ export class DeploymentController {
     const body = {
       apiVersion: 'apps/v1',
       kind: 'ReplicaSet',
-      metadata: { annotations: replicaAnnotations(deployment, setAnnotations(deployment, undefined, revision)), labels, name, namespace, ownerReferences: [controllerReference(deployment)] },
+      metadata: {
+        annotations: replicaAnnotations(deployment, setAnnotations(deployment, undefined, revision)),
+        labels,
+        name,
+        namespace,
+        ownerReferences: [controllerReference(deployment)],
+      },
       spec: {
         ...(minReadySeconds === undefined ? {} : { minReadySeconds }),
         replicas: size,
@@ -187,11 +211,20 @@ export class DeploymentController {
       const failed = newCondition('Progressing', 'False', { reason: 'ReplicaSetCreateError', message, now: this.#server.now() });
       return { updated: this.#withCondition(deployment, failed), current: undefined };
     }
-    if (size > 0) this.#events.record({ object: deployment, type: 'Normal', reason: 'ScalingReplicaSet', message: `Scaled up replica set ${name} from 0 to ${String(size)}` });
+    if (size > 0)
+      this.#events.record({
+        object: deployment,
+        type: 'Normal',
+        reason: 'ScalingReplicaSet',
+        message: `Scaled up replica set ${name} from 0 to ${String(size)}`,
+      });
     let updated = this.#withRevision(deployment, String(revision));
     if (hasDeadline(updated)) {
       const message = `Created new replica set "${name}"`;
-      updated = this.#withCondition(updated, newCondition('Progressing', 'True', { reason: 'NewReplicaSetCreated', message, now: this.#server.now() }));
+      updated = this.#withCondition(
+        updated,
+        newCondition('Progressing', 'True', { reason: 'NewReplicaSetCreated', message, now: this.#server.now() }),
+      );
     }
     return { updated, current: created };
   }
@@ -229,7 +262,12 @@ export class DeploymentController {
     }
     if (active.length === 0) return;
     const { current } = sets;
-    if (current !== undefined && wantedOf(current) === wanted && Number(current.metadata.annotations?.[DESIRED]) === wanted && (current.status.availableReplicas ?? 0) === wanted) {
+    if (
+      current !== undefined &&
+      wantedOf(current) === wanted &&
+      Number(current.metadata.annotations?.[DESIRED]) === wanted &&
+      (current.status.availableReplicas ?? 0) === wanted
+    ) {
       for (const set of sets.old) this.#resize(deployment, set, 0);
       return;
     }
@@ -244,7 +282,8 @@ export class DeploymentController {
       .filter((set) => set.metadata.deletionTimestamp === undefined)
       .sort((a, b) => Number(a.metadata.annotations?.[REVISION] ?? 0) - Number(b.metadata.annotations?.[REVISION] ?? 0));
     for (const set of byRevision.slice(0, Math.max(0, byRevision.length - limit))) {
-      if (wantedOf(set) === 0 && set.status.replicas === 0) this.#server.delete(SETS, set.metadata.namespace ?? '', set.metadata.name, { user: SYSTEM });
+      if (wantedOf(set) === 0 && set.status.replicas === 0)
+        this.#server.delete(SETS, set.metadata.namespace ?? '', set.metadata.name, { user: SYSTEM });
     }
   }
 
@@ -275,7 +314,9 @@ export class DeploymentController {
     };
     const { wallClock } = this.#server.simulation;
     const paused = latest.spec.paused === true;
-    const conditions = paused ? (status.conditions ?? []) : rolloutConditions(latest, status, { newSet: sets.current, sets: sets.old, now, wallClock });
+    const conditions = paused
+      ? (status.conditions ?? [])
+      : rolloutConditions(latest, status, { newSet: sets.current, sets: sets.old, now, wallClock });
     this.#server.setStatus(DEPLOYMENTS, namespace, name, { ...status, conditions });
     const deadline = deadlineIn(latest, conditions, wallClock);
     if (deadline !== undefined && deadline >= 0) this.#queue.addAfter(keyOf(latest.metadata), deadline + 1000);

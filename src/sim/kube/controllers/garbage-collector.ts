@@ -22,7 +22,8 @@ export class GarbageCollector {
 
   start(): void {
     for (const resource of RESOURCES) {
-      if (resource.verbs.includes('delete') && resource.plural !== 'events') this.#server.storage.watch(resource.key, (event) => this.#changed(resource.key, event as WatchEvent));
+      if (resource.verbs.includes('delete') && resource.plural !== 'events')
+        this.#server.storage.watch(resource.key, (event) => this.#changed(resource.key, event as WatchEvent));
     }
   }
 
@@ -42,7 +43,8 @@ export class GarbageCollector {
     if (type === 'ADDED') {
       for (const reference of metadata.ownerReferences ?? []) {
         const owner = this.#ownerOf(reference, metadata.namespace ?? '');
-        if (owner === undefined) this.#later(() => this.#collect({ resource, namespace: metadata.namespace ?? '', name: metadata.name }, reference.uid));
+        if (owner === undefined)
+          this.#later(() => this.#collect({ resource, namespace: metadata.namespace ?? '', name: metadata.name }, reference.uid));
       }
     }
     if (metadata.deletionTimestamp === undefined || metadata.finalizers === previous?.metadata.finalizers) return;
@@ -50,7 +52,10 @@ export class GarbageCollector {
     if (metadata.finalizers?.includes(ORPHAN) === true) this.#later(() => this.#orphan(resource, metadata.namespace ?? '', metadata.name));
   }
 
-  #ownerOf(reference: { readonly apiVersion: string; readonly kind: string; readonly name: string; readonly uid: string }, namespace: string): ApiObject | undefined {
+  #ownerOf(
+    reference: { readonly apiVersion: string; readonly kind: string; readonly name: string; readonly uid: string },
+    namespace: string,
+  ): ApiObject | undefined {
     const resource = resourceOfKind(reference.apiVersion, reference.kind);
     if (resource === undefined) return undefined;
     const owner = this.#server.storage.get(resource.key, resource.namespaced ? namespace : '', reference.name) as ApiObject | undefined;
@@ -99,7 +104,9 @@ export class GarbageCollector {
   #finishForeground(resource: string, object: ApiObject): void {
     const blocking = this.#server.storage.dependentsOf(object.metadata.uid ?? '').filter((dependent) => {
       const child = this.#server.storage.get(dependent.resource, dependent.namespace, dependent.name) as ApiObject | undefined;
-      return child?.metadata.ownerReferences?.some((reference) => reference.uid === object.metadata.uid && reference.blockOwnerDeletion === true) === true;
+      return (
+        child?.metadata.ownerReferences?.some((reference) => reference.uid === object.metadata.uid && reference.blockOwnerDeletion === true) === true
+      );
     });
     if (blocking.length === 0) this.#dropFinalizer(resource, object, FOREGROUND);
   }

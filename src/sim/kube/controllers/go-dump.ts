@@ -57,7 +57,9 @@ function body(value: unknown, type: string, absent: boolean): string {
     case 'v1.Time':
       return ZERO_TIME;
     case 'intstr.IntOrString':
-      return typeof value === 'string' ? `{Type:(intstr.Type)1 IntVal:(int32)0 StrVal:(string)${value}}` : `{Type:(intstr.Type)0 IntVal:(int32)${String(value ?? 0)} StrVal:(string)}`;
+      return typeof value === 'string'
+        ? `{Type:(intstr.Type)1 IntVal:(int32)0 StrVal:(string)${value}}`
+        : `{Type:(intstr.Type)0 IntVal:(int32)${String(value ?? 0)} StrVal:(string)}`;
     case 'resource.Quantity':
       return quantityBody(String(value ?? '0'));
     case 'bool':
@@ -91,7 +93,8 @@ function quantityBody(text: string): string {
   const binary = BINARY[suffix];
   const scale = (binary === undefined ? (DECIMAL[suffix] ?? 0) : 0) - fraction.replace(/0+$/, '').length;
   const amount = binary === undefined ? number : number << BigInt(binary);
-  const canonical = binary === undefined ? scale % 3 === 0 && !shifted.endsWith('000') && !shifted.startsWith('0') && shifted !== '' : (number & 7n) !== 0n;
+  const canonical =
+    binary === undefined ? scale % 3 === 0 && !shifted.endsWith('000') && !shifted.startsWith('0') && shifted !== '' : (number & 7n) !== 0n;
   const format = binary === undefined ? 'DecimalSI' : 'BinarySI';
   const kept = canonical || text === '0' ? text : '';
   const value = sign === '-' ? -amount : amount;

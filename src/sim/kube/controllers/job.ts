@@ -46,12 +46,19 @@ export class JobController {
     const slash = key.indexOf('/');
     const job = this.#server.storage.get(KEY, key.slice(0, slash), key.slice(slash + 1));
     if (job === undefined || job.metadata.deletionTimestamp !== undefined) return;
-    if ((job.status.conditions ?? []).some((condition) => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True')) return;
+    if (
+      (job.status.conditions ?? []).some((condition) => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True')
+    )
+      return;
     const pods = this.#server.storage.owned('pods', job.metadata.uid ?? '').filter((pod) => controllerOf(pod.metadata)?.uid === job.metadata.uid);
     const active = pods.filter(isActive);
     const succeeded = pods.filter((pod) => pod.status.phase === 'Succeeded').length;
     const failed = pods.filter((pod) => pod.status.phase === 'Failed').length;
-    const restarts = pods.reduce((sum, pod) => sum + (pod.spec.restartPolicy === 'OnFailure' ? (pod.status.containerStatuses ?? []).reduce((most, each) => most + each.restartCount, 0) : 0), 0);
+    const restarts = pods.reduce(
+      (sum, pod) =>
+        sum + (pod.spec.restartPolicy === 'OnFailure' ? (pod.status.containerStatuses ?? []).reduce((most, each) => most + each.restartCount, 0) : 0),
+      0,
+    );
     const limit = job.spec.backoffLimit ?? 6;
     const outcome = this.#outcome(job, { active, succeeded, failed: failed + restarts, limit });
     if (outcome !== undefined) for (const pod of active) this.#pods.delete(job, pod);
@@ -59,7 +66,10 @@ export class JobController {
     this.#report(job, { outcome, succeeded, failed: failed + (outcome?.type === 'Failed' ? active.length : 0) });
   }
 
-  #outcome(job: Job, count: { readonly active: readonly Pod[]; readonly succeeded: number; readonly failed: number; readonly limit: number }): JobCondition | undefined {
+  #outcome(
+    job: Job,
+    count: { readonly active: readonly Pod[]; readonly succeeded: number; readonly failed: number; readonly limit: number },
+  ): JobCondition | undefined {
     const wanted = job.spec.completions;
     const started = millisecondsOf(job.status.startTime);
     const deadline = job.spec.activeDeadlineSeconds;
@@ -76,10 +86,15 @@ export class JobController {
     return { lastProbeTime: now, lastTransitionTime: now, message, reason, status: 'True', type };
   }
 
-  #manage(job: Job, key: string, count: { readonly active: readonly Pod[]; readonly succeeded: number; readonly failed: number; readonly pods: readonly Pod[] }): void {
+  #manage(
+    job: Job,
+    key: string,
+    count: { readonly active: readonly Pod[]; readonly succeeded: number; readonly failed: number; readonly pods: readonly Pod[] },
+  ): void {
     const parallelism = job.spec.parallelism ?? 1;
     const completions = job.spec.completions;
-    const target = completions === undefined ? (count.succeeded > 0 ? count.active.length : parallelism) : Math.min(parallelism, completions - count.succeeded);
+    const target =
+      completions === undefined ? (count.succeeded > 0 ? count.active.length : parallelism) : Math.min(parallelism, completions - count.succeeded);
     const missing = target - count.active.length;
     for (const pod of count.active.slice(0, Math.max(0, -missing))) this.#pods.delete(job, pod);
     if (missing <= 0) return;
@@ -103,7 +118,10 @@ export class JobController {
     const active = outcome === undefined ? this.#server.storage.owned('pods', job.metadata.uid ?? '').filter(isActive) : [];
     const startTime = job.status.startTime ?? this.#server.now();
     const ready = active.filter(isReady).length;
-    const conditions = outcome === undefined ? job.status.conditions : [...(job.status.conditions ?? []), { ...outcome, type: outcome.type === 'Complete' ? 'SuccessCriteriaMet' : 'FailureTarget' }, outcome];
+    const conditions =
+      outcome === undefined
+        ? job.status.conditions
+        : [...(job.status.conditions ?? []), { ...outcome, type: outcome.type === 'Complete' ? 'SuccessCriteriaMet' : 'FailureTarget' }, outcome];
     const status: JobStatus = {
       ...(active.length === 0 ? {} : { active: active.length }),
       ...(outcome?.type === 'Complete' ? { completionTime: this.#server.now() } : {}),
@@ -124,7 +142,10 @@ export class JobController {
     if (outcome.type === 'Complete') this.#events.record({ object: job, type: 'Normal', reason: 'Completed', message: 'Job completed' });
     else this.#events.record({ object: job, type: 'Warning', reason: outcome.reason ?? '', message: outcome.message ?? '' });
     const ttl = job.spec.ttlSecondsAfterFinished;
-    if (ttl !== undefined) this.#server.simulation.after(ttl * 1000, () => this.#server.delete(KEY, namespace, name, { user: SYSTEM, preconditions: { uid: job.metadata.uid ?? '' } }));
+    if (ttl !== undefined)
+      this.#server.simulation.after(ttl * 1000, () =>
+        this.#server.delete(KEY, namespace, name, { user: SYSTEM, preconditions: { uid: job.metadata.uid ?? '' } }),
+      );
   }
 }
 

@@ -58,7 +58,9 @@ export class NamespaceController {
       this.#server.create('serviceaccounts', name, account as ApiObject, { user: SYSTEM });
     }
     if (storage.get('configmaps', name, 'kube-root-ca.crt') === undefined) {
-      const ca = storage.get('configmaps', 'kube-system', 'kube-root-ca.crt')?.data ?? { 'ca.crt': '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n' };
+      const ca = storage.get('configmaps', 'kube-system', 'kube-root-ca.crt')?.data ?? {
+        'ca.crt': '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n',
+      };
       const metadata = { name: 'kube-root-ca.crt', annotations: { 'kubernetes.io/description': CERTIFICATE_NOTE } };
       this.#server.create('configmaps', name, { apiVersion: 'v1', kind: 'ConfigMap', data: ca, metadata } as ApiObject, { user: SYSTEM });
     }
@@ -91,13 +93,25 @@ export class NamespaceController {
     const known = (type: string): NamespaceCondition | undefined => namespace.status.conditions?.find((condition) => condition.type === type);
     const condition = (type: string, status: string, text: { readonly reason: string; readonly message: string }): NamespaceCondition => {
       const before = known(type);
-      return { lastTransitionTime: before?.status === status ? (before.lastTransitionTime ?? now) : now, message: text.message, reason: text.reason, status, type };
+      return {
+        lastTransitionTime: before?.status === status ? (before.lastTransitionTime ?? now) : now,
+        message: text.message,
+        reason: text.reason,
+        status,
+        type,
+      };
     };
     const remaining = `Some resources are remaining: pods. has ${String(pods)} resource instances`;
     const conditions = [
       condition('NamespaceDeletionDiscoveryFailure', 'False', { reason: 'ResourcesDiscovered', message: 'All resources successfully discovered' }),
-      condition('NamespaceDeletionGroupVersionParsingFailure', 'False', { reason: 'ParsedGroupVersions', message: 'All legacy kube types successfully parsed' }),
-      condition('NamespaceDeletionContentFailure', 'False', { reason: 'ContentDeleted', message: 'All content successfully deleted, may be waiting on finalization' }),
+      condition('NamespaceDeletionGroupVersionParsingFailure', 'False', {
+        reason: 'ParsedGroupVersions',
+        message: 'All legacy kube types successfully parsed',
+      }),
+      condition('NamespaceDeletionContentFailure', 'False', {
+        reason: 'ContentDeleted',
+        message: 'All content successfully deleted, may be waiting on finalization',
+      }),
       condition('NamespaceContentRemaining', 'True', { reason: 'SomeResourcesRemain', message: remaining }),
       condition('NamespaceFinalizersRemaining', 'False', { reason: 'ContentHasNoFinalizers', message: 'All content-preserving finalizers finished' }),
     ];

@@ -79,7 +79,8 @@ export class NodeLifecycleController {
     for (const taint of taints) {
       const covering = (pod.spec.tolerations ?? []).filter((toleration) => tolerates(toleration, taint));
       if (covering.length === 0) wait = 0;
-      for (const toleration of covering) if (toleration.tolerationSeconds !== undefined) wait = Math.min(wait, Math.max(0, toleration.tolerationSeconds));
+      for (const toleration of covering)
+        if (toleration.tolerationSeconds !== undefined) wait = Math.min(wait, Math.max(0, toleration.tolerationSeconds));
     }
     if (!Number.isFinite(wait)) return;
     const { namespace = '', name, uid } = pod.metadata;
@@ -88,7 +89,12 @@ export class NodeLifecycleController {
       if (current === undefined || current.metadata.uid !== uid || current.metadata.deletionTimestamp !== undefined) return;
       const node = this.#server.storage.get('nodes', '', current.spec.nodeName ?? '');
       if (!taints.some((taint) => node?.spec.taints?.some((each) => each.key === taint.key && each.effect === taint.effect) === true)) return;
-      this.#events.record({ object: current, type: 'Normal', reason: 'TaintManagerEviction', message: `Marking for deletion Pod ${namespace}/${name}` });
+      this.#events.record({
+        object: current,
+        type: 'Normal',
+        reason: 'TaintManagerEviction',
+        message: `Marking for deletion Pod ${namespace}/${name}`,
+      });
       this.#server.delete('pods', namespace, name, { user: SYSTEM });
     });
   }

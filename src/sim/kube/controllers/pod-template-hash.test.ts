@@ -7,7 +7,16 @@ function template(app: string, container: object): PodTemplateSpec {
   return {
     metadata: { labels: { app } },
     spec: {
-      containers: [{ imagePullPolicy: 'Always', name: app, resources: {}, terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File', ...container }],
+      containers: [
+        {
+          imagePullPolicy: 'Always',
+          name: app,
+          resources: {},
+          terminationMessagePath: '/dev/termination-log',
+          terminationMessagePolicy: 'File',
+          ...container,
+        },
+      ],
       dnsPolicy: 'ClusterFirst',
       restartPolicy: 'Always',
       schedulerName: 'default-scheduler',

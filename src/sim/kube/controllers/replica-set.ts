@@ -36,7 +36,11 @@ export class ReplicaSetController {
     const { storage } = this.#server;
     for (const set of storage.objects(KEY)) this.#queue.add(keyOf(set.metadata));
     storage.watch(KEY, ({ object, type, previous }) => {
-      if (type === 'DELETED' || (previous !== undefined && previous.spec === object.spec && previous.metadata.deletionTimestamp === object.metadata.deletionTimestamp)) return;
+      if (
+        type === 'DELETED' ||
+        (previous !== undefined && previous.spec === object.spec && previous.metadata.deletionTimestamp === object.metadata.deletionTimestamp)
+      )
+        return;
       this.#queue.add(keyOf(object.metadata));
     });
     storage.watch('pods', ({ object, previous }) => {
@@ -118,7 +122,11 @@ export class ReplicaSetController {
   }
 }
 
-function failureConditions(conditions: readonly ReplicaSetCondition[], failure: { readonly reason: string; readonly message: string } | undefined, now: string): readonly ReplicaSetCondition[] {
+function failureConditions(
+  conditions: readonly ReplicaSetCondition[],
+  failure: { readonly reason: string; readonly message: string } | undefined,
+  now: string,
+): readonly ReplicaSetCondition[] {
   const known = conditions.find((condition) => condition.type === 'ReplicaFailure');
   const others = conditions.filter((condition) => condition.type !== 'ReplicaFailure');
   if (failure === undefined) return others;

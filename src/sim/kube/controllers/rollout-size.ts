@@ -91,7 +91,8 @@ export function proportionalSizes(deployment: Deployment, active: readonly Repli
     added += share;
   }
   const [largest] = sorted;
-  if (largest !== undefined && toAdd !== added) sizes.set(largest.metadata.name, Math.max(0, (sizes.get(largest.metadata.name) ?? 0) + toAdd - added));
+  if (largest !== undefined && toAdd !== added)
+    sizes.set(largest.metadata.name, Math.max(0, (sizes.get(largest.metadata.name) ?? 0) + toAdd - added));
   return sizes;
 }
 

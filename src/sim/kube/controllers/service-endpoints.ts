@@ -49,7 +49,8 @@ export class ServiceEndpointsController {
     this.#server.simulation.after(LATENCY, () => {
       if (this.#server.storage.get('services', namespace, name) !== undefined) return;
       this.#server.removeNow('endpoints', namespace, name);
-      for (const slice of this.#server.storage.owned(SLICES, service.metadata.uid ?? '')) this.#server.removeNow(SLICES, namespace, slice.metadata.name);
+      for (const slice of this.#server.storage.owned(SLICES, service.metadata.uid ?? ''))
+        this.#server.removeNow(SLICES, namespace, slice.metadata.name);
     });
   }
 
@@ -82,7 +83,10 @@ export class ServiceEndpointsController {
     const wanted = groups.size === 0 ? [{ ports: [] as readonly EndpointSlicePort[], pods: [] as Pod[] }] : [...groups.values()];
     for (const group of wanted) {
       const endpoints = group.pods.map((pod) => endpointOf(service, pod, publish));
-      const index = Math.max(0, existing.findIndex((slice) => deepEqual(slice.ports, group.ports)));
+      const index = Math.max(
+        0,
+        existing.findIndex((slice) => deepEqual(slice.ports, group.ports)),
+      );
       const [slice] = existing.splice(index, 1);
       if (slice === undefined) this.#createSlice(service, namespace, { endpoints, ports: group.ports });
       else if (!deepEqual(slice.endpoints ?? [], endpoints) || !deepEqual(slice.ports ?? [], group.ports)) {
@@ -93,7 +97,11 @@ export class ServiceEndpointsController {
     for (const slice of existing) this.#server.removeNow(SLICES, namespace, slice.metadata.name);
   }
 
-  #createSlice(service: Service, namespace: string, content: { readonly endpoints: readonly Endpoint[]; readonly ports: readonly EndpointSlicePort[] }): void {
+  #createSlice(
+    service: Service,
+    namespace: string,
+    content: { readonly endpoints: readonly Endpoint[]; readonly ports: readonly EndpointSlicePort[] },
+  ): void {
     const headless = service.spec.clusterIP === 'None' ? { 'service.kubernetes.io/headless': '' } : {};
     const slice = {
       addressType: 'IPv4',
@@ -102,7 +110,12 @@ export class ServiceEndpointsController {
       kind: 'EndpointSlice',
       metadata: {
         generateName: `${service.metadata.name}-`,
-        labels: { ...service.metadata.labels, 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io', [SERVICE_NAME]: service.metadata.name, ...headless },
+        labels: {
+          ...service.metadata.labels,
+          'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
+          [SERVICE_NAME]: service.metadata.name,
+          ...headless,
+        },
         ownerReferences: [controllerReference(service)],
       },
       ports: content.ports,
@@ -138,8 +151,11 @@ function selects(service: Service, pod: Pod): boolean {
 /** Whether nothing changed that a Service's addresses show. */
 function sameEndpoint(before: Pod, after: Pod): boolean {
   return (
-    before.status.podIP === after.status.podIP && isReady(before) === isReady(after) && before.status.phase === after.status.phase &&
-    before.metadata.labels === after.metadata.labels && (before.metadata.deletionTimestamp === undefined) === (after.metadata.deletionTimestamp === undefined) &&
+    before.status.podIP === after.status.podIP &&
+    isReady(before) === isReady(after) &&
+    before.status.phase === after.status.phase &&
+    before.metadata.labels === after.metadata.labels &&
+    (before.metadata.deletionTimestamp === undefined) === (after.metadata.deletionTimestamp === undefined) &&
     before.spec.nodeName === after.spec.nodeName
   );
 }
@@ -161,7 +177,13 @@ function slicePorts(service: Service, pod: Pod): readonly EndpointSlicePort[] {
   const ports: EndpointSlicePort[] = [];
   for (const port of service.spec.ports ?? []) {
     const number = targetPort(port, pod);
-    if (number !== undefined) ports.push({ ...(port.appProtocol === undefined ? {} : { appProtocol: port.appProtocol }), name: port.name ?? '', port: number, protocol: port.protocol ?? 'TCP' });
+    if (number !== undefined)
+      ports.push({
+        ...(port.appProtocol === undefined ? {} : { appProtocol: port.appProtocol }),
+        name: port.name ?? '',
+        port: number,
+        protocol: port.protocol ?? 'TCP',
+      });
   }
   return ports;
 }
@@ -186,15 +208,26 @@ function endpointOf(service: Service, pod: Pod, publish: boolean): Endpoint {
 
 /** Addresses by their ports, ready ones apart (RepackSubsets). */
 function subsetsOf(service: Service, pods: readonly Pod[], publish: boolean): readonly EndpointSubset[] {
-  const byPorts = new Map<string, { readonly ports: readonly EndpointPort[]; readonly ready: EndpointAddress[]; readonly notReady: EndpointAddress[] }>();
+  const byPorts = new Map<
+    string,
+    { readonly ports: readonly EndpointPort[]; readonly ready: EndpointAddress[]; readonly notReady: EndpointAddress[] }
+  >();
   for (const pod of pods) {
     if (pod.metadata.deletionTimestamp !== undefined && !publish) continue;
-    const ports: readonly EndpointPort[] = slicePorts(service, pod).map(({ name, port, protocol }) => ({ ...(name === undefined || name === '' ? {} : { name }), port: port ?? 0, protocol: protocol ?? 'TCP' }));
+    const ports: readonly EndpointPort[] = slicePorts(service, pod).map(({ name, port, protocol }) => ({
+      ...(name === undefined || name === '' ? {} : { name }),
+      port: port ?? 0,
+      protocol: protocol ?? 'TCP',
+    }));
     const id = JSON.stringify(ports);
     let subset = byPorts.get(id);
     if (subset === undefined) byPorts.set(id, (subset = { ports, ready: [], notReady: [] }));
     const target = podReference(pod);
-    const address: EndpointAddress = { ip: pod.status.podIP ?? '', ...(pod.spec.nodeName === undefined ? {} : { nodeName: pod.spec.nodeName }), ...(target === undefined ? {} : { targetRef: target }) };
+    const address: EndpointAddress = {
+      ip: pod.status.podIP ?? '',
+      ...(pod.spec.nodeName === undefined ? {} : { nodeName: pod.spec.nodeName }),
+      ...(target === undefined ? {} : { targetRef: target }),
+    };
     (publish || isReady(pod) ? subset.ready : subset.notReady).push(address);
   }
   const byAddress = (a: EndpointAddress, b: EndpointAddress): number => (a.ip < b.ip ? -1 : a.ip > b.ip ? 1 : 0);

@@ -107,8 +107,17 @@ export class StatefulSetController {
       [HASH_LABEL]: revision,
       'statefulset.kubernetes.io/pod-name': name,
     };
-    const spec: PodTemplateSpec['spec'] = { ...template.spec, hostname: name, ...(set.spec.serviceName === undefined || set.spec.serviceName === '' ? {} : { subdomain: set.spec.serviceName }) };
-    const body = { apiVersion: 'v1', kind: 'Pod', metadata: { ...template.metadata, generateName: `${set.metadata.name}-`, labels, name, ownerReferences: [controllerReference(set)] }, spec };
+    const spec: PodTemplateSpec['spec'] = {
+      ...template.spec,
+      hostname: name,
+      ...(set.spec.serviceName === undefined || set.spec.serviceName === '' ? {} : { subdomain: set.spec.serviceName }),
+    };
+    const body = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { ...template.metadata, generateName: `${set.metadata.name}-`, labels, name, ownerReferences: [controllerReference(set)] },
+      spec,
+    };
     const answer = this.#server.create('pods', set.metadata.namespace ?? '', body as unknown as ApiObject, { user: SYSTEM });
     if (isStatus(answer)) {
       if (answer.reason === 'AlreadyExists') return true;
@@ -116,14 +125,24 @@ export class StatefulSetController {
       this.#events.record({ object: set, type: 'Warning', reason: 'FailedCreate', message });
       return true;
     }
-    this.#events.record({ object: set, type: 'Normal', reason: 'SuccessfulCreate', message: `create Pod ${name} in StatefulSet ${set.metadata.name} successful` });
+    this.#events.record({
+      object: set,
+      type: 'Normal',
+      reason: 'SuccessfulCreate',
+      message: `create Pod ${name} in StatefulSet ${set.metadata.name} successful`,
+    });
     return false;
   }
 
   #delete(set: StatefulSet, pod: Pod): void {
     const { namespace = '', name } = pod.metadata;
     if (isStatus(this.#server.delete('pods', namespace, name, { user: SYSTEM }))) return;
-    this.#events.record({ object: set, type: 'Normal', reason: 'SuccessfulDelete', message: `delete Pod ${name} in StatefulSet ${set.metadata.name} successful` });
+    this.#events.record({
+      object: set,
+      type: 'Normal',
+      reason: 'SuccessfulDelete',
+      message: `delete Pod ${name} in StatefulSet ${set.metadata.name} successful`,
+    });
   }
 
   #updateStatus(set: StatefulSet, revision: string): void {

@@ -30,7 +30,14 @@ export function attachTo(container: Container, request: Omit<ExecRequest, 'argv'
         stdin.readable.add(pump);
         return;
       }
-      if (isErrno(text) || text === '') return;
+      if (isErrno(text)) return;
+      if (text === '') {
+        if (container.config.stdinOnce) {
+          container.stdin?.release();
+          container.stdin = undefined;
+        }
+        return;
+      }
       if (container.tty) container.tty.input(text);
       else container.stdin?.write(text);
     }

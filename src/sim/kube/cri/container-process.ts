@@ -83,16 +83,29 @@ export function startInContainer(request: StartRequest): Process | CriError {
 /** runc's words: libcontainer/standard_init_linux.go and setns_init_linux.go. */
 function startError(request: StartRequest, name: string, code: string): CriError {
   const why = name.includes('/')
-    ? code === 'EACCES' ? `exec: "${name}": permission denied` : `exec: "${name}": stat ${name}: no such file or directory`
-    : code === 'EACCES' ? `exec: "${name}": permission denied` : `exec: "${name}": executable file not found in $PATH`;
+    ? code === 'EACCES'
+      ? `exec: "${name}": permission denied`
+      : `exec: "${name}": stat ${name}: no such file or directory`
+    : code === 'EACCES'
+      ? `exec: "${name}": permission denied`
+      : `exec: "${name}": executable file not found in $PATH`;
   return request.exec
-    ? criError('Unknown', `failed to exec in container: failed to start exec "${request.machine.kernel.simulation.random.string(64, '0123456789abcdef')}": OCI runtime exec failed: exec failed: unable to start container process: ${why}`)
-    : criError('Unknown', `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${why}`);
+    ? criError(
+        'Unknown',
+        `failed to exec in container: failed to start exec "${request.machine.kernel.simulation.random.string(64, '0123456789abcdef')}": OCI runtime exec failed: exec failed: unable to start container process: ${why}`,
+      )
+    : criError(
+        'Unknown',
+        `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${why}`,
+      );
 }
 
 /** The image's variables, overwritten by the container's, with what the runtime itself adds. */
 function environment(container: Container, terminal: boolean): Map<string, string> {
-  const env = new Map<string, string>([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], ['HOSTNAME', container.sandbox.namespaces.uts.hostname]]);
+  const env = new Map<string, string>([
+    ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+    ['HOSTNAME', container.sandbox.namespaces.uts.hostname],
+  ]);
   if (terminal) env.set('TERM', 'xterm');
   for (const [key, value] of container.image.env) env.set(key, value);
   for (const [key, value] of container.config.env) env.set(key, value);

@@ -30,7 +30,20 @@ import type { ContainerConfig, ContainerMount, CriError, PodSandboxConfig } from
 const SHM_BYTES = 64 * 1024 * 1024;
 
 /** Covered or read-only in unprivileged containers (containerd: pkg/oci/spec.go). */
-const MASKED = ['/proc/asound', '/proc/acpi', '/proc/interrupts', '/proc/kcore', '/proc/keys', '/proc/latency_stats', '/proc/timer_list', '/proc/timer_stats', '/proc/sched_debug', '/proc/scsi', '/sys/firmware', '/sys/devices/virtual/powercap'];
+const MASKED = [
+  '/proc/asound',
+  '/proc/acpi',
+  '/proc/interrupts',
+  '/proc/kcore',
+  '/proc/keys',
+  '/proc/latency_stats',
+  '/proc/timer_list',
+  '/proc/timer_stats',
+  '/proc/sched_debug',
+  '/proc/scsi',
+  '/sys/firmware',
+  '/sys/devices/virtual/powercap',
+];
 const READ_ONLY = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'];
 
 /** The Pod's /dev/shm: its own, or the node's with hostIPC. */
@@ -50,7 +63,12 @@ export function sandboxMounts(machine: Machine, user: UserNamespace): MountNames
 }
 
 /** @returns the writable tree over the image, and the user of its first process; or why containerd refuses */
-export function containerRoot(request: { readonly machine: Machine; readonly sandbox: Sandbox; readonly config: ContainerConfig; readonly image: Image }): { readonly root: FileTree; readonly user: ImageUser } | CriError {
+export function containerRoot(request: {
+  readonly machine: Machine;
+  readonly sandbox: Sandbox;
+  readonly config: ContainerConfig;
+  readonly image: Image;
+}): { readonly root: FileTree; readonly user: ImageUser } | CriError {
   const { config, image, machine } = request;
   const root = new FileTree({ type: 'overlay', clock: clockOf(machine), template: image.template });
   const { runAsUser, runAsGroup, supplementalGroups } = config.security;
@@ -59,12 +77,17 @@ export function containerRoot(request: { readonly machine: Machine; readonly san
     image.textOf('/etc/passwd') ?? '',
     image.textOf('/etc/group') ?? '',
   );
-  if (!user) return criError('Unknown', `failed to create containerd container: unable to find user ${image.user}: no matching entries in passwd file`);
+  if (!user)
+    return criError('Unknown', `failed to create containerd container: unable to find user ${image.user}: no matching entries in passwd file`);
   return { root, user };
 }
 
 /** The mount namespace of a container's processes, numbered `inode`; /proc is that of `pid`. */
-export function containerMounts(machine: Machine, container: Container, { inode, pid }: { readonly inode: NamespaceInode; readonly pid: PidNamespace }): MountNamespace {
+export function containerMounts(
+  machine: Machine,
+  container: Container,
+  { inode, pid }: { readonly inode: NamespaceInode; readonly pid: PidNamespace },
+): MountNamespace {
   const { sandbox, config } = container;
   const { kernel } = machine;
   const clock = clockOf(machine);
@@ -78,21 +101,44 @@ export function containerMounts(machine: Machine, container: Container, { inode,
     builder.add({ target, fileSystem, source, options });
   };
   add('/proc', new ProcFileSystem(kernel, pid), 'proc', ['rw', 'nosuid', 'nodev', 'noexec', 'relatime']);
-  const devices = new FileTree({ type: 'tmpfs', clock, template: deviceTemplate({ container: true, privileged }), fresh: true, capacity: SHM_BYTES, mode: 0o755, options: ['size=65536k', 'mode=755'] });
+  const devices = new FileTree({
+    type: 'tmpfs',
+    clock,
+    template: deviceTemplate({ container: true, privileged }),
+    fresh: true,
+    capacity: SHM_BYTES,
+    mode: 0o755,
+    options: ['size=65536k', 'mode=755'],
+  });
   add('/dev', devices, 'tmpfs', ['rw', 'nosuid']);
   add('/dev/pts', new PseudoTerminals(clock), 'devpts', ['rw', 'nosuid', 'noexec', 'relatime']);
   add('/dev/mqueue', new MessageQueueFileSystem(sandbox.namespaces.ipc, clock), 'mqueue', ['rw', 'nosuid', 'nodev', 'noexec', 'relatime']);
   add('/sys', new SysFileSystem(kernel, sandbox.namespaces.net), 'sysfs', [privileged ? 'rw' : 'ro', 'nosuid', 'nodev', 'noexec', 'relatime']);
-  add('/sys/fs/cgroup', new FileTree({ type: 'tmpfs', clock, mode: 0o755, options: ['mode=755'] }), 'tmpfs', ['rw', 'nosuid', 'nodev', 'noexec', 'relatime']);
-  for (const controller of CGROUP_CONTROLLERS) add(`/sys/fs/cgroup/${controller}`, cgroupFileSystem(controller), 'cgroup', [privileged ? 'rw' : 'ro', 'nosuid', 'nodev', 'noexec', 'relatime']);
+  add('/sys/fs/cgroup', new FileTree({ type: 'tmpfs', clock, mode: 0o755, options: ['mode=755'] }), 'tmpfs', [
+    'rw',
+    'nosuid',
+    'nodev',
+    'noexec',
+    'relatime',
+  ]);
+  for (const controller of CGROUP_CONTROLLERS)
+    add(`/sys/fs/cgroup/${controller}`, cgroupFileSystem(controller), 'cgroup', [privileged ? 'rw' : 'ro', 'nosuid', 'nodev', 'noexec', 'relatime']);
   for (const mount of config.mounts) kubeletMount(builder, { machine, container, mount });
-  if (!config.mounts.some((mount) => mount.containerPath === '/etc/hostname')) hostFile(builder, machine, { target: '/etc/hostname', text: `${sandbox.namespaces.uts.hostname}\n` });
-  if (!config.mounts.some((mount) => mount.containerPath === '/etc/resolv.conf')) hostFile(builder, machine, { target: '/etc/resolv.conf', text: resolvConf(sandbox.config.dns) });
-  add('/dev/shm', sandbox.shm, sandbox.config.namespaces.ipc === 'node' ? 'tmpfs' : 'shm', sandbox.config.namespaces.ipc === 'node' ? ['rw', 'nosuid', 'nodev'] : ['rw', 'nosuid', 'nodev', 'noexec', 'relatime']);
+  if (!config.mounts.some((mount) => mount.containerPath === '/etc/hostname'))
+    hostFile(builder, machine, { target: '/etc/hostname', text: `${sandbox.namespaces.uts.hostname}\n` });
+  if (!config.mounts.some((mount) => mount.containerPath === '/etc/resolv.conf'))
+    hostFile(builder, machine, { target: '/etc/resolv.conf', text: resolvConf(sandbox.config.dns) });
+  add(
+    '/dev/shm',
+    sandbox.shm,
+    sandbox.config.namespaces.ipc === 'node' ? 'tmpfs' : 'shm',
+    sandbox.config.namespaces.ipc === 'node' ? ['rw', 'nosuid', 'nodev'] : ['rw', 'nosuid', 'nodev', 'noexec', 'relatime'],
+  );
   if (!privileged) {
     const nothing = new FileTree({ type: 'tmpfs', clock, mode: 0o755 });
     const found = devices.root.lookup('null', machine.init);
-    for (const path of MASKED) if (found && 'kind' in found && found.kind === 'character-device') builder.mask(path, { file: found, fileSystem: devices, directory: nothing });
+    for (const path of MASKED)
+      if (found && 'kind' in found && found.kind === 'character-device') builder.mask(path, { file: found, fileSystem: devices, directory: nothing });
     for (const path of READ_ONLY) builder.remount(path, ['ro', 'nosuid', 'nodev', 'noexec', 'relatime']);
   }
   return namespace;
@@ -108,12 +154,20 @@ function resolvConf(dns: PodSandboxConfig['dns']): string {
 
 /** A single file that lives on the node's disk and is bound into the container. */
 function hostFile(builder: MountBuilder, machine: Machine, { target, text }: { readonly target: string; readonly text: string }): void {
-  const tree = new FileTree({ type: 'ext4', clock: clockOf(machine), template: fileTemplate({ '/file': text }, machine.kernel.simulation.wallClock) });
+  const tree = new FileTree({
+    type: 'ext4',
+    clock: clockOf(machine),
+    template: fileTemplate({ '/file': text }, machine.kernel.simulation.wallClock),
+  });
   const node = tree.root.lookup('file', machine.init);
-  if (node && 'kind' in node && node.kind === 'file') builder.add({ target, fileSystem: tree, root: node, rootPath: `/var/lib/kubelet${target}`, source: '/dev/vda', options: ['rw', 'relatime'] });
+  if (node && 'kind' in node && node.kind === 'file')
+    builder.add({ target, fileSystem: tree, root: node, rootPath: `/var/lib/kubelet${target}`, source: '/dev/vda', options: ['rw', 'relatime'] });
 }
 
-function kubeletMount(builder: MountBuilder, { machine, container, mount }: { readonly machine: Machine; readonly container: Container; readonly mount: ContainerMount }): void {
+function kubeletMount(
+  builder: MountBuilder,
+  { machine, container, mount }: { readonly machine: Machine; readonly container: Container; readonly mount: ContainerMount },
+): void {
   const options = [mount.readonly ? 'ro' : 'rw', 'relatime'];
   const { source, containerPath: target } = mount;
   switch (source.kind) {
@@ -135,7 +189,14 @@ function kubeletMount(builder: MountBuilder, { machine, container, mount }: { re
     case 'host-path': {
       const place = machine.placeOf(source.path) ?? madeDirectory(machine, source.path);
       if (!place) return;
-      const copy = builder.add({ target, fileSystem: place.mount.fileSystem, root: place.node, rootPath: pathInFileSystem(place), source: place.mount.source, options });
+      const copy = builder.add({
+        target,
+        fileSystem: place.mount.fileSystem,
+        root: place.node,
+        rootPath: pathInFileSystem(place),
+        source: place.mount.source,
+        options,
+      });
       // rbind: whatever is mounted below comes along.
       builder.namespace.copyBelow(place.mount, copy, { from: place.path, to: target });
     }
@@ -158,7 +219,10 @@ function plainFiles(prefix: string, source: Files): Record<string, FileEntry> {
 
 /** The layout that lets the kubelet replace all files at once (pkg/volume/util/atomic_writer.go): links through ..data to a dated directory. */
 function projectedFiles(source: Files, now: number): Record<string, FileEntry> {
-  const stamp = new Date(now).toISOString().replace(/\.\d+Z$/, '').replace(/[-T:]/g, '_');
+  const stamp = new Date(now)
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace(/[-T:]/g, '_');
   const directory = `..${stamp}.${String((now * 7919) % 4_294_967_296)}`;
   const links: Record<string, FileEntry> = { '/..data': { link: directory } };
   for (const name of Object.keys(source.files)) {
@@ -180,7 +244,10 @@ interface PartRequest {
 function addPart(builder: MountBuilder, { machine, tree, mount, source, options }: PartRequest): void {
   let root: Node = tree.root;
   for (const name of (mount.subPath ?? '').split('/').filter((each) => each !== '')) {
-    const next: unknown = root.kind === 'directory' ? (root.lookup(name, machine.init) ?? root.entries?.create(name, { kind: 'directory', mode: 0o750, uid: 0, gid: 0 })) : undefined;
+    const next: unknown =
+      root.kind === 'directory'
+        ? (root.lookup(name, machine.init) ?? root.entries?.create(name, { kind: 'directory', mode: 0o750, uid: 0, gid: 0 }))
+        : undefined;
     if (!isNode(next)) return;
     root = next;
   }
@@ -194,12 +261,21 @@ function isNode(value: unknown): value is Node {
 /** One tree per volume of a Pod, shared by its containers and kept while the sandbox lives. */
 const emptyDirectories = new WeakMap<Sandbox, Map<string, FileTree>>();
 
-function emptyDirectory(machine: Machine, sandbox: Sandbox, source: { readonly key: string; readonly medium: '' | 'Memory'; readonly sizeBytes?: number }): FileTree {
+function emptyDirectory(
+  machine: Machine,
+  sandbox: Sandbox,
+  source: { readonly key: string; readonly medium: '' | 'Memory'; readonly sizeBytes?: number },
+): FileTree {
   let trees = emptyDirectories.get(sandbox);
   if (!trees) emptyDirectories.set(sandbox, (trees = new Map()));
   let tree = trees.get(source.key);
   if (!tree) {
-    tree = new FileTree({ type: source.medium === 'Memory' ? 'tmpfs' : 'ext4', clock: clockOf(machine), mode: 0o777, ...(source.sizeBytes === undefined ? {} : { capacity: source.sizeBytes }) });
+    tree = new FileTree({
+      type: source.medium === 'Memory' ? 'tmpfs' : 'ext4',
+      clock: clockOf(machine),
+      mode: 0o777,
+      ...(source.sizeBytes === undefined ? {} : { capacity: source.sizeBytes }),
+    });
     trees.set(source.key, tree);
   }
   return tree;

@@ -50,5 +50,20 @@ export interface Container {
 /** The CRI's view of `container`. */
 export function statusOf(container: Container): ContainerStatus {
   const { id, config, image, user, state, createdAt, startedAt, finishedAt, exitCode, signal, reason, message } = container;
-  return { id, name: config.name, attempt: config.attempt, state, image: config.image, imageId: image.id, createdAt, startedAt, finishedAt, exitCode, signal, reason, message, user };
+  return {
+    id,
+    name: config.name,
+    attempt: config.attempt,
+    state,
+    image: config.image,
+    imageId: image.id,
+    createdAt,
+    startedAt,
+    finishedAt,
+    exitCode,
+    signal,
+    reason,
+    message,
+    user,
+  };
 }

@@ -319,10 +319,13 @@ export class Containerd implements ContainerRuntime {
         files.set(0, pipe.reader);
         container.stdin = pipe.writer;
         pipe.writer.retain();
+        // Held while the executable is looked for: each failed try closes its descriptors.
+        pipe.reader.retain();
       }
     }
     const argv = [...(config.command ?? container.image.entrypoint), ...(config.args ?? (config.command ? [] : container.image.command))];
     const process = startInContainer({ machine: this.#machine, container, argv, files, tty: container.tty, exec: false });
+    if (container.stdin) files.get(0)?.release();
     if ('message' in process) return process;
     container.process = process;
     container.state = 'running';

@@ -55,15 +55,43 @@ export class MountBuilder {
   /** Puts a path of the same namespace over itself, such as a read-only /proc/sys. Does nothing when it is not there. */
   remount(path: string, options: readonly string[]): void {
     const place = this.#find(path);
-    if (place) this.namespace.attach({ parent: place.mount, mountpoint: place.node, target: path, fileSystem: place.mount.fileSystem, root: place.node, rootPath: below(place.mount, path), source: place.mount.source, options });
+    if (place)
+      this.namespace.attach({
+        parent: place.mount,
+        mountpoint: place.node,
+        target: path,
+        fileSystem: place.mount.fileSystem,
+        root: place.node,
+        rootPath: below(place.mount, path),
+        source: place.mount.source,
+        options,
+      });
   }
 
   /** Covers a file or directory with an empty one. Does nothing when it is not there. */
   mask(path: string, empty: { readonly file: Node; readonly fileSystem: FileSystem; readonly directory: FileSystem }): void {
     const place = this.#find(path);
     if (!place) return;
-    if (place.node.kind === 'directory') this.namespace.attach({ parent: place.mount, mountpoint: place.node, target: path, fileSystem: empty.directory, source: 'tmpfs', options: ['ro', 'relatime'] });
-    else this.namespace.attach({ parent: place.mount, mountpoint: place.node, target: path, fileSystem: empty.fileSystem, root: empty.file, rootPath: '/null', source: 'tmpfs', options: ['rw', 'nosuid'] });
+    if (place.node.kind === 'directory')
+      this.namespace.attach({
+        parent: place.mount,
+        mountpoint: place.node,
+        target: path,
+        fileSystem: empty.directory,
+        source: 'tmpfs',
+        options: ['ro', 'relatime'],
+      });
+    else
+      this.namespace.attach({
+        parent: place.mount,
+        mountpoint: place.node,
+        target: path,
+        fileSystem: empty.fileSystem,
+        root: empty.file,
+        rootPath: '/null',
+        source: 'tmpfs',
+        options: ['rw', 'nosuid'],
+      });
   }
 
   #place(path: string, kind: 'directory' | 'file'): { readonly mount: Mount; readonly node: Node } {
@@ -76,7 +104,12 @@ export class MountBuilder {
       let next = this.#lookup(at.node, name);
       if (!next) {
         const last = left === 0;
-        const made = at.node.entries?.create(name, { kind: last ? kind : 'directory', mode: last && kind === 'file' ? 0o644 : 0o755, uid: 0, gid: 0 });
+        const made = at.node.entries?.create(name, {
+          kind: last ? kind : 'directory',
+          mode: last && kind === 'file' ? 0o644 : 0o755,
+          uid: 0,
+          gid: 0,
+        });
         if (!made || isErrno(made)) throw new Error(`cannot make ${path}`);
         next = made;
       }

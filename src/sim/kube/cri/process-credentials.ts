@@ -5,8 +5,20 @@ import type { ContainerConfig } from './runtime.ts';
 
 /** containerd's default set (pkg/oci/spec.go defaultUnixCaps). */
 const DEFAULT_CAPABILITIES: readonly Capability[] = [
-  'CAP_CHOWN', 'CAP_DAC_OVERRIDE', 'CAP_FSETID', 'CAP_FOWNER', 'CAP_MKNOD', 'CAP_NET_RAW', 'CAP_SETGID', 'CAP_SETUID',
-  'CAP_SETFCAP', 'CAP_SETPCAP', 'CAP_NET_BIND_SERVICE', 'CAP_SYS_CHROOT', 'CAP_KILL', 'CAP_AUDIT_WRITE',
+  'CAP_CHOWN',
+  'CAP_DAC_OVERRIDE',
+  'CAP_FSETID',
+  'CAP_FOWNER',
+  'CAP_MKNOD',
+  'CAP_NET_RAW',
+  'CAP_SETGID',
+  'CAP_SETUID',
+  'CAP_SETFCAP',
+  'CAP_SETPCAP',
+  'CAP_NET_BIND_SERVICE',
+  'CAP_SYS_CHROOT',
+  'CAP_KILL',
+  'CAP_AUDIT_WRITE',
 ];
 
 export interface ImageUser {
@@ -63,7 +75,11 @@ export function containerCredentials(security: ContainerConfig['security'], user
  * What `id` would say about a numeric or named user in the image (runc: libcontainer/user GetExecUser).
  * @param passwd,group texts of the image's files
  */
-export function lookUpUser(request: { readonly user: string; readonly group: number | undefined; readonly supplemental: readonly number[] }, passwd: string, group: string): ImageUser | undefined {
+export function lookUpUser(
+  request: { readonly user: string; readonly group: number | undefined; readonly supplemental: readonly number[] },
+  passwd: string,
+  group: string,
+): ImageUser | undefined {
   const [name = '', groupName] = request.user.split(':');
   const rows = passwd.split('\n').map((line) => line.split(':'));
   const row = rows.find((fields) => fields[0] === name) ?? rows.find((fields) => fields[2] === name);

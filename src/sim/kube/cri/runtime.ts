@@ -65,6 +65,8 @@ export interface ContainerConfig {
   readonly env: readonly (readonly [string, string])[];
   readonly mounts: readonly ContainerMount[];
   readonly stdin: boolean;
+  /** Its standard input ends with that of the first who attaches. */
+  readonly stdinOnce?: boolean;
   readonly tty: boolean;
   readonly security: {
     readonly privileged: boolean;

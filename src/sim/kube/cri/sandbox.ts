@@ -50,7 +50,13 @@ export function draftSandbox(request: SandboxRequest): SandboxDraft {
 /** Second step: the network plugin. @returns the Pod's addresses; none on the node's network */
 export function connectSandbox({ machine, config, id, network, net, onNode }: SandboxDraft): readonly string[] | CriError {
   if (onNode) return [];
-  const added = network.add({ sandboxId: id, namespace: net, portMappings: config.portMappings, podName: config.name, podNamespace: config.namespace });
+  const added = network.add({
+    sandboxId: id,
+    namespace: net,
+    portMappings: config.portMappings,
+    podName: config.name,
+    podNamespace: config.namespace,
+  });
   if ('error' in added) return criError('Unknown', `failed to setup network for sandbox "${id}": ${added.error}`);
   machine.setSandboxSysctls(net, config.sysctls);
   return added.addresses;
@@ -66,7 +72,8 @@ export function startSandbox(draft: SandboxDraft, shim: Process, ips: readonly s
     ? initial.uts
     : { kind: 'uts', inode: machine.kernel.inodes.next(), owner: user, hostname: config.hostname, domainname: '(none)' };
   const ipc = config.namespaces.ipc === 'node' ? initial.ipc : new IpcNamespace({ inode: machine.kernel.inodes.next(), owner: user });
-  const pid = config.namespaces.pid === 'node' ? initial.pid : new PidNamespace({ inode: machine.kernel.inodes.next(), parent: initial.pid, owner: user });
+  const pid =
+    config.namespaces.pid === 'node' ? initial.pid : new PidNamespace({ inode: machine.kernel.inodes.next(), parent: initial.pid, owner: user });
   const namespaces: NamespaceSet = { ...initial, net, uts, ipc, pid, user, mnt };
   const pause = startPause({ machine, shim, namespaces, config, id });
   if ('code' in pause) return pause;
@@ -112,7 +119,17 @@ interface PauseRequest {
 function startPause({ machine, shim, namespaces, config, id }: PauseRequest): Process | CriError {
   const uid = config.runAsUser ?? 65_535;
   const credentials = containerCredentials(
-    { privileged: false, addCapabilities: [], dropCapabilities: [], runAsUser: uid, runAsGroup: undefined, supplementalGroups: [], readonlyRootFilesystem: true, noNewPrivileges: true, pid: 'pod' },
+    {
+      privileged: false,
+      addCapabilities: [],
+      dropCapabilities: [],
+      runAsUser: uid,
+      runAsGroup: undefined,
+      supplementalGroups: [],
+      readonlyRootFilesystem: true,
+      noNewPrivileges: true,
+      pid: 'pod',
+    },
     { uid, gid: config.runAsUser === undefined ? 65_535 : 0, groups: [] },
     namespaces.user,
   );
@@ -136,5 +153,9 @@ function startPause({ machine, shim, namespaces, config, id }: PauseRequest): Pr
 }
 
 function standardFiles(): Map<number, NullFile> {
-  return new Map([[0, new NullFile()], [1, new NullFile()], [2, new NullFile()]]);
+  return new Map([
+    [0, new NullFile()],
+    [1, new NullFile()],
+    [2, new NullFile()],
+  ]);
 }

@@ -37,7 +37,8 @@ export function containerConfig(pod: Pod, container: Container, context: ConfigC
   const env = containerEnv(pod, container, context);
   if ('kind' in env) return problem(env.message);
   const values = new Map(env);
-  const expanded = (words: readonly string[] | undefined): readonly string[] | undefined => words?.map((word) => expand(word, (name) => values.get(name)));
+  const expanded = (words: readonly string[] | undefined): readonly string[] | undefined =>
+    words?.map((word) => expand(word, (name) => values.get(name)));
   const mounts = mountsOf(pod, container, context);
   return {
     name: container.name,
@@ -49,6 +50,7 @@ export function containerConfig(pod: Pod, container: Container, context: ConfigC
     env,
     mounts,
     stdin: container.stdin === true,
+    stdinOnce: container.stdinOnce === true,
     tty: container.tty === true,
     security: securityOf(pod, container, context.pidTarget),
   };
@@ -72,13 +74,21 @@ function mountsOf(pod: Pod, container: Container, context: ConfigContext): Conta
   for (const mount of container.volumeMounts ?? []) {
     const source = context.volumes.get(mount.name);
     if (source === undefined) continue;
-    const subPath = mount.subPathExpr === undefined ? mount.subPath : expand(mount.subPathExpr, (name) => (container.env ?? []).find((each) => each.name === name)?.value);
+    const subPath =
+      mount.subPathExpr === undefined
+        ? mount.subPath
+        : expand(mount.subPathExpr, (name) => (container.env ?? []).find((each) => each.name === name)?.value);
     const onlyRead = mount.readOnly === true || source.kind === 'files';
     mounts.push({ containerPath: mount.mountPath, source, readonly: onlyRead, ...(subPath === undefined || subPath === '' ? {} : { subPath }) });
   }
   const hosts = mounts.some((mount) => mount.containerPath === '/etc/hosts');
   const known = context.facts.ips.length > 0 || pod.spec.hostNetwork === true;
-  if (!hosts && known) mounts.push({ containerPath: '/etc/hosts', source: { kind: 'file', text: hostsFile(pod, context.facts.ips, context.nodeHosts) }, readonly: false });
+  if (!hosts && known)
+    mounts.push({
+      containerPath: '/etc/hosts',
+      source: { kind: 'file', text: hostsFile(pod, context.facts.ips, context.nodeHosts) },
+      readonly: false,
+    });
   const log = container.terminationMessagePath ?? '/dev/termination-log';
   if (log !== '') mounts.push({ containerPath: log, source: { kind: 'file', text: '' }, readonly: false });
   return mounts;

@@ -61,8 +61,12 @@ function composedVariables(service: Service): [string, string][] {
   const ports = service.spec.ports ?? [];
   const [first] = ports;
   if (first === undefined) return [];
-  const variables: [string, string][] = [[`${prefix}_SERVICE_HOST`, host], [`${prefix}_SERVICE_PORT`, String(first.port)]];
-  for (const port of ports) if ((port.name ?? '') !== '') variables.push([`${prefix}_SERVICE_PORT_${variableName(port.name ?? '')}`, String(port.port)]);
+  const variables: [string, string][] = [
+    [`${prefix}_SERVICE_HOST`, host],
+    [`${prefix}_SERVICE_PORT`, String(first.port)],
+  ];
+  for (const port of ports)
+    if ((port.name ?? '') !== '') variables.push([`${prefix}_SERVICE_PORT_${variableName(port.name ?? '')}`, String(port.port)]);
   for (const [index, port] of ports.entries()) {
     const protocol = (port.protocol ?? 'TCP').toLowerCase();
     const url = `${protocol}://${host}:${String(port.port)}`;
@@ -76,7 +80,8 @@ function composedVariables(service: Service): [string, string][] {
 /** Variables of the Services a Pod can see: those of its namespace, and `kubernetes` in any case. */
 function linkVariables(pod: Pod, storage: Storage): Map<string, string> {
   const services = new Map<string, Service>();
-  const hasAddress = (service: Service): boolean => service.spec.clusterIP !== undefined && service.spec.clusterIP !== '' && service.spec.clusterIP !== 'None';
+  const hasAddress = (service: Service): boolean =>
+    service.spec.clusterIP !== undefined && service.spec.clusterIP !== '' && service.spec.clusterIP !== 'None';
   const master = storage.get('services', 'default', 'kubernetes');
   if (master !== undefined && hasAddress(master)) services.set('kubernetes', master);
   if (pod.spec.enableServiceLinks !== false) {
@@ -86,7 +91,11 @@ function linkVariables(pod: Pod, storage: Storage): Map<string, string> {
 }
 
 /** The variables of a container, in order. */
-export function containerEnv(pod: Pod, container: Container, context: { readonly storage: Storage; readonly facts: PodFacts }): readonly (readonly [string, string])[] | EnvProblem {
+export function containerEnv(
+  pod: Pod,
+  container: Container,
+  context: { readonly storage: Storage; readonly facts: PodFacts },
+): readonly (readonly [string, string])[] | EnvProblem {
   const { storage } = context;
   const services = linkVariables(pod, storage);
   const result = new Map<string, string>();
@@ -94,7 +103,10 @@ export function containerEnv(pod: Pod, container: Container, context: { readonly
   for (const { prefix = '', configMapRef, secretRef } of container.envFrom ?? []) {
     const reference = configMapRef ?? secretRef;
     if (reference === undefined) continue;
-    const data = configMapRef === undefined ? secretData(storage, namespace, reference.name ?? '') : storage.get('configmaps', namespace, reference.name ?? '')?.data;
+    const data =
+      configMapRef === undefined
+        ? secretData(storage, namespace, reference.name ?? '')
+        : storage.get('configmaps', namespace, reference.name ?? '')?.data;
     const known = configMapRef === undefined ? data !== undefined : storage.get('configmaps', namespace, reference.name ?? '') !== undefined;
     if (!known) {
       if (reference.optional === true) continue;
@@ -131,7 +143,8 @@ function valueOf(variable: EnvVar, context: ValueContext): string | undefined | 
   if (valueFrom.fieldRef !== undefined) return fieldValue(pod, valueFrom.fieldRef.fieldPath, facts);
   if (valueFrom.resourceFieldRef !== undefined) {
     const name = valueFrom.resourceFieldRef.containerName;
-    const target = name === undefined ? container : ([...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((each) => each.name === name) ?? container);
+    const target =
+      name === undefined ? container : ([...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((each) => each.name === name) ?? container);
     return resourceValue(target, valueFrom.resourceFieldRef, facts);
   }
   const { configMapKeyRef, secretKeyRef } = valueFrom;
@@ -144,7 +157,9 @@ function valueOf(variable: EnvVar, context: ValueContext): string | undefined | 
   const data = configMapKeyRef === undefined ? secretData(storage, namespace, name) : storage.get('configmaps', namespace, name)?.data;
   const value = data?.[reference.key];
   if (value !== undefined) return value;
-  return reference.optional === true ? undefined : problem(`couldn't find key ${reference.key} in ${kind === 'secret' ? 'Secret' : 'ConfigMap'} ${namespace}/${name}`);
+  return reference.optional === true
+    ? undefined
+    : problem(`couldn't find key ${reference.key} in ${kind === 'secret' ? 'Secret' : 'ConfigMap'} ${namespace}/${name}`);
 }
 
 /** A Secret's values in clear. */

@@ -15,7 +15,17 @@ export class ContainerKiller {
   }
 
   /** Stops one container. @param stop graceSeconds undefined: the Pod's own */
-  kill(pod: Pod, stop: { readonly id: string; readonly container: Container; readonly message: string; readonly graceSeconds: number | undefined; readonly podIp: string }, done: () => void): void {
+  kill(
+    pod: Pod,
+    stop: {
+      readonly id: string;
+      readonly container: Container;
+      readonly message: string;
+      readonly graceSeconds: number | undefined;
+      readonly podIp: string;
+    },
+    done: () => void,
+  ): void {
     const { events, runner, runtime, simulation, probes } = this.#services;
     const { id, container } = stop;
     events.container(pod, { container: container.name, type: 'Normal', reason: 'Killing', message: stop.message });
@@ -41,7 +51,8 @@ export class ContainerKiller {
     };
     const timer = simulation.after(grace * 1000, goOn);
     runner.run(hook, { container, containerId: id, podIp: stop.podIp, timeoutSeconds: grace + 1 }, (result) => {
-      if (result.kind !== 'success') events.container(pod, { container: container.name, type: 'Warning', reason: 'FailedPreStopHook', message: 'PreStopHook failed' });
+      if (result.kind !== 'success')
+        events.container(pod, { container: container.name, type: 'Warning', reason: 'FailedPreStopHook', message: 'PreStopHook failed' });
       goOn();
     });
   }
@@ -57,7 +68,12 @@ export class ContainerKiller {
     const killOne = (status: (typeof running)[number], then: () => void): void => {
       const container = specs.find((spec) => spec.name === status.name);
       if (container === undefined) this.#services.runtime.stopContainer(status.id, context.graceSeconds, then);
-      else this.kill(pod, { id: status.id, container, message: `Stopping container ${container.name}`, graceSeconds: context.graceSeconds, podIp: context.podIp }, then);
+      else
+        this.kill(
+          pod,
+          { id: status.id, container, message: `Stopping container ${container.name}`, graceSeconds: context.graceSeconds, podIp: context.podIp },
+          then,
+        );
     };
     const inTurn = (index: number): void => {
       const status = later[index];

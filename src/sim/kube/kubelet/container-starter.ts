@@ -95,7 +95,14 @@ export class ContainerStarter {
       return;
     }
     const nodeHosts = files.readText('/etc/hosts') ?? '';
-    const config = containerConfig(pod, container, { storage: server.storage, facts, volumes, nodeHosts, attempt: before === undefined ? 0 : before.attempt + 1, pidTarget });
+    const config = containerConfig(pod, container, {
+      storage: server.storage,
+      facts,
+      volumes,
+      nodeHosts,
+      attempt: before === undefined ? 0 : before.attempt + 1,
+      pidTarget,
+    });
     if ('kind' in config) {
       fail('CreateContainerConfigError', config.message);
       return;
@@ -145,4 +152,3 @@ export class ContainerStarter {
     this.#services.events.container(request.pod, { container: request.container.name, type, reason, message });
   }
 }
-

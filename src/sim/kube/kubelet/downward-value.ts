@@ -12,7 +12,10 @@ export interface PodFacts {
 }
 
 function formatMap(map: Readonly<Record<string, string>> | undefined): string {
-  return Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}=${JSON.stringify(value)}`).join('\n');
+  return Object.entries(map ?? {})
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+    .join('\n');
 }
 
 /** Value of a field path such as `metadata.name`; empty when there is nothing yet. */

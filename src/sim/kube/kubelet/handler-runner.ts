@@ -19,7 +19,12 @@ export interface HandlerTarget {
 /** `failure` is what a probe shows; `error` means that it could not even be tried. */
 export type HandlerResult = { readonly kind: 'success' } | { readonly kind: 'failure' | 'error'; readonly output: string };
 
-export type Action = Partial<LifecycleHandler> & { readonly exec?: ExecAction; readonly httpGet?: HTTPGetAction; readonly tcpSocket?: TCPSocketAction; readonly sleep?: SleepAction };
+export type Action = Partial<LifecycleHandler> & {
+  readonly exec?: ExecAction;
+  readonly httpGet?: HTTPGetAction;
+  readonly tcpSocket?: TCPSocketAction;
+  readonly sleep?: SleepAction;
+};
 
 export class HandlerRunner {
   readonly #simulation: Simulation;
@@ -104,5 +109,7 @@ function portNumber(port: IntOrString, container: Container): number | string {
   const named = (container.ports ?? []).find((each) => each.name === port);
   if (named !== undefined) return named.containerPort;
   const parsed = Number(port);
-  return Number.isInteger(parsed) && parsed > 0 ? parsed : `couldn't find port: ${JSON.stringify(port)} in container ${JSON.stringify(container.name)}`;
+  return Number.isInteger(parsed) && parsed > 0
+    ? parsed
+    : `couldn't find port: ${JSON.stringify(port)} in container ${JSON.stringify(container.name)}`;
 }

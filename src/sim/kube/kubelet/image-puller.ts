@@ -113,7 +113,11 @@ export class ImagePuller {
           }
           const took = durationText(this.#simulation.now - began);
           const waited = durationText(this.#simulation.now - asked);
-          event('Normal', 'Pulled', `Successfully pulled image ${JSON.stringify(image)} in ${took} (${waited} including waiting). Image size: ${String(result.size)} bytes.`);
+          event(
+            'Normal',
+            'Pulled',
+            `Successfully pulled image ${JSON.stringify(image)} in ${took} (${waited} including waiting). Image size: ${String(result.size)} bytes.`,
+          );
           done(undefined);
         });
       },

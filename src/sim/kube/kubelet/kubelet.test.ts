@@ -16,7 +16,13 @@ describe('a Pod on its node', () => {
     seen.length = 0;
     cluster.server.delete('pods', 'default', 'web', { gracePeriodSeconds: 1 });
     cluster.advance(5);
-    expect(seen).toEqual(['MODIFIED Running running', 'MODIFIED Running running', 'MODIFIED Failed terminated', 'MODIFIED Failed terminated', 'DELETED Failed terminated']);
+    expect(seen).toEqual([
+      'MODIFIED Running running',
+      'MODIFIED Running running',
+      'MODIFIED Failed terminated',
+      'MODIFIED Failed terminated',
+      'DELETED Failed terminated',
+    ]);
   });
 
   it('reports the conditions of a Pod that has done its work', () => {
@@ -26,7 +32,11 @@ describe('a Pod on its node', () => {
     const { phase, conditions = [] } = cluster.pod('done').status;
     expect(phase).toBe('Succeeded');
     expect(conditions.map((condition) => `${condition.type}=${condition.status} ${condition.reason ?? ''}`.trim())).toEqual([
-      'PodReadyToStartContainers=False PodSandboxNotReady', 'Initialized=True PodCompleted', 'Ready=False PodCompleted', 'ContainersReady=False PodCompleted', 'PodScheduled=True',
+      'PodReadyToStartContainers=False PodSandboxNotReady',
+      'Initialized=True PodCompleted',
+      'Ready=False PodCompleted',
+      'ContainersReady=False PodCompleted',
+      'PodScheduled=True',
     ]);
   });
 
@@ -36,7 +46,11 @@ describe('a Pod on its node', () => {
     cluster.advance(6);
     expect(cluster.rows('pods', 'default')[0]).toMatch(/^crash 0\/1 Error 1 \(\d+s ago\)$/);
     cluster.advance(11);
-    expect(cluster.pod('crash').status.containerStatuses?.[0]).toMatchObject({ restartCount: 2, state: { terminated: { exitCode: 3 } }, lastState: { terminated: { exitCode: 3 } } });
+    expect(cluster.pod('crash').status.containerStatuses?.[0]).toMatchObject({
+      restartCount: 2,
+      state: { terminated: { exitCode: 3 } },
+      lastState: { terminated: { exitCode: 3 } },
+    });
     expect(cluster.events('crash').at(-1)).toMatch(/^BackOff x2: Back-off restarting failed container main in pod crash_default\(/);
   });
 
@@ -48,8 +62,11 @@ describe('a Pod on its node', () => {
       waiting: { message: 'Back-off pulling image "alpin": ErrImagePull: pull of alpin:latest refused', reason: 'ImagePullBackOff' },
     });
     expect(cluster.events('typo').slice(1)).toEqual([
-      'BackOff: Back-off pulling image "alpin"', 'Failed: Error: ImagePullBackOff', 'Pulling x2: Pulling image "alpin"',
-      'Failed x2: Failed to pull image "alpin": pull of alpin:latest refused', 'Failed x2: Error: ErrImagePull',
+      'BackOff: Back-off pulling image "alpin"',
+      'Failed: Error: ImagePullBackOff',
+      'Pulling x2: Pulling image "alpin"',
+      'Failed x2: Failed to pull image "alpin": pull of alpin:latest refused',
+      'Failed x2: Error: ErrImagePull',
     ]);
   });
 
@@ -58,12 +75,17 @@ describe('a Pod on its node', () => {
     cluster.create('pods', podManifest('bad', 'Alpine'));
     cluster.advance(1);
     expect(cluster.rows('pods', 'default')).toEqual(['bad 0/1 InvalidImageName 0']);
-    expect(cluster.events('bad').join()).toContain(`Failed to apply default image tag "Alpine": couldn't parse image name "Alpine": invalid reference format: repository name (library/Alpine) must be lowercase`);
+    expect(cluster.events('bad').join()).toContain(
+      `Failed to apply default image tag "Alpine": couldn't parse image name "Alpine": invalid reference format: repository name (library/Alpine) must be lowercase`,
+    );
   });
 
   it('refuses what the node does not allow', () => {
     const cluster = testCluster();
-    const port = { containers: [{ name: 'main', image: 'luksa/kubia', ports: [{ containerPort: 8080, hostPort: 9000 }] }], nodeName: 'server5-node1' };
+    const port = {
+      containers: [{ name: 'main', image: 'luksa/kubia', ports: [{ containerPort: 8080, hostPort: 9000 }] }],
+      nodeName: 'server5-node1',
+    };
     cluster.create('pods', podManifest('first', 'x', port));
     cluster.create('pods', podManifest('second', 'x', port));
     cluster.create('pods', podManifest('sys', 'alpine', { securityContext: { sysctls: [{ name: 'net.core.somaxconn', value: '1' }] } }));
@@ -74,7 +96,16 @@ describe('a Pod on its node', () => {
 
   it('runs init containers one after the other, and sidecars beside', () => {
     const cluster = testCluster();
-    cluster.create('pods', podManifest('init', 'alpine', { initContainers: [{ name: 'a', image: 'done' }, { name: 'side', image: 'alpine', restartPolicy: 'Always' }, { name: 'b', image: 'done' }] }));
+    cluster.create(
+      'pods',
+      podManifest('init', 'alpine', {
+        initContainers: [
+          { name: 'a', image: 'done' },
+          { name: 'side', image: 'alpine', restartPolicy: 'Always' },
+          { name: 'b', image: 'done' },
+        ],
+      }),
+    );
     cluster.advance(0.4);
     expect(cluster.rows('pods', 'default')[0]).toMatch(/^init 0\/2 Init:/);
     cluster.advance(6);
@@ -119,7 +150,12 @@ describe('a Pod on its node', () => {
     cluster.create('pods', podManifest('web', 'alpine'));
     cluster.advance(2);
     const ephemeralContainers = [{ name: 'dbg', image: 'alpine', targetContainerName: 'main' }];
-    cluster.server.patch('pods', { namespace: 'default', name: 'web' }, { type: 'strategic', body: { spec: { ephemeralContainers } } }, { subresource: 'ephemeralcontainers' });
+    cluster.server.patch(
+      'pods',
+      { namespace: 'default', name: 'web' },
+      { type: 'strategic', body: { spec: { ephemeralContainers } } },
+      { subresource: 'ephemeralcontainers' },
+    );
     cluster.advance(2);
     expect(cluster.pod('web').status.ephemeralContainerStatuses?.[0]).toMatchObject({ name: 'dbg', ready: false });
     expect(cluster.rows('pods', 'default')).toEqual(['web 1/1 Running 0']);

@@ -157,7 +157,8 @@ export class Kubelet implements KubeletClient {
     const uid = pod.metadata.uid ?? '';
     if (this.#static.uidOfMirror(pod) !== undefined) {
       if (type === 'DELETED') this.#static.mirrorDeleted(pod);
-      else if (pod.metadata.deletionTimestamp !== undefined) this.#options.simulation.after(WATCH_LATENCY, () => this.#options.server.removeNow('pods', pod.metadata.namespace ?? '', pod.metadata.name));
+      else if (pod.metadata.deletionTimestamp !== undefined)
+        this.#options.simulation.after(WATCH_LATENCY, () => this.#options.server.removeNow('pods', pod.metadata.namespace ?? '', pod.metadata.name));
       return;
     }
     const worker = this.#workers.get(uid);
@@ -187,11 +188,24 @@ export class Kubelet implements KubeletClient {
       return;
     }
     const node = this.#options.server.storage.get('nodes', '', this.#options.nodeName);
-    const others = (): readonly Pod[] => [...this.#workers.values()].filter((worker) => !worker.isTerminated && worker.status.phase !== 'Failed' && worker.status.phase !== 'Succeeded').map((worker) => worker.pod);
-    const rejection = node === undefined || pod.metadata.deletionTimestamp !== undefined ? undefined : nodeRejection(pod, { node, others, atMost: this.#workers.size, isStatic });
+    const others = (): readonly Pod[] =>
+      [...this.#workers.values()]
+        .filter((worker) => !worker.isTerminated && worker.status.phase !== 'Failed' && worker.status.phase !== 'Succeeded')
+        .map((worker) => worker.pod);
+    const rejection =
+      node === undefined || pod.metadata.deletionTimestamp !== undefined
+        ? undefined
+        : nodeRejection(pod, { node, others, atMost: this.#workers.size, isStatic });
     if (rejection !== undefined) {
       this.#events.pod(pod, { type: 'Warning', reason: rejection.reason, message: rejection.message });
-      this.#publish(pod, { message: `Pod was rejected: ${rejection.message}`, observedGeneration: pod.metadata.generation ?? 1, phase: 'Failed', qosClass: qosClassOf(pod.spec), reason: rejection.reason, startTime: this.#options.server.now() });
+      this.#publish(pod, {
+        message: `Pod was rejected: ${rejection.message}`,
+        observedGeneration: pod.metadata.generation ?? 1,
+        phase: 'Failed',
+        qosClass: qosClassOf(pod.spec),
+        reason: rejection.reason,
+        startTime: this.#options.server.now(),
+      });
       return;
     }
     const worker = new PodWorker(pod, this.#services, {
@@ -216,7 +230,8 @@ export class Kubelet implements KubeletClient {
   #finished(pod: Pod): void {
     const { namespace = '', name, uid = '' } = pod.metadata;
     const stored = this.#options.server.storage.get('pods', namespace, name);
-    if (stored !== undefined && stored.metadata.uid === uid && stored.metadata.deletionTimestamp !== undefined) this.#options.server.removeNow('pods', namespace, name);
+    if (stored !== undefined && stored.metadata.uid === uid && stored.metadata.deletionTimestamp !== undefined)
+      this.#options.server.removeNow('pods', namespace, name);
     this.#workers.delete(uid);
     this.#ids.delete(uid);
     this.#static.finished(uid);
@@ -245,7 +260,8 @@ export class Kubelet implements KubeletClient {
     const known = this.#ids.get(uid);
     const taken = new Set(this.#ids.values());
     let hostId = known;
-    while (hostId === undefined || (known === undefined && taken.has(hostId))) hostId = IDS_PER_POD * this.#options.simulation.random.integer(1, 65_534);
+    while (hostId === undefined || (known === undefined && taken.has(hostId)))
+      hostId = IDS_PER_POD * this.#options.simulation.random.integer(1, 65_534);
     this.#ids.set(uid, hostId);
     return { hostId, length: IDS_PER_POD };
   }

@@ -2,7 +2,10 @@
 import type { PodStatus } from '../api/types-pod-status.ts';
 
 /** The runtime's container id, or why there is no log. */
-export function logTarget(status: PodStatus, request: { readonly pod: string; readonly container: string; readonly previous: boolean }): string | { readonly problem: string } {
+export function logTarget(
+  status: PodStatus,
+  request: { readonly pod: string; readonly container: string; readonly previous: boolean },
+): string | { readonly problem: string } {
   const all = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? []), ...(status.ephemeralContainerStatuses ?? [])];
   const found = all.find((container) => container.name === request.container);
   const what = `container "${request.container}" in pod "${request.pod}"`;

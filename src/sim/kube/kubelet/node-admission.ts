@@ -86,12 +86,16 @@ export function nodeRejection(pod: Pod, context: AdmissionContext): Rejection | 
   if (os !== undefined && os !== node.metadata.labels?.['kubernetes.io/os']) {
     return { reason: 'PodOSSelectorNodeLabelDoesNotMatch', message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label" };
   }
-  if (pod.spec.os !== undefined && pod.spec.os.name !== 'linux') return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
+  if (pod.spec.os !== undefined && pod.spec.os.name !== 'linux')
+    return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
   const resources = insufficient(pod, node, context);
   if (resources !== undefined) return resources;
   if (!matchesNodeAffinity(pod.spec, node)) return predicate('NodeAffinity', "node(s) didn't match Pod's node affinity/selector");
   const ports = demandOf(pod.spec).ports;
-  if (ports.length > 0 && context.others().some((other) => demandOf(other.spec).ports.some((held) => ports.some((wanted) => portsConflict(wanted, held))))) {
+  if (
+    ports.length > 0 &&
+    context.others().some((other) => demandOf(other.spec).ports.some((held) => ports.some((wanted) => portsConflict(wanted, held))))
+  ) {
     return predicate('NodePorts', "node(s) didn't have free ports for the requested pod ports");
   }
   if (!context.isStatic && untoleratedTaint(pod.spec.tolerations, node.spec.taints, ['NoExecute']) !== undefined) {

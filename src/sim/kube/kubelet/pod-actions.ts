@@ -40,7 +40,14 @@ export function podActions(pod: Pod, context: ActionContext): PodActions {
   if (!runtime.sandboxReady) {
     const once = pod.spec.restartPolicy === 'Never';
     if (once && context.attempt !== 0 && runtime.containers.length > 0) return { ...NOTHING, killPod: true };
-    const wanted = pod.spec.containers.filter((container) => !(pod.spec.restartPolicy === 'OnFailure' && newest(runtime, container.name)?.exitCode === 0 && newest(runtime, container.name)?.state === 'exited'));
+    const wanted = pod.spec.containers.filter(
+      (container) =>
+        !(
+          pod.spec.restartPolicy === 'OnFailure' &&
+          newest(runtime, container.name)?.exitCode === 0 &&
+          newest(runtime, container.name)?.state === 'exited'
+        ),
+    );
     if (wanted.length === 0) return { ...NOTHING, killPod: true };
     return { ...NOTHING, createSandbox: true, init: init.slice(0, 1), containers: init.length > 0 ? [] : wanted };
   }
@@ -89,7 +96,11 @@ function initActions(pod: Pod, context: ActionContext): InitActions {
   return { done: true, killPod: false, start, kill };
 }
 
-function mainActions(pod: Pod, context: ActionContext, found: { readonly ephemeral: readonly EphemeralContainer[]; readonly init: readonly Container[]; readonly kill: readonly ContainerToKill[] }): PodActions {
+function mainActions(
+  pod: Pod,
+  context: ActionContext,
+  found: { readonly ephemeral: readonly EphemeralContainer[]; readonly init: readonly Container[]; readonly kill: readonly ContainerToKill[] },
+): PodActions {
   const { runtime } = context;
   const containers: Container[] = [];
   const kill = [...found.kill];
@@ -115,7 +126,12 @@ function mainActions(pod: Pod, context: ActionContext, found: { readonly ephemer
   return { createSandbox: false, killPod, ephemeral: found.ephemeral, init: killPod ? [] : found.init, containers, kill };
 }
 
-function probeKill(failed: { readonly id: string; readonly container: Container; readonly probe: 'liveness' | 'startup'; readonly restart: boolean }): ContainerToKill {
+function probeKill(failed: {
+  readonly id: string;
+  readonly container: Container;
+  readonly probe: 'liveness' | 'startup';
+  readonly restart: boolean;
+}): ContainerToKill {
   const { id, container, probe, restart } = failed;
   const message = `Container ${container.name} failed ${probe} probe${restart ? ', will be restarted' : ''}`;
   const graceSeconds = (probe === 'liveness' ? container.livenessProbe : container.startupProbe)?.terminationGracePeriodSeconds;

@@ -23,7 +23,12 @@ function initialized(pod: Pod, statuses: readonly ContainerStatus[], phase: stri
   if (phase === 'Succeeded' && unknown.length === 0) return { status: 'True', reason: 'PodCompleted' };
   const started = pod.spec.containers.some((container) => {
     const status = byName.get(container.name);
-    return status?.started === true || status?.state?.running !== undefined || status?.state?.terminated !== undefined || status?.lastState?.terminated !== undefined;
+    return (
+      status?.started === true ||
+      status?.state?.running !== undefined ||
+      status?.state?.terminated !== undefined ||
+      status?.lastState?.terminated !== undefined
+    );
   });
   if (started) return TRUE;
   const incomplete = init
@@ -79,7 +84,8 @@ export interface ConditionContext {
 export function podConditions(pod: Pod, context: ConditionContext): readonly PodCondition[] {
   const foreign = (pod.status.conditions ?? []).filter((condition) => !OWNED.has(condition.type));
   const containers = containersReady(pod, context.statuses, context.phase);
-  const sandbox: Outcome = context.sandboxProblem === undefined ? TRUE : { status: 'False', reason: 'PodSandboxNotReady', message: context.sandboxProblem };
+  const sandbox: Outcome =
+    context.sandboxProblem === undefined ? TRUE : { status: 'False', reason: 'PodSandboxNotReady', message: context.sandboxProblem };
   const outcomes: readonly (readonly [string, Outcome])[] = [
     ['PodReadyToStartContainers', sandbox],
     ['Initialized', initialized(pod, context.statuses, context.phase)],

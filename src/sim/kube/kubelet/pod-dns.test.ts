@@ -26,7 +26,9 @@ describe('the DNS settings of a Pod', () => {
   it('are what dnsConfig says, alone or in addition', () => {
     const dnsConfig = { nameservers: ['1.1.1.1'], searches: ['a.b'], options: [{ name: 'ndots', value: '2' }, { name: 'debug' }] };
     expect(dns({ dnsPolicy: 'None', dnsConfig })).toBe('1.1.1.1 | a.b | ndots:2,debug');
-    expect(dns({ dnsPolicy: 'ClusterFirst', dnsConfig })).toBe('10.96.0.10,1.1.1.1 | shop.svc.cluster.local,svc.cluster.local,cluster.local,a.b | ndots:2,debug');
+    expect(dns({ dnsPolicy: 'ClusterFirst', dnsConfig })).toBe(
+      '10.96.0.10,1.1.1.1 | shop.svc.cluster.local,svc.cluster.local,cluster.local,a.b | ndots:2,debug',
+    );
   });
 
   it('keep three servers and warn of the rest', () => {
@@ -43,8 +45,14 @@ describe('the name of a Pod', () => {
   });
 
   it('stands in /etc/hosts with the Pod’s address', () => {
-    expect(hostsFile(pod({ hostname: 'h', subdomain: 's' }), ['10.244.1.5'], '').split('\n').at(-2)).toBe('10.244.1.5\th.s.shop.svc.cluster.local\th');
+    expect(
+      hostsFile(pod({ hostname: 'h', subdomain: 's' }), ['10.244.1.5'], '')
+        .split('\n')
+        .at(-2),
+    ).toBe('10.244.1.5\th.s.shop.svc.cluster.local\th');
     const aliases = { hostNetwork: true, hostAliases: [{ ip: '1.2.3.4', hostnames: ['a', 'b'] }] };
-    expect(hostsFile(pod(aliases), [], '127.0.0.1 localhost\n')).toBe('# Kubernetes-managed hosts file (host network).\n127.0.0.1 localhost\n\n# Entries added by HostAliases.\n1.2.3.4\ta\tb\n');
+    expect(hostsFile(pod(aliases), [], '127.0.0.1 localhost\n')).toBe(
+      '# Kubernetes-managed hosts file (host network).\n127.0.0.1 localhost\n\n# Entries added by HostAliases.\n1.2.3.4\ta\tb\n',
+    );
   });
 });

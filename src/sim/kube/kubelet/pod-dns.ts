@@ -36,7 +36,8 @@ function unique(list: readonly string[]): string[] {
 function withOverrides(options: readonly string[], pod: Pod): readonly string[] {
   const byName = new Map<string, string>();
   for (const option of options) byName.set(option.split(':')[0] ?? option, option);
-  for (const { name = '', value } of pod.spec.dnsConfig?.options ?? []) byName.set(name, value === undefined || value === '' ? name : `${name}:${value}`);
+  for (const { name = '', value } of pod.spec.dnsConfig?.options ?? [])
+    byName.set(name, value === undefined || value === '' ? name : `${name}:${value}`);
   return [...byName.values()];
 }
 
@@ -71,6 +72,7 @@ function limited(settings: DnsSettings): DnsResult {
   const before = searches.length;
   searches = searches.slice(0, MAX_SEARCHES);
   while (searches.join(' ').length > MAX_SEARCH_CHARACTERS) searches = searches.slice(0, -1);
-  if (searches.length < before) warnings.push(`Search Line limits were exceeded, some search paths have been omitted, the applied search line is: ${searches.join(' ')}`);
+  if (searches.length < before)
+    warnings.push(`Search Line limits were exceeded, some search paths have been omitted, the applied search line is: ${searches.join(' ')}`);
   return { servers, searches, options: settings.options, warnings };
 }

@@ -15,7 +15,11 @@ function restarts(spec: PodSpec, container: Container, exitCode: number): boolea
 }
 
 /** @param terminal whether the kubelet is done with the Pod @param initialized whether a main container has ever run */
-export function podPhase(pod: Pod, statuses: readonly ContainerStatus[], context: { readonly terminal: boolean; readonly initialized: boolean; readonly isStatic: boolean }): Phase {
+export function podPhase(
+  pod: Pod,
+  statuses: readonly ContainerStatus[],
+  context: { readonly terminal: boolean; readonly initialized: boolean; readonly isStatic: boolean },
+): Phase {
   const { spec } = pod;
   const byName = new Map(statuses.map((status) => [status.name, status]));
   let pendingInit = 0;

@@ -36,7 +36,11 @@ function rawId(status: ContainerStatus): string {
   return (status.containerID ?? '').replace(/^containerd:\/\//, '');
 }
 
-function withProbes(statuses: readonly ContainerStatus[], specs: readonly Container[], context: { readonly probes: PodStatusContext['probes']; readonly init: boolean }): readonly ContainerStatus[] {
+function withProbes(
+  statuses: readonly ContainerStatus[],
+  specs: readonly Container[],
+  context: { readonly probes: PodStatusContext['probes']; readonly init: boolean },
+): readonly ContainerStatus[] {
   const byName = new Map(specs.map((spec) => [spec.name, spec]));
   return statuses.map((status) => {
     const spec = byName.get(status.name);
@@ -86,12 +90,21 @@ export function podStatus(pod: Pod, context: PodStatusContext): PodStatus {
   const { runtime, previous, failures, epoch } = context;
   const init = pod.spec.initContainers ?? [];
   const base = { pod, runtime, failures, epoch };
-  const main = withProbes(containerStatuses(pod.spec.containers, { ...base, previous: previous.containerStatuses ?? [], init: false }), pod.spec.containers, { probes: context.probes, init: false });
-  const initial = withProbes(containerStatuses(init, { ...base, previous: previous.initContainerStatuses ?? [], init: true }), init, { probes: context.probes, init: true });
+  const main = withProbes(
+    containerStatuses(pod.spec.containers, { ...base, previous: previous.containerStatuses ?? [], init: false }),
+    pod.spec.containers,
+    { probes: context.probes, init: false },
+  );
+  const initial = withProbes(containerStatuses(init, { ...base, previous: previous.initContainerStatuses ?? [], init: true }), init, {
+    probes: context.probes,
+    init: true,
+  });
   const ephemeralSpecs = (pod.spec.ephemeralContainers ?? []) as readonly Container[];
   const ephemeral = containerStatuses(ephemeralSpecs, { ...base, previous: previous.ephemeralContainerStatuses ?? [], init: false });
   const all = [...main, ...initial];
-  const everStarted = pod.spec.containers.some((container) => runtime.containers.some((each) => each.name === container.name && each.state !== 'created'));
+  const everStarted = pod.spec.containers.some((container) =>
+    runtime.containers.some((each) => each.name === container.name && each.state !== 'created'),
+  );
   let phase = podPhase(pod, all, { terminal: context.terminal, initialized: everStarted, isStatic: context.isStatic });
   if (previous.phase === 'Failed' || previous.phase === 'Succeeded') phase = previous.phase;
   const conditions = podConditions(pod, {
@@ -102,7 +115,8 @@ export function podStatus(pod: Pod, context: PodStatusContext): PodStatus {
     now: context.now,
     withGeneration: !context.isStatic,
   });
-  const ips = pod.spec.hostNetwork === true ? [context.hostIp] : runtime.ips.length > 0 ? runtime.ips : (previous.podIPs ?? []).map((each) => each.ip);
+  const ips =
+    pod.spec.hostNetwork === true ? [context.hostIp] : runtime.ips.length > 0 ? runtime.ips : (previous.podIPs ?? []).map((each) => each.ip);
   const requests = allocated(pod);
   const keep = phase === previous.phase;
   return {

@@ -47,7 +47,12 @@ export function volumeSource(pod: Pod, volume: Volume, context: VolumeContext): 
   if (volume.emptyDir !== undefined) {
     const { medium, sizeLimit } = volume.emptyDir;
     const sizeBytes = sizeLimit === undefined ? undefined : Number(quantityNano(sizeLimit) / 1_000_000_000n);
-    return { kind: 'empty-dir', key: `${pod.metadata.uid ?? ''}/${volume.name}`, medium: medium === 'Memory' ? 'Memory' : '', ...(sizeBytes === undefined ? {} : { sizeBytes }) };
+    return {
+      kind: 'empty-dir',
+      key: `${pod.metadata.uid ?? ''}/${volume.name}`,
+      medium: medium === 'Memory' ? 'Memory' : '',
+      ...(sizeBytes === undefined ? {} : { sizeBytes }),
+    };
   }
   const given = content(pod, volume, context);
   if (given === undefined) return { kind: 'files', files: {}, mode: 0o644 };
@@ -61,7 +66,8 @@ function content(pod: Pod, volume: Volume, context: VolumeContext): { readonly f
   if (configMap !== undefined) {
     return { files: configMapFiles(context.storage, namespace, { ...configMap, name: configMap.name ?? '' }), mode: configMap.defaultMode ?? 0o644 };
   }
-  if (secret !== undefined) return { files: secretFiles(context.storage, namespace, { ...secret, name: secret.secretName ?? '' }), mode: secret.defaultMode ?? 0o644 };
+  if (secret !== undefined)
+    return { files: secretFiles(context.storage, namespace, { ...secret, name: secret.secretName ?? '' }), mode: secret.defaultMode ?? 0o644 };
   if (downwardAPI !== undefined) return { files: downwardFiles(pod, downwardAPI.items ?? [], context.facts), mode: downwardAPI.defaultMode ?? 0o644 };
   if (projected === undefined) return undefined;
   const files: Files = {};

@@ -115,7 +115,8 @@ export class PodWorker {
       this.terminate(grace);
       return;
     }
-    if (before.spec !== pod.spec || before.metadata.labels !== pod.metadata.labels || before.metadata.annotations !== pod.metadata.annotations) this.notice();
+    if (before.spec !== pod.spec || before.metadata.labels !== pod.metadata.labels || before.metadata.annotations !== pod.metadata.annotations)
+      this.notice();
   }
 
   /** Something about the Pod's containers or probes has changed. */
@@ -229,10 +230,14 @@ export class PodWorker {
       imageOf: (id) => this.#containers.imageOf(id),
     });
     if (actions.killPod) {
-      this.#killer.killAll(this.#pod, { runtime, graceSeconds: this.#pod.spec.terminationGracePeriodSeconds ?? 30, podIp: runtime.ips[0] ?? '' }, () => {
-        if (this.#sandboxId === undefined) this.#done(undefined, true);
-        else this.#services.runtime.stopPodSandbox(this.#sandboxId, () => this.#done(undefined, true));
-      });
+      this.#killer.killAll(
+        this.#pod,
+        { runtime, graceSeconds: this.#pod.spec.terminationGracePeriodSeconds ?? 30, podIp: runtime.ips[0] ?? '' },
+        () => {
+          if (this.#sandboxId === undefined) this.#done(undefined, true);
+          else this.#services.runtime.stopPodSandbox(this.#sandboxId, () => this.#done(undefined, true));
+        },
+      );
       return;
     }
     this.#killSome(actions, 0, () => {
@@ -248,10 +253,18 @@ export class PodWorker {
       then();
       return;
     }
-    this.#services.events.pod(this.#pod, { type: 'Normal', reason: 'SandboxChanged', message: 'Pod sandbox changed, it will be killed and re-created.' });
-    this.#killer.killAll(this.#pod, { runtime, graceSeconds: this.#pod.spec.terminationGracePeriodSeconds ?? 30, podIp: runtime.ips[0] ?? '' }, () => {
-      this.#services.runtime.stopPodSandbox(old, then);
+    this.#services.events.pod(this.#pod, {
+      type: 'Normal',
+      reason: 'SandboxChanged',
+      message: 'Pod sandbox changed, it will be killed and re-created.',
     });
+    this.#killer.killAll(
+      this.#pod,
+      { runtime, graceSeconds: this.#pod.spec.terminationGracePeriodSeconds ?? 30, podIp: runtime.ips[0] ?? '' },
+      () => {
+        this.#services.runtime.stopPodSandbox(old, then);
+      },
+    );
   }
 
   #killSome(actions: PodActions, index: number, then: () => void): void {

@@ -41,7 +41,12 @@ export class ProbeManager {
   readonly #workers = new Map<string, Map<ProbeKind, Worker>>();
 
   /** @param options changed is called with the Pod's uid when a result that matters has changed */
-  constructor(options: { readonly simulation: Simulation; readonly runner: HandlerRunner; readonly events: PodEvents; readonly changed: (uid: string) => void }) {
+  constructor(options: {
+    readonly simulation: Simulation;
+    readonly runner: HandlerRunner;
+    readonly events: PodEvents;
+    readonly changed: (uid: string) => void;
+  }) {
     this.#simulation = options.simulation;
     this.#runner = options.runner;
     this.#events = options.events;
@@ -56,7 +61,17 @@ export class ProbeManager {
       const probe = probeOf(target.container, kind);
       if (probe === undefined) continue;
       const result = kind === 'readiness' ? false : kind === 'liveness' ? true : undefined;
-      workers.set(kind, { target, kind, probe, startedAt: this.#simulation.now, result, lastOutcome: undefined, run: 0, held: false, timer: undefined });
+      workers.set(kind, {
+        target,
+        kind,
+        probe,
+        startedAt: this.#simulation.now,
+        result,
+        lastOutcome: undefined,
+        run: 0,
+        held: false,
+        timer: undefined,
+      });
     }
     if (workers.size === 0) return;
     this.#workers.set(target.containerId, workers);
@@ -121,7 +136,10 @@ export class ProbeManager {
       if (result.kind === 'success') this.#note(worker, true);
       else {
         const title = TITLE[kind];
-        const message = result.kind === 'error' ? `${title} probe errored and resulted in unknown state: ${result.output}` : `${title} probe failed: ${result.output}`;
+        const message =
+          result.kind === 'error'
+            ? `${title} probe errored and resulted in unknown state: ${result.output}`
+            : `${title} probe failed: ${result.output}`;
         this.#events.container(target.pod(), { container: target.container.name, type: 'Warning', reason: 'Unhealthy', message });
         if (result.kind === 'failure') this.#note(worker, false);
       }

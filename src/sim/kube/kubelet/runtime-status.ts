@@ -28,10 +28,16 @@ export function runtimeStatus(runtime: ContainerRuntime, sandboxId: string | und
  */
 export function seenStatus(status: RuntimeStatus, now: number): { readonly status: RuntimeStatus; readonly lagging: boolean } {
   const lags = (container: ContainerStatus): boolean =>
-    container.state === 'exited' && container.startedAt !== undefined && container.finishedAt !== undefined && now - container.finishedAt < EXIT_LAG && container.reason !== 'StartError';
+    container.state === 'exited' &&
+    container.startedAt !== undefined &&
+    container.finishedAt !== undefined &&
+    now - container.finishedAt < EXIT_LAG &&
+    container.reason !== 'StartError';
   if (!status.sandboxReady || !status.containers.some(lags)) return { status, lagging: false };
   const containers = status.containers.map((container): ContainerStatus =>
-    lags(container) ? { ...container, state: 'running', finishedAt: undefined, exitCode: undefined, reason: undefined, message: undefined } : container,
+    lags(container)
+      ? { ...container, state: 'running', finishedAt: undefined, exitCode: undefined, reason: undefined, message: undefined }
+      : container,
   );
   return { status: { ...status, containers }, lagging: true };
 }

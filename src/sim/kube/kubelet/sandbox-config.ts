@@ -18,7 +18,12 @@ function portMappings(pod: Pod): PortMapping[] {
   return [...pod.spec.containers, ...restartable].flatMap((container) =>
     (container.ports ?? [])
       .filter((port) => (port.hostPort ?? 0) > 0)
-      .map((port) => ({ protocol: port.protocol ?? 'TCP', containerPort: port.containerPort, hostPort: port.hostPort ?? 0, hostIP: port.hostIP ?? '' })),
+      .map((port) => ({
+        protocol: port.protocol ?? 'TCP',
+        containerPort: port.containerPort,
+        hostPort: port.hostPort ?? 0,
+        hostIP: port.hostIP ?? '',
+      })),
   );
 }
 

@@ -6,7 +6,11 @@ import { parseResolvConf, podDns } from './pod-dns.ts';
 import { sandboxConfig } from './sandbox-config.ts';
 
 /** Runs a new sandbox. @param options attempt counts the Pod's sandboxes */
-export function makeSandbox(services: NodeServices, pod: Pod, options: { readonly attempt: number; readonly qosClass: string; readonly done: (result: PodSandbox | CriError) => void }): void {
+export function makeSandbox(
+  services: NodeServices,
+  pod: Pod,
+  options: { readonly attempt: number; readonly qosClass: string; readonly done: (result: PodSandbox | CriError) => void },
+): void {
   const { runtime, files, clusterDns, events } = services;
   const dns = podDns(pod, parseResolvConf(files.readText('/etc/resolv.conf') ?? ''), clusterDns);
   for (const message of dns.warnings) events.pod(pod, { type: 'Warning', reason: 'DNSConfigForming', message });

@@ -17,7 +17,11 @@ export interface Script {
   readonly startError?: string;
 }
 
-export function scriptedRuntime(simulation: Simulation, scripts: Readonly<Record<string, Script>>, network: string): ContainerRuntime & { readonly sandboxes: ReadonlyMap<string, { readonly config: PodSandboxConfig }> } {
+export function scriptedRuntime(
+  simulation: Simulation,
+  scripts: Readonly<Record<string, Script>>,
+  network: string,
+): ContainerRuntime & { readonly sandboxes: ReadonlyMap<string, { readonly config: PodSandboxConfig }> } {
   const sandboxes = new Map<string, { readonly config: PodSandboxConfig; ready: boolean; readonly ip: string; readonly containers: Running[] }>();
   const byId = new Map<string, Running>();
   const listeners: ((id: string) => void)[] = [];
@@ -61,8 +65,19 @@ export function scriptedRuntime(simulation: Simulation, scripts: Readonly<Record
       simulation.after(20, () => {
         const id = `container${String(next++)}`;
         const status: ContainerStatus = {
-          id, name: config.name, attempt: config.attempt, state: 'created', image: config.image, imageId: 'sha256:0', createdAt: simulation.now,
-          startedAt: undefined, finishedAt: undefined, exitCode: undefined, signal: undefined, reason: undefined, message: undefined,
+          id,
+          name: config.name,
+          attempt: config.attempt,
+          state: 'created',
+          image: config.image,
+          imageId: 'sha256:0',
+          createdAt: simulation.now,
+          startedAt: undefined,
+          finishedAt: undefined,
+          exitCode: undefined,
+          signal: undefined,
+          reason: undefined,
+          message: undefined,
         };
         const running: Running = { status, config };
         byId.set(id, running);
@@ -76,7 +91,14 @@ export function scriptedRuntime(simulation: Simulation, scripts: Readonly<Record
         if (running === undefined) return;
         const script = scripts[running.config.image] ?? {};
         if (script.startError !== undefined) {
-          running.status = { ...running.status, state: 'exited', exitCode: 128, finishedAt: simulation.now, reason: 'StartError', message: script.startError };
+          running.status = {
+            ...running.status,
+            state: 'exited',
+            exitCode: 128,
+            finishedAt: simulation.now,
+            reason: 'StartError',
+            message: script.startError,
+          };
           done({ kind: 'cri-error', code: 'Unknown', message: script.startError });
           return;
         }

@@ -127,7 +127,13 @@ export class StaticPods {
     const mirror = {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { annotations: { ...annotations, [MIRROR]: uid }, ...(labels === undefined ? {} : { labels }), name, namespace, ownerReferences: owner },
+      metadata: {
+        annotations: { ...annotations, [MIRROR]: uid },
+        ...(labels === undefined ? {} : { labels }),
+        name,
+        namespace,
+        ownerReferences: owner,
+      },
       spec: pod.spec,
     } as unknown as ApiObject;
     const answer = server.create('pods', namespace, mirror, { user: SYSTEM });

@@ -50,7 +50,10 @@ export function machineFiles(machine: Machine): NodeFiles {
       context.writeFile(path, '');
     },
     watch(directory, listener) {
-      const state = (): string => list(directory).map((name) => `${name} ${modified(machine, `${directory}/${name}`)}`).join('\n');
+      const state = (): string =>
+        list(directory)
+          .map((name) => `${name} ${modified(machine, `${directory}/${name}`)}`)
+          .join('\n');
       let before = state();
       let timer = kernel.simulation.after(LOOK_AGAIN, function look() {
         const now = state();

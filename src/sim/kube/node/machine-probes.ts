@@ -14,7 +14,10 @@ export function machineProbes(machine: Machine): ProbeNetwork {
 
   const dial = (target: { readonly host: string; readonly port: number; readonly timeoutSeconds: number }, done: (result: Dialled) => void): void => {
     const where = `dial tcp ${target.host}:${target.port}`;
-    const socket = kernel.initial.net.sockets.connect({ address: target.host, port: target.port }, { uid: 0, nextInode: () => kernel.nextFileInode() });
+    const socket = kernel.initial.net.sockets.connect(
+      { address: target.host, port: target.port },
+      { uid: 0, nextInode: () => kernel.nextFileInode() },
+    );
     if (isErrno(socket)) {
       done({ error: `${where}: connect: ${socket.text.toLowerCase()}` });
       return;
@@ -68,7 +71,9 @@ export function machineProbes(machine: Machine): ProbeNetwork {
           report();
         };
         const timer = simulation.after(probe.timeoutSeconds * 1_000, () => {
-          end(() => { failed('context deadline exceeded (Client.Timeout exceeded while awaiting headers)'); });
+          end(() => {
+            failed('context deadline exceeded (Client.Timeout exceeded while awaiting headers)');
+          });
         });
         const read = (): void => {
           for (;;) {
@@ -78,13 +83,17 @@ export function machineProbes(machine: Machine): ProbeNetwork {
               return;
             }
             if (isErrno(piece) || piece === '') {
-              end(() => { failed(isErrno(piece) ? `read: ${piece.text.toLowerCase()}` : 'EOF'); });
+              end(() => {
+                failed(isErrno(piece) ? `read: ${piece.text.toLowerCase()}` : 'EOF');
+              });
               return;
             }
             received += piece;
             const answer = parse(received.startsWith(TLS_SERVER_HELLO) ? received.slice(TLS_SERVER_HELLO.length) : received);
             if (!answer) continue;
-            end(() => { done(answer); });
+            end(() => {
+              done(answer);
+            });
             return;
           }
         };
@@ -99,7 +108,9 @@ function ask(socket: TcpSocket, probe: HttpProbe): void {
   const host = named.get('Host') ?? `${probe.host}:${probe.port}`;
   const others = [...named].filter(([name]) => name !== 'Host').map(([name, value]) => `${name}: ${value}\r\n`);
   const hello = probe.scheme === 'HTTPS' ? TLS_CLIENT_HELLO : '';
-  socket.write(`${hello}GET ${probe.path} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: kube-probe/1.37\r\nAccept: */*\r\n${others.join('')}Connection: close\r\n\r\n`);
+  socket.write(
+    `${hello}GET ${probe.path} HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: kube-probe/1.37\r\nAccept: */*\r\n${others.join('')}Connection: close\r\n\r\n`,
+  );
 }
 
 /** @returns undefined while the head, or a body of announced length, has not arrived */

@@ -87,8 +87,7 @@ export const NODE_PORTS_RULE: Rule = {
 /** What the kubelet sets up: its canaries, the hint chain and the guard of localhost. */
 export function ensureKubeletChains(netfilter: Netfilter): void {
   netfilter.table('mangle').newChain('KUBE-IPTABLES-HINT');
-  for (const table of ['mangle', 'nat', 'filter'] as const)
-    netfilter.table(table).newChain('KUBE-KUBELET-CANARY');
+  for (const table of ['mangle', 'nat', 'filter'] as const) netfilter.table(table).newChain('KUBE-KUBELET-CANARY');
   const filter = netfilter.table('filter');
   filter.newChain('KUBE-FIREWALL');
   const jump: Rule = { matches: [], target: { kind: 'jump', chain: 'KUBE-FIREWALL' } };
@@ -108,8 +107,7 @@ export function ensureKubeletChains(netfilter: Netfilter): void {
 
 /** What kube-proxy sets up besides the Services. */
 export function ensureProxyChains(netfilter: Netfilter): void {
-  for (const table of ['mangle', 'nat', 'filter'] as const)
-    netfilter.table(table).newChain('KUBE-PROXY-CANARY');
+  for (const table of ['mangle', 'nat', 'filter'] as const) netfilter.table(table).newChain('KUBE-PROXY-CANARY');
   for (const { table, chain, from, comment, onlyNew } of JUMPS) {
     const rules = netfilter.table(table);
     rules.newChain(chain);
@@ -121,9 +119,7 @@ export function ensureProxyChains(netfilter: Netfilter): void {
   }
   const nat = netfilter.table('nat');
   nat.newChain('KUBE-NODEPORTS');
-  nat.replaceChain(MARK_MASQUERADE, [
-    { matches: [], target: { kind: 'mark', value: MASQUERADE_MARK, mask: MASQUERADE_MARK } },
-  ]);
+  nat.replaceChain(MARK_MASQUERADE, [{ matches: [], target: { kind: 'mark', value: MASQUERADE_MARK, mask: MASQUERADE_MARK } }]);
   nat.replaceChain('KUBE-POSTROUTING', [
     {
       matches: [{ kind: 'mark', negated: true, value: MASQUERADE_MARK, mask: MASQUERADE_MARK }],

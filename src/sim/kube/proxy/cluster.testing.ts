@@ -25,11 +25,7 @@ export interface TestCluster {
   readonly client: NetworkNamespace;
   readonly gateway: NetworkNamespace;
   /** A Pod that says its name and who asked, on port 8080. */
-  readonly pod: (
-    node: number,
-    name: string,
-    options?: { readonly id?: string; readonly portMappings?: readonly PortMapping[] },
-  ) => TestPod;
+  readonly pod: (node: number, name: string, options?: { readonly id?: string; readonly portMappings?: readonly PortMapping[] }) => TestPod;
   readonly apply: (service: Service, slices: readonly EndpointSlice[]) => void;
 }
 

@@ -20,17 +20,11 @@ export const SERVICE_NAME = 'kubernetes.io/service-name';
 /** `namespace/name` of the Service, undefined when the slice belongs to none or is of IPv6. */
 export function serviceOfSlice(slice: EndpointSlice): string | undefined {
   const name = slice.metadata.labels?.[SERVICE_NAME];
-  return name === undefined || slice.addressType !== 'IPv4'
-    ? undefined
-    : `${slice.metadata.namespace ?? ''}/${name}`;
+  return name === undefined || slice.addressType !== 'IPv4' ? undefined : `${slice.metadata.namespace ?? ''}/${name}`;
 }
 
 /** The endpoints of one port in all slices of a Service: sorted by text, each address once. */
-export function endpointsOf(
-  slices: Iterable<EndpointSlice>,
-  portName: string,
-  nodeName: string,
-): readonly Endpoint[] {
+export function endpointsOf(slices: Iterable<EndpointSlice>, portName: string, nodeName: string): readonly Endpoint[] {
   const endpointByText = new Map<string, Endpoint>();
   for (const slice of slices) {
     for (const port of slice.ports ?? []) {

@@ -24,8 +24,7 @@ describe('the nat table of a node', () => {
     applySystemServices(cluster);
     const text = recorded('seed-host-port', 14);
     const id = /id: \\"([0-9a-f]+)\\"/.exec(text)?.[1] ?? '';
-    for (let at = 2; at < 76; at++)
-      cluster.nodes[2]?.network.remove(removable(cluster.pod(2, 'x', { id: `x${at}` })));
+    for (let at = 2; at < 76; at++) cluster.nodes[2]?.network.remove(removable(cluster.pod(2, 'x', { id: `x${at}` })));
     cluster.pod(2, 'kubia-hostport', {
       id,
       portMappings: [{ protocol: 'TCP', containerPort: 8080, hostPort: 9000, hostIP: '' }],
@@ -35,9 +34,7 @@ describe('the nat table of a node', () => {
     expect(listAsCommands(nat.chains())).toBe(text);
     const prerouting = nat.chain('PREROUTING');
     if (!prerouting) throw new Error('no chain');
-    expect(listAsTable([prerouting], { numeric: true, references: (chain) => nat.references(chain) })).toBe(
-      recorded('seed-host-port', 15),
-    );
+    expect(listAsTable([prerouting], { numeric: true, references: (chain) => nat.references(chain) })).toBe(recorded('seed-host-port', 15));
   });
 
   it('reads as recorded with an ordinary Pod, apart from the order of Services', () => {
@@ -45,25 +42,20 @@ describe('the nat table of a node', () => {
     applySystemServices(cluster);
     const text = recorded('node-tools', 50);
     const id = /id: \\"([0-9a-f]+)\\"/.exec(text)?.[1] ?? '';
-    for (let at = 2; at < 131; at++)
-      cluster.nodes[1]?.network.remove(removable(cluster.pod(1, 'x', { id: `x${at}` })));
+    for (let at = 2; at < 131; at++) cluster.nodes[1]?.network.remove(removable(cluster.pod(1, 'x', { id: `x${at}` })));
     cluster.pod(1, 'web', { id });
     const nat = cluster.nodes[1]?.net.netfilter.table('nat');
     if (!nat) throw new Error('no table');
     expect(sorted(listAsCommands(nat.chains()))).toBe(sorted(text));
     const nodePorts = nat.chain('KUBE-NODEPORTS');
     if (!nodePorts) throw new Error('no chain');
-    expect(listAsTable([nodePorts], { numeric: true, references: (chain) => nat.references(chain) })).toBe(
-      recorded('node-tools', 51),
-    );
+    expect(listAsTable([nodePorts], { numeric: true, references: (chain) => nat.references(chain) })).toBe(recorded('node-tools', 51));
   });
 });
 
 function removable(pod: {
   readonly id: string;
-  readonly net: Parameters<
-    ReturnType<typeof testCluster>['nodes'][number]['network']['remove']
-  >[0]['namespace'];
+  readonly net: Parameters<ReturnType<typeof testCluster>['nodes'][number]['network']['remove']>[0]['namespace'];
 }) {
   return { sandboxId: pod.id, namespace: pod.net };
 }
@@ -96,13 +88,9 @@ describe('a host port', () => {
     });
     const node = cluster.nodes[1];
     if (!node) throw new Error('no node');
-    expect(fetchFrom(cluster.top, cluster.client, { address: '192.168.2.205', port: 9000 })).toMatch(
-      /ECONNREFUSED/,
-    );
+    expect(fetchFrom(cluster.top, cluster.client, { address: '192.168.2.205', port: 9000 })).toMatch(/ECONNREFUSED/);
     expect(fetchFrom(cluster.top, node.net, { address: '127.0.0.1', port: 9000 })).toBe('local 10.244.1.1');
-    expect(fetchFrom(cluster.top, node.net, { address: '192.168.2.205', port: 9000 })).toMatch(
-      /ECONNREFUSED/,
-    );
+    expect(fetchFrom(cluster.top, node.net, { address: '192.168.2.205', port: 9000 })).toMatch(/ECONNREFUSED/);
   });
 
   it('is gone with its Pod', () => {
@@ -114,9 +102,7 @@ describe('a host port', () => {
       portMappings: [{ protocol: 'TCP', containerPort: 8080, hostPort: 9000, hostIP: '' }],
     });
     node.network.remove({ sandboxId: web.id, namespace: web.net });
-    expect(fetchFrom(cluster.top, cluster.client, { address: '192.168.2.205', port: 9000 })).toMatch(
-      /ECONNREFUSED/,
-    );
+    expect(fetchFrom(cluster.top, cluster.client, { address: '192.168.2.205', port: 9000 })).toMatch(/ECONNREFUSED/);
     const after = listAsCommands(node.net.netfilter.table('nat').chains());
     expect(
       after
@@ -136,39 +122,25 @@ describe('a Service', () => {
   it('with a node port answers on every node, and on localhost', () => {
     const cluster = testCluster();
     const web = cluster.pod(1, 'kubia');
-    cluster.apply(service('kubia', nodePort), [
-      slice({ service: 'kubia', ports: slicePorts, endpoints: [[web.address, 'server5-node1']] }),
-    ]);
+    cluster.apply(service('kubia', nodePort), [slice({ service: 'kubia', ports: slicePorts, endpoints: [[web.address, 'server5-node1']] })]);
     for (const address of ['192.168.2.204', '192.168.2.205', '192.168.2.206'])
       expect(fetchFrom(cluster.top, cluster.client, { address, port: 30090 })).toMatch(/^kubia /);
     const [, node1, node2] = cluster.nodes;
     if (!node1 || !node2) throw new Error('no nodes');
     expect(fetchFrom(cluster.top, node1.net, { address: '127.0.0.1', port: 30090 })).toBe('kubia 10.244.1.1');
-    expect(fetchFrom(cluster.top, node2.net, { address: '10.103.142.219', port: 80 })).toBe(
-      'kubia 192.168.2.206',
-    );
-    expect(
-      fetchFrom(cluster.top, cluster.client, { address: '10.103.142.219', port: 80, limit: 2_000 }),
-    ).toBe('timeout');
+    expect(fetchFrom(cluster.top, node2.net, { address: '10.103.142.219', port: 80 })).toBe('kubia 192.168.2.206');
+    expect(fetchFrom(cluster.top, cluster.client, { address: '10.103.142.219', port: 80, limit: 2_000 })).toBe('timeout');
   });
 
   it('of local policy is silent where there is no endpoint, and refuses where there is none at all', () => {
     const cluster = testCluster();
     const web = cluster.pod(1, 'kubia');
     const local = service('kubia', { ...nodePort, externalTrafficPolicy: 'Local' });
-    cluster.apply(local, [
-      slice({ service: 'kubia', ports: slicePorts, endpoints: [[web.address, 'server5-node1']] }),
-    ]);
-    expect(
-      fetchFrom(cluster.top, cluster.client, { address: '192.168.2.204', port: 30090, limit: 2_000 }),
-    ).toBe('timeout');
-    expect(fetchFrom(cluster.top, cluster.client, { address: '192.168.2.205', port: 30090 })).toBe(
-      'kubia 192.168.2.100',
-    );
+    cluster.apply(local, [slice({ service: 'kubia', ports: slicePorts, endpoints: [[web.address, 'server5-node1']] })]);
+    expect(fetchFrom(cluster.top, cluster.client, { address: '192.168.2.204', port: 30090, limit: 2_000 })).toBe('timeout');
+    expect(fetchFrom(cluster.top, cluster.client, { address: '192.168.2.205', port: 30090 })).toBe('kubia 192.168.2.100');
     cluster.apply(local, [slice({ service: 'kubia', ports: slicePorts, endpoints: [] })]);
-    expect(fetchFrom(cluster.top, cluster.client, { address: '192.168.2.205', port: 30090 })).toBe(
-      'ECONNREFUSED after 0 ms',
-    );
+    expect(fetchFrom(cluster.top, cluster.client, { address: '192.168.2.205', port: 30090 })).toBe('ECONNREFUSED after 0 ms');
     const filter = cluster.nodes[1]?.net.netfilter.table('filter');
     expect(listAsCommands(filter?.chains() ?? [])).toContain(
       '-A KUBE-EXTERNAL-SERVICES -p tcp -m comment --comment "default/kubia has no endpoints" -m addrtype --dst-type LOCAL -m tcp --dport 30090 -j REJECT --reject-with icmp-port-unreachable\n',
@@ -188,8 +160,7 @@ describe('a Service', () => {
     } as const;
     const target = { address: '10.107.246.213', port: 80 };
     cluster.apply(service('s', spec), [slice({ service: 's', ports: slicePorts, endpoints: [] })]);
-    for (const net of [near.net, far.net, node1.net, node2.net])
-      expect(fetchFrom(cluster.top, net, target)).toBe('ECONNREFUSED after 0 ms');
+    for (const net of [near.net, far.net, node1.net, node2.net]) expect(fetchFrom(cluster.top, net, target)).toBe('ECONNREFUSED after 0 ms');
     cluster.apply(service('s', { ...spec, internalTrafficPolicy: 'Local' }), [
       slice({ service: 's', ports: slicePorts, endpoints: [[near.address, 'server5-node1']] }),
     ]);
@@ -230,9 +201,7 @@ describe('a Service', () => {
     if (!node) throw new Error('no node');
     const empty = listAsCommands(node.net.netfilter.table('nat').chains());
     cluster.apply(service('s', spec), [slice({ service: 's', ports: slicePorts, endpoints })]);
-    expect(listAsCommands(node.net.netfilter.table('nat').chains())).toContain(
-      '--probability 0.33333333349 ',
-    );
+    expect(listAsCommands(node.net.netfilter.table('nat').chains())).toContain('--probability 0.33333333349 ');
     const answers = Array.from({ length: 30 }, () => fetchFrom(cluster.top, node.net, target)[0]);
     expect(new Set(answers).size).toBe(3);
     cluster.apply(service('s', { ...spec, sessionAffinity: 'ClientIP' }), []);

@@ -92,8 +92,7 @@ export class KubeProxy {
     const nat = this.#options.node.netfilter.table('nat');
     const filter = this.#options.node.netfilter.table('filter');
     for (const [service, entry] of this.#entryByService) if (!entry.rules) this.#rebuild(service, entry);
-    for (const service of [...this.#ownChains.keys()])
-      if (!this.#entryByService.has(service)) this.#replaceChains(service, new Map());
+    for (const service of [...this.#ownChains.keys()]) if (!this.#entryByService.has(service)) this.#replaceChains(service, new Map());
     const all = [...this.#entryByService.values()].flatMap((entry) => entry.rules ?? []);
     nat.replaceChain(
       'KUBE-NODEPORTS',
@@ -133,9 +132,7 @@ export class KubeProxy {
   #rebuild(service: string, entry: Entry): void {
     const slices = this.#slicesByService.get(service)?.values() ?? [];
     const all = [...slices];
-    entry.rules = entry.ports.map((port) =>
-      serviceRules(port, endpointsOf(all, port.portName, this.#options.nodeName), this.#options.clusterCidr),
-    );
+    entry.rules = entry.ports.map((port) => serviceRules(port, endpointsOf(all, port.portName, this.#options.nodeName), this.#options.clusterCidr));
     this.#replaceChains(service, new Map(entry.rules.flatMap((each) => [...each.chains])));
   }
 
@@ -159,8 +156,7 @@ export class KubeProxy {
     const inUse = new Set([...this.#ownChains.values()].flatMap((each) => [...each]));
     for (const chain of this.#stale) if (!inUse.has(chain)) nat.flush(chain);
     const gone: string[] = [];
-    for (const chain of this.#stale)
-      if (!inUse.has(chain) && nat.deleteChain(chain) === undefined) gone.push(chain);
+    for (const chain of this.#stale) if (!inUse.has(chain) && nat.deleteChain(chain) === undefined) gone.push(chain);
     const changed = this.#stale.size > 0;
     this.#stale.clear();
     if (changed) this.#forgetFlows();
@@ -175,8 +171,7 @@ export class KubeProxy {
       for (const port of entry.ports) {
         if (port.protocol !== 'udp') continue;
         portals.add(`${port.clusterIP}:${port.port}`);
-        for (const endpoint of endpointsOf(slices, port.portName, this.#options.nodeName))
-          living.add(endpoint.text);
+        for (const endpoint of endpointsOf(slices, port.portName, this.#options.nodeName)) living.add(endpoint.text);
       }
     }
     this.#options.node.netfilter.connections.forget(

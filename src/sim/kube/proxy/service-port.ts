@@ -30,22 +30,11 @@ const HEADLESS = 'service.kubernetes.io/headless';
 export function servicePorts(service: Service): readonly ServicePort[] {
   const { spec, metadata } = service;
   const labels = metadata.labels ?? {};
-  if (
-    spec.type === 'ExternalName' ||
-    spec.clusterIP === undefined ||
-    spec.clusterIP === '' ||
-    spec.clusterIP === 'None'
-  )
-    return [];
+  if (spec.type === 'ExternalName' || spec.clusterIP === undefined || spec.clusterIP === '' || spec.clusterIP === 'None') return [];
   if (OTHER_PROXY in labels || HEADLESS in labels || spec.clusterIP.includes(':')) return [];
   const key = `${metadata.namespace ?? ''}/${metadata.name}`;
-  const affinity =
-    spec.sessionAffinity === 'ClientIP'
-      ? (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10_800)
-      : undefined;
-  const ingress = (service.status.loadBalancer?.ingress ?? []).flatMap((each) =>
-    each.ip === undefined ? [] : [each.ip],
-  );
+  const affinity = spec.sessionAffinity === 'ClientIP' ? (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10_800) : undefined;
+  const ingress = (service.status.loadBalancer?.ingress ?? []).flatMap((each) => (each.ip === undefined ? [] : [each.ip]));
   return (spec.ports ?? []).map((port: ApiServicePort) => ({
     name: port.name === undefined || port.name === '' ? key : `${key}:${port.name}`,
     service: key,

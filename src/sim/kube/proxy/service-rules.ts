@@ -18,11 +18,7 @@ export interface ServiceRules {
   readonly chains: ReadonlyMap<string, readonly Rule[]>;
 }
 
-export function serviceRules(
-  port: ServicePort,
-  endpoints: readonly Endpoint[],
-  clusterCidr: Cidr,
-): ServiceRules {
+export function serviceRules(port: ServicePort, endpoints: readonly Endpoint[], clusterCidr: Cidr): ServiceRules {
   const usable = usableEndpoints(endpoints, port);
   const hasInternal = port.internalLocal ? usable.any && usable.local.length > 0 : usable.any;
   const hasExternal = port.externalLocal ? usable.any && usable.local.length > 0 : usable.any;
@@ -39,16 +35,9 @@ export function serviceRules(
   };
   const chains = new Map<string, Rule[]>();
 
-  const refusal: Rule['target'] = usable.any
-    ? { kind: 'drop' }
-    : { kind: 'reject', with: 'icmp-port-unreachable' };
+  const refusal: Rule['target'] = usable.any ? { kind: 'drop' } : { kind: 'reject', with: 'icmp-port-unreachable' };
   const refusalComment = comment(`${port.name} has no ${usable.any ? 'local ' : ''}endpoints`);
-  const toClusterIP = [
-    to(port.clusterIP),
-    protocol(port),
-    comment(`${port.name} cluster IP`),
-    transport(port, port.port),
-  ];
+  const toClusterIP = [to(port.clusterIP), protocol(port), comment(`${port.name} cluster IP`), transport(port, port.port)];
   if (hasInternal) rules.natServices.push({ matches: toClusterIP, target: jump(internalChain) });
   else
     rules.filterServices.push({
@@ -79,12 +68,7 @@ export function serviceRules(
       });
     if (!hasExternal) {
       rules.filterExternal.push({
-        matches: [
-          protocol(port),
-          refusalComment,
-          { kind: 'addrtype', side: 'dst', type: 'LOCAL' },
-          transport(port, port.nodePort),
-        ],
+        matches: [protocol(port), refusalComment, { kind: 'addrtype', side: 'dst', type: 'LOCAL' }, transport(port, port.nodePort)],
         target: refusal,
       });
     }
@@ -119,19 +103,12 @@ export function serviceRules(
     target: jump(MARK_MASQUERADE),
   };
   if (usable.cluster.length > 0 && usesCluster(port)) {
-    chains.set(clusterChain, [
-      ...(hasInternal && internalChain === clusterChain ? [masquerade] : []),
-      ...balancingRules(port, usable.cluster),
-    ]);
+    chains.set(clusterChain, [...(hasInternal && internalChain === clusterChain ? [masquerade] : []), ...balancingRules(port, usable.cluster)]);
   }
   if (usable.local.length > 0 && usesLocal(port)) {
-    chains.set(localChain, [
-      ...(hasInternal && internalChain === localChain ? [masquerade] : []),
-      ...balancingRules(port, usable.local),
-    ]);
+    chains.set(localChain, [...(hasInternal && internalChain === localChain ? [masquerade] : []), ...balancingRules(port, usable.local)]);
   }
-  for (const endpoint of usable.reachable)
-    chains.set(endpointChain(port, endpoint.text), endpointRules(port, endpoint));
+  for (const endpoint of usable.reachable) chains.set(endpointChain(port, endpoint.text), endpointRules(port, endpoint));
   return { ...rules, chains };
 }
 
@@ -182,8 +159,7 @@ function balancingRules(port: ServicePort, endpoints: readonly Endpoint[]): Rule
   }
   endpoints.forEach((each, at) => {
     const matches: Match[] = [comment(`${port.name} -> ${each.text}`)];
-    if (at < endpoints.length - 1)
-      matches.push({ kind: 'statistic', probability: probability(endpoints.length - at) });
+    if (at < endpoints.length - 1) matches.push({ kind: 'statistic', probability: probability(endpoints.length - at) });
     rules.push({ matches, target: jump(endpointChain(port, each.text)) });
   });
   return rules;
@@ -192,8 +168,7 @@ function balancingRules(port: ServicePort, endpoints: readonly Endpoint[]): Rule
 function endpointRules(port: ServicePort, endpoint: Endpoint): Rule[] {
   const about = comment(port.name);
   const matches: Match[] = [protocol(port), about];
-  if (port.stickySeconds !== undefined)
-    matches.push({ kind: 'recent', action: 'set', name: endpointChain(port, endpoint.text) });
+  if (port.stickySeconds !== undefined) matches.push({ kind: 'recent', action: 'set', name: endpointChain(port, endpoint.text) });
   matches.push({ kind: 'transport', protocol: port.protocol });
   return [
     { matches: [to(endpoint.address, 'source'), about], target: jump(MARK_MASQUERADE) },

@@ -2,8 +2,7 @@
 
 function primes(count: number): number[] {
   const found: number[] = [];
-  for (let candidate = 2; found.length < count; candidate++)
-    if (found.every((each) => candidate % each !== 0)) found.push(candidate);
+  for (let candidate = 2; found.length < count; candidate++) if (found.every((each) => candidate % each !== 0)) found.push(candidate);
   return found;
 }
 
@@ -74,13 +73,7 @@ function block(state: Int32Array, view: DataView, offset: number): void {
   let g = of(6);
   let h = of(7);
   for (let at = 0; at < 64; at++) {
-    const first =
-      (h +
-        (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
-        ((e & f) ^ (~e & g)) +
-        (ROUND[at] ?? 0) +
-        word(at)) |
-      0;
+    const first = (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g)) + (ROUND[at] ?? 0) + word(at)) | 0;
     const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     // One by one: exchanging them in a list would cost more than the arithmetic.
     h = g;

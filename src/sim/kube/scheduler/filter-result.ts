@@ -1,5 +1,6 @@
 /** What a filter plugin says of a node that it refuses (pkg/scheduler/framework Status, v1.37). Types only. */
-export type FilterPlugin = 'NodeUnschedulable' | 'NodeName' | 'TaintToleration' | 'NodeAffinity' | 'NodePorts' | 'NodeResourcesFit' | 'PodTopologySpread' | 'InterPodAffinity';
+export type FilterPlugin =
+  'NodeUnschedulable' | 'NodeName' | 'TaintToleration' | 'NodeAffinity' | 'NodePorts' | 'NodeResourcesFit' | 'PodTopologySpread' | 'InterPodAffinity';
 
 export interface FilterResult {
   readonly plugin: FilterPlugin;

@@ -20,7 +20,12 @@ function insufficient(pod: Pod, info: NodeInfo): FilterResult | undefined {
   const reasons: string[] = [];
   let resolvable = true;
   if (info.pods.size + 1 > (info.allocatable['pods'] ?? 0)) reasons.push('Too many pods');
-  const names = ['cpu', 'memory', 'ephemeral-storage', ...Object.keys(requests).filter((name) => !['cpu', 'memory', 'ephemeral-storage'].includes(name))];
+  const names = [
+    'cpu',
+    'memory',
+    'ephemeral-storage',
+    ...Object.keys(requests).filter((name) => !['cpu', 'memory', 'ephemeral-storage'].includes(name)),
+  ];
   for (const name of names) {
     const wanted = requests[name] ?? 0;
     const capacity = info.allocatable[name] ?? 0;
@@ -38,7 +43,8 @@ export function filterNode(pod: Pod, info: NodeInfo, relations: PodRelations): F
   if (node.spec.unschedulable === true && untoleratedTaint(spec.tolerations, [UNSCHEDULABLE_TAINT], ['NoSchedule']) !== undefined) {
     return refused('NodeUnschedulable', ['node(s) were unschedulable']);
   }
-  if ((spec.nodeName ?? '') !== '' && spec.nodeName !== node.metadata.name) return refused('NodeName', ["node(s) didn't match the requested node name"]);
+  if ((spec.nodeName ?? '') !== '' && spec.nodeName !== node.metadata.name)
+    return refused('NodeName', ["node(s) didn't match the requested node name"]);
   if (untoleratedTaint(spec.tolerations, node.spec.taints, ['NoSchedule', 'NoExecute']) !== undefined) {
     return refused('TaintToleration', ['node(s) had untolerated taint(s)']);
   }

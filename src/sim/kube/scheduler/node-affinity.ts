@@ -30,8 +30,10 @@ export function matchesTerm(term: NodeSelectorTerm, node: Node): boolean {
   const fields = term.matchFields ?? [];
   if (expressions.length === 0 && fields.length === 0) return false;
   const labels = node.metadata.labels ?? {};
-  return expressions.every((requirement) => meets(requirement, labels[requirement.key])) &&
-    fields.every((requirement) => requirement.key === 'metadata.name' && meets(requirement, node.metadata.name));
+  return (
+    expressions.every((requirement) => meets(requirement, labels[requirement.key])) &&
+    fields.every((requirement) => requirement.key === 'metadata.name' && meets(requirement, node.metadata.name))
+  );
 }
 
 /** nodeSelector and required node affinity together. */
@@ -48,7 +50,9 @@ export function namedNodes(spec: PodSpec): ReadonlySet<string> | undefined {
   if (terms.length === 0) return undefined;
   const names = new Set<string>();
   for (const term of terms) {
-    const lists = (term.matchFields ?? []).filter((field) => field.key === 'metadata.name' && field.operator === 'In').map((field) => field.values ?? []);
+    const lists = (term.matchFields ?? [])
+      .filter((field) => field.key === 'metadata.name' && field.operator === 'In')
+      .map((field) => field.values ?? []);
     const [first, ...others] = lists;
     if (first === undefined) return undefined;
     for (const name of first) if (others.every((list) => list.includes(name))) names.add(name);
@@ -76,6 +80,10 @@ export function tolerates(toleration: Toleration, taint: Taint): boolean {
 }
 
 /** The first taint with one of these effects that no toleration covers. */
-export function untoleratedTaint(tolerations: readonly Toleration[] | undefined, taints: readonly Taint[] | undefined, effects: readonly Taint['effect'][]): Taint | undefined {
+export function untoleratedTaint(
+  tolerations: readonly Toleration[] | undefined,
+  taints: readonly Taint[] | undefined,
+  effects: readonly Taint['effect'][],
+): Taint | undefined {
   return (taints ?? []).find((taint) => effects.includes(taint.effect) && !(tolerations ?? []).some((toleration) => tolerates(toleration, taint)));
 }

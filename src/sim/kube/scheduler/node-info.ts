@@ -71,7 +71,8 @@ export function demandOf(spec: PodSpec): PodDemand {
   }
   for (const [name, amount] of Object.entries(peak)) total[name] = Math.max(total[name] ?? 0, amount);
   add(total, amountsOf(spec.overhead));
-  const assumed = (name: string, amount: number): number => spec.containers.reduce((sum, container) => sum + (requestsOf(container)[name] ?? amount), 0);
+  const assumed = (name: string, amount: number): number =>
+    spec.containers.reduce((sum, container) => sum + (requestsOf(container)[name] ?? amount), 0);
   const demand: PodDemand = {
     requests: total,
     nonZeroCpu: assumed('cpu', ASSUMED_CPU),
@@ -87,7 +88,11 @@ function hostPortsOf(spec: PodSpec): readonly HostPort[] {
   return [...spec.containers, ...restartable].flatMap((container) =>
     (container.ports ?? [])
       .filter((port) => (port.hostPort ?? 0) > 0)
-      .map((port) => ({ protocol: port.protocol ?? 'TCP', ip: (port.hostIP ?? '') === '' ? '0.0.0.0' : (port.hostIP ?? ''), port: port.hostPort ?? 0 })),
+      .map((port) => ({
+        protocol: port.protocol ?? 'TCP',
+        ip: (port.hostIP ?? '') === '' ? '0.0.0.0' : (port.hostIP ?? ''),
+        port: port.hostPort ?? 0,
+      })),
   );
 }
 
@@ -147,7 +152,9 @@ export class NodeInfo {
 
   /** Whether one of these host ports is taken by a Pod other than those in `without`. */
   portTaken(ports: readonly HostPort[], without: ReadonlySet<string> = new Set()): boolean {
-    return ports.some((wanted) => (this.#ports.get(wanted.port) ?? []).some((holder) => !without.has(holder.uid) && portsConflict(wanted, holder.port)));
+    return ports.some((wanted) =>
+      (this.#ports.get(wanted.port) ?? []).some((holder) => !without.has(holder.uid) && portsConflict(wanted, holder.port)),
+    );
   }
 
   #count(pod: Pod, sign: 1 | -1): void {

@@ -63,7 +63,11 @@ export class PodRelations {
       const domain = info.node.metadata.labels?.[constraint.topologyKey];
       if (domain === undefined) continue;
       if (constraint.nodeAffinityPolicy !== 'Ignore' && !matchesNodeAffinity(pod.spec, info.node)) continue;
-      if (constraint.nodeTaintsPolicy === 'Honor' && untoleratedTaint(pod.spec.tolerations, info.node.spec.taints, ['NoSchedule', 'NoExecute']) !== undefined) continue;
+      if (
+        constraint.nodeTaintsPolicy === 'Honor' &&
+        untoleratedTaint(pod.spec.tolerations, info.node.spec.taints, ['NoSchedule', 'NoExecute']) !== undefined
+      )
+        continue;
       let count = counts.get(domain) ?? 0;
       for (const other of info.pods.values()) {
         if (other.metadata.namespace !== pod.metadata.namespace || other.metadata.deletionTimestamp !== undefined) continue;
@@ -82,13 +86,15 @@ export class PodRelations {
       if (!bootstraps) return { plugin: 'InterPodAffinity', reasons: ["node(s) didn't match pod affinity rules"], resolvable: false };
     }
     for (const term of podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []) {
-      if (this.#countInDomain(pod, term, info) > 0) return { plugin: 'InterPodAffinity', reasons: ["node(s) didn't match pod anti-affinity rules"], resolvable: true };
+      if (this.#countInDomain(pod, term, info) > 0)
+        return { plugin: 'InterPodAffinity', reasons: ["node(s) didn't match pod anti-affinity rules"], resolvable: true };
     }
     for (const other of this.#guarded()) {
       for (const term of other.pod.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []) {
         const domain = other.info.node.metadata.labels?.[term.topologyKey];
         if (domain === undefined || info.node.metadata.labels?.[term.topologyKey] !== domain) continue;
-        if (isSelected(term, other.pod, pod)) return { plugin: 'InterPodAffinity', reasons: ["node(s) didn't satisfy existing pods anti-affinity rules"], resolvable: true };
+        if (isSelected(term, other.pod, pod))
+          return { plugin: 'InterPodAffinity', reasons: ["node(s) didn't satisfy existing pods anti-affinity rules"], resolvable: true };
       }
     }
     return undefined;
@@ -115,6 +121,8 @@ export class PodRelations {
 function isSelected(term: PodAffinityTerm, owner: Pod, candidate: Pod): boolean {
   const named = term.namespaces ?? [];
   const everywhere = term.namespaceSelector !== undefined;
-  const inNamespace = everywhere || (named.length === 0 ? candidate.metadata.namespace === owner.metadata.namespace : named.includes(candidate.metadata.namespace ?? ''));
+  const inNamespace =
+    everywhere ||
+    (named.length === 0 ? candidate.metadata.namespace === owner.metadata.namespace : named.includes(candidate.metadata.namespace ?? ''));
   return inNamespace && matchesLabelSelector(term.labelSelector, candidate.metadata.labels);
 }

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { podManifest, testCluster } from '../control-plane.testing.ts';
 import type { TestCluster } from '../control-plane.testing.ts';
 
-const withPort = (port: object): { readonly containers: unknown } => ({ containers: [{ name: 'main', image: 'luksa/kubia', ports: [{ containerPort: 8080, ...port }] }] });
+const withPort = (port: object): { readonly containers: unknown } => ({
+  containers: [{ name: 'main', image: 'luksa/kubia', ports: [{ containerPort: 8080, ...port }] }],
+});
 
 function cordon(cluster: TestCluster, node: string, unschedulable = true): void {
   cluster.server.patch('nodes', { namespace: '', name: node }, { type: 'merge', body: { spec: { unschedulable } } });
@@ -20,13 +22,17 @@ describe('the scheduler', () => {
     cluster.create('pods', podManifest('sel', 'alpine', { nodeSelector: { disk: 'ssd' } }));
     cluster.create('pods', podManifest('big', 'alpine', { containers: [{ name: 'main', image: 'alpine', resources: { requests: { cpu: '64' } } }] }));
     cluster.advance(1);
-    expect(failure(cluster, 'sel')).toBe(`0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 node(s) didn't match Pod's node affinity/selector. ${NOT_HELPFUL}`);
+    expect(failure(cluster, 'sel')).toBe(
+      `0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 node(s) didn't match Pod's node affinity/selector. ${NOT_HELPFUL}`,
+    );
     expect(failure(cluster, 'big')).toBe(`0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Insufficient cpu. ${NOT_HELPFUL}`);
     cordon(cluster, 'server5-node1');
     cordon(cluster, 'server6-node2');
     cluster.create('pods', podManifest('late', 'alpine'));
     cluster.advance(1);
-    expect(failure(cluster, 'late')).toBe(`0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 node(s) were unschedulable. ${NOT_HELPFUL}`);
+    expect(failure(cluster, 'late')).toBe(
+      `0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 node(s) were unschedulable. ${NOT_HELPFUL}`,
+    );
   });
 
   it('tries again when a node comes to fit', () => {
@@ -60,7 +66,12 @@ describe('the scheduler', () => {
   it('spreads the Pods of one owner over the nodes', () => {
     const cluster = testCluster();
     const template = { metadata: { labels: { app: 'a' } }, spec: { containers: [{ name: 'a', image: 'alpine' }] } };
-    cluster.create('replicasets.apps', { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'a' }, spec: { replicas: 6, selector: { matchLabels: { app: 'a' } }, template } });
+    cluster.create('replicasets.apps', {
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      metadata: { name: 'a' },
+      spec: { replicas: 6, selector: { matchLabels: { app: 'a' } }, template },
+    });
     cluster.advance(3);
     const nodes = [...cluster.server.storage.objects('pods')].map((pod) => pod.spec.nodeName);
     expect(nodes.filter((node) => node === 'server5-node1')).toHaveLength(3);

@@ -89,7 +89,13 @@ export class Scheduler {
     const info = this.#nodes.get(name);
     if (info === undefined) this.#addNode(object);
     else if (info.node !== object) info.setNode(object);
-    if (previous !== undefined && previous.spec === object.spec && previous.metadata.labels === object.metadata.labels && previous.status.allocatable === object.status.allocatable) return;
+    if (
+      previous !== undefined &&
+      previous.spec === object.spec &&
+      previous.metadata.labels === object.metadata.labels &&
+      previous.status.allocatable === object.status.allocatable
+    )
+      return;
     this.#wake((plugin, pod) => nodeChangeHelps(plugin, pod, { node: object, previous }));
   }
 
@@ -181,7 +187,8 @@ export class Scheduler {
     const waiting = this.#waiting.get(key);
     const pod = this.#podOf(key);
     if (waiting !== undefined) waiting.queued = false;
-    if (waiting !== undefined && pod !== undefined && (pod.spec.nodeName ?? '') === '' && pod.metadata.deletionTimestamp === undefined) this.#schedule(pod, waiting);
+    if (waiting !== undefined && pod !== undefined && (pod.spec.nodeName ?? '') === '' && pod.metadata.deletionTimestamp === undefined)
+      this.#schedule(pod, waiting);
     this.#server.simulation.after(CYCLE, () => this.#next());
   }
 
@@ -239,7 +246,13 @@ export class Scheduler {
     const node = info.node.metadata.name;
     this.#waiting.delete(keyOf(pod.metadata));
     if (this.#server.bind(namespace, name, node) !== undefined) return;
-    this.#events.record({ object: pod, type: 'Normal', reason: 'Scheduled', action: 'Binding', message: `Successfully assigned ${namespace}/${name} to ${node}` });
+    this.#events.record({
+      object: pod,
+      type: 'Normal',
+      reason: 'Scheduled',
+      action: 'Binding',
+      message: `Successfully assigned ${namespace}/${name} to ${node}`,
+    });
     this.#server.simulation.record('pod.scheduled', { namespace, name, node });
   }
 
@@ -262,7 +275,15 @@ export class Scheduler {
     const others = (pod.status.conditions ?? []).filter((condition) => condition.type !== 'PodScheduled');
     const known = (pod.status.conditions ?? []).find((condition) => condition.type === 'PodScheduled');
     const lastTransitionTime = known?.status === 'False' ? known.lastTransitionTime : this.#server.now();
-    const condition = { lastProbeTime: null, lastTransitionTime, message, observedGeneration: generation, reason, status: 'False', type: 'PodScheduled' };
+    const condition = {
+      lastProbeTime: null,
+      lastTransitionTime,
+      message,
+      observedGeneration: generation,
+      reason,
+      status: 'False',
+      type: 'PodScheduled',
+    };
     this.#server.setStatus('pods', namespace, name, { ...pod.status, conditions: [...others, condition] });
   }
 
@@ -271,7 +292,13 @@ export class Scheduler {
     if (plan === undefined) return;
     for (const victim of plan.victims) {
       const { namespace = '', name } = victim.metadata;
-      this.#events.record({ object: victim, type: 'Normal', reason: 'Preempted', action: 'Preempting', message: `Preempted by pod ${pod.metadata.uid ?? ''} on node ${plan.node}` });
+      this.#events.record({
+        object: victim,
+        type: 'Normal',
+        reason: 'Preempted',
+        action: 'Preempting',
+        message: `Preempted by pod ${pod.metadata.uid ?? ''} on node ${plan.node}`,
+      });
       this.#server.delete('pods', namespace, name);
     }
     const { namespace = '', name } = pod.metadata;

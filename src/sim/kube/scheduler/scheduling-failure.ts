@@ -21,7 +21,10 @@ export interface Rejection {
 function histogram(reasons: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, count]) => `${String(count)} ${reason}`).sort().join(', ');
+  return [...counts]
+    .map(([reason, count]) => `${String(count)} ${reason}`)
+    .sort()
+    .join(', ');
 }
 
 /** `0/3 nodes are available: … preemption: …` as the event and the condition carry it. */

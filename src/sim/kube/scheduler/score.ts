@@ -26,8 +26,12 @@ function balanced(pod: Pod, info: NodeInfo): number {
 }
 
 function untoleratedSoftTaints(pod: Pod, info: NodeInfo): number {
-  const tolerations = (pod.spec.tolerations ?? []).filter((toleration) => (toleration.effect ?? '') === '' || toleration.effect === 'PreferNoSchedule');
-  return (info.node.spec.taints ?? []).filter((taint) => taint.effect === 'PreferNoSchedule' && !tolerations.some((toleration) => tolerates(toleration, taint))).length;
+  const tolerations = (pod.spec.tolerations ?? []).filter(
+    (toleration) => (toleration.effect ?? '') === '' || toleration.effect === 'PreferNoSchedule',
+  );
+  return (info.node.spec.taints ?? []).filter(
+    (taint) => taint.effect === 'PreferNoSchedule' && !tolerations.some((toleration) => tolerates(toleration, taint)),
+  ).length;
 }
 
 function preferredAffinity(pod: Pod, info: NodeInfo): number {
@@ -60,11 +64,23 @@ function spread(counts: readonly number[]): number[] {
 /** Total scores of the nodes, in their order. */
 export function scoreNodes(pod: Pod, nodes: readonly NodeInfo[], relations: PodRelations): readonly number[] {
   if (nodes.length < 2) return nodes.map(() => 0);
-  const taints = normalized(nodes.map((info) => untoleratedSoftTaints(pod, info)), true);
-  const affinity = normalized(nodes.map((info) => preferredAffinity(pod, info)), false);
+  const taints = normalized(
+    nodes.map((info) => untoleratedSoftTaints(pod, info)),
+    true,
+  );
+  const affinity = normalized(
+    nodes.map((info) => preferredAffinity(pod, info)),
+    false,
+  );
   const spreading = spread(nodes.map((info) => relations.spreadCount(pod, info)));
   const company = between(nodes.map((info) => relations.preference(pod, info)));
   return nodes.map(
-    (info, index) => leastAllocated(pod, info) + balanced(pod, info) + 3 * (taints[index] ?? 0) + 2 * (affinity[index] ?? 0) + 2 * (spreading[index] ?? 0) + 2 * (company[index] ?? 0),
+    (info, index) =>
+      leastAllocated(pod, info) +
+      balanced(pod, info) +
+      3 * (taints[index] ?? 0) +
+      2 * (affinity[index] ?? 0) +
+      2 * (spreading[index] ?? 0) +
+      2 * (company[index] ?? 0),
   );
 }

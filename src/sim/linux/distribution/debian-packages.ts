@@ -70,11 +70,31 @@ function executables(names: string | undefined, directory: string, suite: string
 /** The files of `names`, below /usr as on every merged Debian. */
 export function packageFiles(names: readonly PackageName[]): FileList {
   const parts: Package[] = names.map((name) => PACKAGES[name]);
-  return Object.assign({}, ...parts.flatMap(({ suite, bin, sbin }) => [executables(bin, '/usr/bin', suite), executables(sbin, '/usr/sbin', suite)])) as FileList;
+  return Object.assign(
+    {},
+    ...parts.flatMap(({ suite, bin, sbin }) => [executables(bin, '/usr/bin', suite), executables(sbin, '/usr/sbin', suite)]),
+  ) as FileList;
 }
 
 /** What `debootstrap --variant=minbase` leaves, as far as it is modelled. */
-export const MINIMAL_PACKAGES: readonly PackageName[] = ['bash', 'coreutils', 'debianutils', 'diffutils', 'findutils', 'grep', 'hostname', 'libc-bin', 'mawk', 'mount', 'ncurses', 'passwd', 'sed', 'sysvinit-utils', 'tar', 'util-linux'];
+export const MINIMAL_PACKAGES: readonly PackageName[] = [
+  'bash',
+  'coreutils',
+  'debianutils',
+  'diffutils',
+  'findutils',
+  'grep',
+  'hostname',
+  'libc-bin',
+  'mawk',
+  'mount',
+  'ncurses',
+  'passwd',
+  'sed',
+  'sysvinit-utils',
+  'tar',
+  'util-linux',
+];
 
 /** Directories and links of every Debian root file system, and its dash. */
 export const DEBIAN_LAYOUT: FileList = {
@@ -98,7 +118,8 @@ export const DEBIAN_LAYOUT: FileList = {
   '/usr/bin/dash': { program: 'sh/system' },
   '/usr/games': { directory: true },
   '/usr/include': { directory: true },
-  '/usr/lib/os-release': 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION="12 (bookworm)"\nVERSION_CODENAME=bookworm\nID=debian\nHOME_URL="https://www.debian.org/"\nSUPPORT_URL="https://www.debian.org/support"\nBUG_REPORT_URL="https://bugs.debian.org/"\n',
+  '/usr/lib/os-release':
+    'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION="12 (bookworm)"\nVERSION_CODENAME=bookworm\nID=debian\nHOME_URL="https://www.debian.org/"\nSUPPORT_URL="https://www.debian.org/support"\nBUG_REPORT_URL="https://bugs.debian.org/"\n',
   '/usr/lib64': { directory: true },
   '/usr/local/bin': { directory: true },
   '/usr/local/sbin': { directory: true },
@@ -118,17 +139,65 @@ export const DEBIAN_LAYOUT: FileList = {
 };
 
 const USERS = [
-  'root:x:0:0:root:/root:/bin/bash', 'daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin', 'bin:x:2:2:bin:/bin:/usr/sbin/nologin', 'sys:x:3:3:sys:/dev:/usr/sbin/nologin',
-  'sync:x:4:65534:sync:/bin:/bin/sync', 'games:x:5:60:games:/usr/games:/usr/sbin/nologin', 'man:x:6:12:man:/var/cache/man:/usr/sbin/nologin', 'lp:x:7:7:lp:/var/spool/lpd:/usr/sbin/nologin',
-  'mail:x:8:8:mail:/var/mail:/usr/sbin/nologin', 'news:x:9:9:news:/var/spool/news:/usr/sbin/nologin', 'uucp:x:10:10:uucp:/var/spool/uucp:/usr/sbin/nologin', 'proxy:x:13:13:proxy:/bin:/usr/sbin/nologin',
-  'www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin', 'backup:x:34:34:backup:/var/backups:/usr/sbin/nologin', 'list:x:38:38:Mailing List Manager:/var/list:/usr/sbin/nologin',
-  'irc:x:39:39:ircd:/run/ircd:/usr/sbin/nologin', '_apt:x:42:65534::/nonexistent:/usr/sbin/nologin', 'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin',
+  'root:x:0:0:root:/root:/bin/bash',
+  'daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin',
+  'bin:x:2:2:bin:/bin:/usr/sbin/nologin',
+  'sys:x:3:3:sys:/dev:/usr/sbin/nologin',
+  'sync:x:4:65534:sync:/bin:/bin/sync',
+  'games:x:5:60:games:/usr/games:/usr/sbin/nologin',
+  'man:x:6:12:man:/var/cache/man:/usr/sbin/nologin',
+  'lp:x:7:7:lp:/var/spool/lpd:/usr/sbin/nologin',
+  'mail:x:8:8:mail:/var/mail:/usr/sbin/nologin',
+  'news:x:9:9:news:/var/spool/news:/usr/sbin/nologin',
+  'uucp:x:10:10:uucp:/var/spool/uucp:/usr/sbin/nologin',
+  'proxy:x:13:13:proxy:/bin:/usr/sbin/nologin',
+  'www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin',
+  'backup:x:34:34:backup:/var/backups:/usr/sbin/nologin',
+  'list:x:38:38:Mailing List Manager:/var/list:/usr/sbin/nologin',
+  'irc:x:39:39:ircd:/run/ircd:/usr/sbin/nologin',
+  '_apt:x:42:65534::/nonexistent:/usr/sbin/nologin',
+  'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin',
 ];
 
 const GROUPS = [
-  'root:x:0:', 'daemon:x:1:', 'bin:x:2:', 'sys:x:3:', 'adm:x:4:', 'tty:x:5:', 'disk:x:6:', 'lp:x:7:', 'mail:x:8:', 'news:x:9:', 'uucp:x:10:', 'man:x:12:', 'proxy:x:13:', 'kmem:x:15:', 'dialout:x:20:',
-  'fax:x:21:', 'voice:x:22:', 'cdrom:x:24:', 'floppy:x:25:', 'tape:x:26:', 'sudo:x:27:', 'audio:x:29:', 'dip:x:30:', 'www-data:x:33:', 'backup:x:34:', 'operator:x:37:', 'list:x:38:', 'irc:x:39:',
-  'src:x:40:', 'shadow:x:42:', 'utmp:x:43:', 'video:x:44:', 'sasl:x:45:', 'plugdev:x:46:', 'staff:x:50:', 'games:x:60:', 'users:x:100:', 'nogroup:x:65534:',
+  'root:x:0:',
+  'daemon:x:1:',
+  'bin:x:2:',
+  'sys:x:3:',
+  'adm:x:4:',
+  'tty:x:5:',
+  'disk:x:6:',
+  'lp:x:7:',
+  'mail:x:8:',
+  'news:x:9:',
+  'uucp:x:10:',
+  'man:x:12:',
+  'proxy:x:13:',
+  'kmem:x:15:',
+  'dialout:x:20:',
+  'fax:x:21:',
+  'voice:x:22:',
+  'cdrom:x:24:',
+  'floppy:x:25:',
+  'tape:x:26:',
+  'sudo:x:27:',
+  'audio:x:29:',
+  'dip:x:30:',
+  'www-data:x:33:',
+  'backup:x:34:',
+  'operator:x:37:',
+  'list:x:38:',
+  'irc:x:39:',
+  'src:x:40:',
+  'shadow:x:42:',
+  'utmp:x:43:',
+  'video:x:44:',
+  'sasl:x:45:',
+  'plugdev:x:46:',
+  'staff:x:50:',
+  'games:x:60:',
+  'users:x:100:',
+  'nogroup:x:65534:',
 ];
 
 /** /etc of a Debian root file system; what a machine or the kubelet writes there is left out. */
@@ -146,7 +215,8 @@ export function debianConfiguration(users: readonly string[] = []): FileList {
     '/etc/init.d': { directory: true },
     '/etc/issue': 'Debian GNU/Linux 12 \\n \\l\n\n',
     '/etc/mtab': { link: '../proc/self/mounts' },
-    '/etc/nsswitch.conf': 'passwd:         files\ngroup:          files\nshadow:         files\ngshadow:        files\n\nhosts:          files dns\nnetworks:       files\n\nprotocols:      db files\nservices:       db files\n',
+    '/etc/nsswitch.conf':
+      'passwd:         files\ngroup:          files\nshadow:         files\ngshadow:        files\n\nhosts:          files dns\nnetworks:       files\n\nprotocols:      db files\nservices:       db files\n',
     '/etc/os-release': { link: '../usr/lib/os-release' },
     '/etc/passwd': `${[...USERS, ...users].join('\n')}\n`,
     '/etc/networks': 'default\t\t0.0.0.0\nloopback\t127.0.0.0\nlink-local\t169.254.0.0\n',

@@ -25,7 +25,22 @@ const RECORDED_ROOT: FileList = {
 };
 
 const TOOLS: FileList = packageFiles([
-  ...MINIMAL_PACKAGES, 'procps', 'psmisc', 'net-tools', 'iproute2', 'iputils', 'traceroute', 'iptables', 'bind9-dnsutils', 'bridge-utils', 'curl', 'netcat', 'less', 'man', 'vim', 'lsof',
+  ...MINIMAL_PACKAGES,
+  'procps',
+  'psmisc',
+  'net-tools',
+  'iproute2',
+  'iputils',
+  'traceroute',
+  'iptables',
+  'bind9-dnsutils',
+  'bridge-utils',
+  'curl',
+  'netcat',
+  'less',
+  'man',
+  'vim',
+  'lsof',
 ]);
 
 const USERS = ['messagebus:x:100:107::/nonexistent:/usr/sbin/nologin', 'sshd:x:101:65534::/run/sshd:/usr/sbin/nologin'];

@@ -55,7 +55,8 @@ export function chown(caller: Process, path: string, uid: number, gid: number): 
     const target = { uid: uid < 0 ? owner.uid : idOutside(user.uidMap, uid), gid: gid < 0 ? owner.gid : idOutside(user.gidMap, gid) };
     if (target.uid === undefined || target.gid === undefined) return errno('EINVAL');
     if (!capableOver(caller.credentials, 'CAP_CHOWN', owner)) {
-      if (owner.uid !== caller.credentials.uid || target.uid !== owner.uid || !(target.gid === owner.gid || isMember(caller, target.gid))) return errno('EPERM');
+      if (owner.uid !== caller.credentials.uid || target.uid !== owner.uid || !(target.gid === owner.gid || isMember(caller, target.gid)))
+        return errno('EPERM');
     }
     const mapping = place.mount.idMapping;
     node.uid = mapping ? idInside(mapping.uidMap, target.uid) : target.uid;

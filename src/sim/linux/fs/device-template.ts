@@ -13,10 +13,21 @@ const NUMBERS: Readonly<Record<string, DeviceNumber>> = {
 };
 
 /** More that a machine has, and with it a privileged container. */
-const MACHINE: Readonly<Record<string, DeviceNumber>> = { console: { major: 5, minor: 1 }, kmsg: { major: 1, minor: 11 }, ttyS0: { major: 4, minor: 64 } };
+const MACHINE: Readonly<Record<string, DeviceNumber>> = {
+  console: { major: 5, minor: 1 },
+  kmsg: { major: 1, minor: 11 },
+  ttyS0: { major: 4, minor: 64 },
+};
 
 /** runc: libcontainer/rootfs_linux.go setupDevSymlinks and setupPtmx. */
-const LINKS: Readonly<Record<string, string>> = { core: '/proc/kcore', fd: '/proc/self/fd', ptmx: 'pts/ptmx', stderr: '/proc/self/fd/2', stdin: '/proc/self/fd/0', stdout: '/proc/self/fd/1' };
+const LINKS: Readonly<Record<string, string>> = {
+  core: '/proc/kcore',
+  fd: '/proc/self/fd',
+  ptmx: 'pts/ptmx',
+  stderr: '/proc/self/fd/2',
+  stdin: '/proc/self/fd/0',
+  stdout: '/proc/self/fd/1',
+};
 
 const templates = new Map<boolean, DirectoryTemplate>();
 

@@ -17,7 +17,12 @@ class MemoryDevice extends CountedFile implements OpenFile {
   readonly #read: (request: ReadRequest) => string;
   readonly #accepts: boolean;
 
-  constructor(options: { readonly path: string; readonly node: DeviceNode; readonly read: (request: ReadRequest) => string; readonly accepts: boolean }) {
+  constructor(options: {
+    readonly path: string;
+    readonly node: DeviceNode;
+    readonly read: (request: ReadRequest) => string;
+    readonly accepts: boolean;
+  }) {
     super();
     this.description = options.path;
     this.node = options.node;

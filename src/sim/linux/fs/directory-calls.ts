@@ -112,11 +112,19 @@ export function rename(caller: Process, from: string, to: string): Errno | undef
   if (isDirectory && isWithin(target.directory, old)) return errno('EINVAL');
   if (existing?.node.kind === 'directory' && isWithin(source.directory, existing)) return errno('ENOTEMPTY');
   if (existing?.node === old.node) return undefined;
-  return move(caller, { directory: source.directory, name: source.last.name, place: old }, { directory: target.directory, name: target.last.name, existing });
+  return move(
+    caller,
+    { directory: source.directory, name: source.last.name, place: old },
+    { directory: target.directory, name: target.last.name, existing },
+  );
 }
 
 /** vfs_rename: the checks of both directories, then the change. */
-function move(caller: Process, old: Victim, target: { readonly directory: Parent['directory']; readonly name: string; readonly existing: Place | undefined }): Errno | undefined {
+function move(
+  caller: Process,
+  old: Victim,
+  target: { readonly directory: Parent['directory']; readonly name: string; readonly existing: Place | undefined },
+): Errno | undefined {
   const { node } = old.place;
   const isDirectory = node.kind === 'directory';
   const { existing } = target;

@@ -33,7 +33,9 @@ export function multiCallImage(suite: string): string {
 }
 
 /** What an executable's content says about itself. */
-export function readImage(text: string): { readonly kind: 'program'; readonly id: string } | { readonly kind: 'multi-call'; readonly suite: string } | undefined {
+export function readImage(
+  text: string,
+): { readonly kind: 'program'; readonly id: string } | { readonly kind: 'multi-call'; readonly suite: string } | undefined {
   if (!text.startsWith(MAGIC)) return undefined;
   const rest = text.slice(MAGIC.length).trimEnd();
   if (rest.startsWith(PROGRAM)) return { kind: 'program', id: rest.slice(PROGRAM.length) };
@@ -91,8 +93,10 @@ function leaf(entry: FileEntry, modified: number): FileTemplate {
   const common = { uid: entry.uid ?? 0, gid: entry.gid ?? 0, modified };
   if ('link' in entry) return { kind: 'symlink', mode: 0o777, ...common, target: entry.link };
   if ('text' in entry) return { kind: 'file', mode: entry.mode ?? 0o644, ...common, text: entry.text };
-  if ('program' in entry) return { kind: 'file', mode: entry.mode ?? 0o755, ...common, text: programImage(entry.program), size: entry.size ?? 151_344 };
-  if ('multiCall' in entry) return { kind: 'file', mode: entry.mode ?? 0o755, ...common, text: multiCallImage(entry.multiCall), size: entry.size ?? 2_306_136 };
+  if ('program' in entry)
+    return { kind: 'file', mode: entry.mode ?? 0o755, ...common, text: programImage(entry.program), size: entry.size ?? 151_344 };
+  if ('multiCall' in entry)
+    return { kind: 'file', mode: entry.mode ?? 0o755, ...common, text: multiCallImage(entry.multiCall), size: entry.size ?? 2_306_136 };
   throw new Error('a directory is no leaf');
 }
 

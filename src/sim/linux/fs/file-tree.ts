@@ -59,7 +59,8 @@ export class FileTree implements FileSystem, TreeHost {
 
   /** Takes (or with a negative number gives back) room. @returns ENOSPC */
   reserve(bytes: number, nodes = 0): Errno | undefined {
-    if ((bytes > 0 && this.#used + bytes > (Math.min(this.capacity ?? MOST_WRITTEN, MOST_WRITTEN))) || (nodes > 0 && this.#nodes + nodes > NODE_LIMIT)) return errno('ENOSPC');
+    if ((bytes > 0 && this.#used + bytes > Math.min(this.capacity ?? MOST_WRITTEN, MOST_WRITTEN)) || (nodes > 0 && this.#nodes + nodes > NODE_LIMIT))
+      return errno('ENOSPC');
     this.#used += bytes;
     this.#nodes += nodes;
     return undefined;

@@ -21,7 +21,26 @@ export interface MountRequest {
 const PROPAGATION = new Set(['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave', 'unbindable', 'runbindable']);
 const FLAGS = ['nosuid', 'nodev', 'noexec', 'noatime', 'nodiratime', 'relatime', 'strictatime', 'sync', 'dirsync'];
 /** Words of mount(8) that are no flags of the mount. */
-const WORDS = new Set(['rw', 'ro', 'defaults', 'bind', 'rbind', 'remount', 'move', 'loop', 'auto', 'noauto', 'user', 'suid', 'dev', 'exec', 'async', 'atime', ...FLAGS, ...PROPAGATION]);
+const WORDS = new Set([
+  'rw',
+  'ro',
+  'defaults',
+  'bind',
+  'rbind',
+  'remount',
+  'move',
+  'loop',
+  'auto',
+  'noauto',
+  'user',
+  'suid',
+  'dev',
+  'exec',
+  'async',
+  'atime',
+  ...FLAGS,
+  ...PROPAGATION,
+]);
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 
 /** Options of the mount itself, in the order of /proc/mounts (fs/proc_namespace.c show_mnt_opts). */
@@ -94,13 +113,21 @@ export function mount(caller: Process, request: MountRequest): Errno | undefined
     place.mount.options = mountOptions(options);
     return undefined;
   }
-  if (options.some((option) => PROPAGATION.has(option)) && request.type === '' && !options.includes('bind') && !options.includes('rbind')) return undefined;
+  if (options.some((option) => PROPAGATION.has(option)) && request.type === '' && !options.includes('bind') && !options.includes('rbind'))
+    return undefined;
   if (namespace.isFull) return errno('ENOSPC');
   if (options.includes('bind') || options.includes('rbind')) return bind(caller, request, place);
   const fileSystem = byType(caller, request);
   if (isErrno(fileSystem)) return fileSystem;
   if (place.node.kind !== 'directory') return errno('ENOTDIR');
-  namespace.attach({ parent: place.mount, mountpoint: place.node, target: place.path, fileSystem, source: request.source, options: mountOptions(options) });
+  namespace.attach({
+    parent: place.mount,
+    mountpoint: place.node,
+    target: place.path,
+    fileSystem,
+    source: request.source,
+    options: mountOptions(options),
+  });
   return undefined;
 }
 
@@ -109,12 +136,20 @@ function bind(caller: Process, request: MountRequest, place: Place): Errno | und
   if (isErrno(source)) return source;
   const from = source.place;
   if ((from.node.kind === 'directory') !== (place.node.kind === 'directory')) return errno('ENOTDIR');
-  attachBind(caller, { from, to: place, recursive: request.options.includes('rbind'), options: request.options.includes('ro') ? ['ro', 'relatime'] : from.mount.options });
+  attachBind(caller, {
+    from,
+    to: place,
+    recursive: request.options.includes('rbind'),
+    options: request.options.includes('ro') ? ['ro', 'relatime'] : from.mount.options,
+  });
   return undefined;
 }
 
 /** Binds one place over another in the caller's mount namespace. */
-export function attachBind(caller: Process, request: { readonly from: Place; readonly to: Place; readonly recursive: boolean; readonly options: readonly string[] }): Mount {
+export function attachBind(
+  caller: Process,
+  request: { readonly from: Place; readonly to: Place; readonly recursive: boolean; readonly options: readonly string[] },
+): Mount {
   const { from, to } = request;
   const namespace = caller.namespaces.mnt;
   const copy = namespace.attach({

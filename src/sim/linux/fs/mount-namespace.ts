@@ -129,7 +129,11 @@ export class MountNamespace {
     const from = paths.from === '/' ? '' : paths.from;
     for (const child of [...source.children.values()]) {
       if (this.isFull || !child.target.startsWith(`${from}/`)) continue;
-      const below = this.attach({ ...requestOf(child), parent: copy, target: `${paths.to === '/' ? '' : paths.to}${child.target.slice(from.length)}` });
+      const below = this.attach({
+        ...requestOf(child),
+        parent: copy,
+        target: `${paths.to === '/' ? '' : paths.to}${child.target.slice(from.length)}`,
+      });
       this.copyBelow(child, below, { from: child.target, to: below.target });
     }
   }

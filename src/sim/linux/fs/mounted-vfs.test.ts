@@ -45,7 +45,29 @@ describe('paths', () => {
   it('answers every path with a value or an error, and agrees with itself about existence', () => {
     const { machine } = testMachine({ '/d/e/f': 'x', '/l': { link: 'd/e' }, '/m': { link: '/l/../..' } });
     const { vfs } = machine.kernel;
-    const piece = fc.constantFrom('d', 'e', 'f', 'l', 'm', '.', '..', '', 'proc', 'self', 'root', 'cwd', 'fd', 'ns', '1', 'exe', 'tmp', 'dev', 'x y', '*', 'é');
+    const piece = fc.constantFrom(
+      'd',
+      'e',
+      'f',
+      'l',
+      'm',
+      '.',
+      '..',
+      '',
+      'proc',
+      'self',
+      'root',
+      'cwd',
+      'fd',
+      'ns',
+      '1',
+      'exe',
+      'tmp',
+      'dev',
+      'x y',
+      '*',
+      'é',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 14 }), fc.boolean(), (pieces, absolute) => {
         const path = `${absolute ? '/' : ''}${pieces.join('/')}`;
@@ -115,7 +137,11 @@ describe('directories', () => {
   it('answers as proc and sysfs do when somebody creates there', () => {
     const { machine, write } = testMachine();
     const { vfs } = machine.kernel;
-    expect([code(write('/proc/x', '')), code(vfs.mkdir(machine.init, '/proc/x')), code(vfs.remove(machine.init, '/proc/version'))]).toEqual(['ENOENT', 'ENOENT', 'EPERM']);
+    expect([code(write('/proc/x', '')), code(vfs.mkdir(machine.init, '/proc/x')), code(vfs.remove(machine.init, '/proc/version'))]).toEqual([
+      'ENOENT',
+      'ENOENT',
+      'EPERM',
+    ]);
     expect([code(write('/sys/x', '')), code(vfs.mkdir(machine.init, '/sys/x'))]).toEqual(['EACCES', 'EPERM']);
   });
 });
@@ -125,7 +151,12 @@ describe('files', () => {
     const { machine, read } = testMachine({ '/f': 'one\ntwo\nthree' });
     const { vfs } = machine.kernel;
     const reader = must(vfs.open(machine.init, '/f', { read: true }));
-    expect([reader.read({ max: 100, until: '\n' }), reader.read({ max: 2, until: '\n' }), reader.read({ max: 100 }), reader.read({ max: 100 })]).toEqual(['one\n', 'tw', 'o\nthree', '']);
+    expect([
+      reader.read({ max: 100, until: '\n' }),
+      reader.read({ max: 2, until: '\n' }),
+      reader.read({ max: 100 }),
+      reader.read({ max: 100 }),
+    ]).toEqual(['one\n', 'tw', 'o\nthree', '']);
     must(vfs.open(machine.init, '/f', { write: true, append: true })).write('!');
     const writer = must(vfs.open(machine.init, '/f', { write: true }));
     writer.write('ONE');
@@ -154,7 +185,11 @@ describe('files', () => {
     const { vfs } = machine.kernel;
     expect(read('/dev/null')).toBe('');
     expect(must(vfs.open(machine.init, '/dev/zero', { read: true })).read({ max: 3 })).toBe('\0\0\0');
-    expect([code(write('/dev/null', 'x')), code(write('/dev/full', 'x')), code(vfs.open(machine.init, '/dev/tty', { read: true }))]).toEqual(['ok', 'ENOSPC', 'ENXIO']);
+    expect([code(write('/dev/null', 'x')), code(write('/dev/full', 'x')), code(vfs.open(machine.init, '/dev/tty', { read: true }))]).toEqual([
+      'ok',
+      'ENOSPC',
+      'ENXIO',
+    ]);
     expect(must(vfs.stat(machine.init, '/dev/null'))).toMatchObject({ kind: 'character-device', mode: 0o666, special: { major: 1, minor: 3 } });
   });
 });
@@ -190,7 +225,7 @@ describe('permissions', () => {
     expect(code(vfs.executable(machine.init, '/secret'))).toBe('EACCES');
   });
 
-  it('protect other people\'s files under a sticky directory and apply the umask', () => {
+  it("protect other people's files under a sticky directory and apply the umask", () => {
     const { machine, process } = testMachine();
     const { vfs } = machine.kernel;
     const one = process({ credentials: nobody, umask: 0o027 });
@@ -268,13 +303,29 @@ describe('mounts', () => {
 describe('executables', () => {
   it('name a program by their content, applets by the name they are called by', () => {
     const { machine } = testMachine(
-      { '/bin/busybox': { multiCall: 'busybox' }, '/bin/ps': { link: '/bin/busybox' }, '/bin/nosuch': { link: 'busybox' }, '/bin/tool': { program: 'tool/system' }, '/bin/script': { text: '#!/bin/tool -x\nbody\n', mode: 0o755 }, '/bin/plain': { text: 'echo', mode: 0o755 } },
+      {
+        '/bin/busybox': { multiCall: 'busybox' },
+        '/bin/ps': { link: '/bin/busybox' },
+        '/bin/nosuch': { link: 'busybox' },
+        '/bin/tool': { program: 'tool/system' },
+        '/bin/script': { text: '#!/bin/tool -x\nbody\n', mode: 0o755 },
+        '/bin/plain': { text: 'echo', mode: 0o755 },
+      },
       { 'ps/busybox': reapForever },
     );
     const { vfs } = machine.kernel;
     expect(vfs.executable(machine.init, '/bin/ps')).toEqual({ program: 'ps/busybox', path: '/bin/busybox' });
     expect(vfs.executable(machine.init, '/bin/nosuch')).toEqual({ program: 'busybox/busybox', path: '/bin/busybox' });
-    expect(vfs.executable(machine.init, '/bin/script')).toEqual({ program: 'tool/system', path: '/bin/tool', script: { interpreter: ['/bin/tool', '-x'], path: '/bin/script' } });
-    expect([code(vfs.executable(machine.init, '/bin/plain')), code(vfs.executable(machine.init, '/bin')), code(vfs.executable(machine.init, '/etc/passwd')), code(vfs.executable(machine.init, '/no'))]).toEqual(['ENOEXEC', 'EACCES', 'EACCES', 'ENOENT']);
+    expect(vfs.executable(machine.init, '/bin/script')).toEqual({
+      program: 'tool/system',
+      path: '/bin/tool',
+      script: { interpreter: ['/bin/tool', '-x'], path: '/bin/script' },
+    });
+    expect([
+      code(vfs.executable(machine.init, '/bin/plain')),
+      code(vfs.executable(machine.init, '/bin')),
+      code(vfs.executable(machine.init, '/etc/passwd')),
+      code(vfs.executable(machine.init, '/no')),
+    ]).toEqual(['ENOEXEC', 'EACCES', 'EACCES', 'ENOENT']);
   });
 });

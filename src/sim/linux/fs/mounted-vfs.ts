@@ -30,7 +30,11 @@ function open(caller: Process, path: string, flags: OpenFlags): OpenFile | Errno
     if (found.wantsDirectory) return errno('EISDIR');
     const node = createAt(caller, found, { kind: 'file', mode: flags.mode ?? 0o666 });
     if (isErrno(node)) return node;
-    return openNode(caller, { mount: found.directory.mount, node, path: `${found.directory.path === '/' ? '' : found.directory.path}/${found.name}` }, flags);
+    return openNode(
+      caller,
+      { mount: found.directory.mount, node, path: `${found.directory.path === '/' ? '' : found.directory.path}/${found.name}` },
+      flags,
+    );
   }
   if (flags.create && flags.exclusive) return errno('EEXIST');
   const { place } = found;
@@ -76,7 +80,10 @@ function executable(caller: Process, path: string): Executable | Errno {
 const UNMODELLED = 'unmodelled/system';
 
 /** The program of an executable. A multi-call one chooses by the name it is called with; names that nobody linked to it are its own to complain about. */
-function programOf(caller: Process, { image, path, found }: { readonly image: NonNullable<ReturnType<typeof readImage>>; readonly path: string; readonly found: Found }): string {
+function programOf(
+  caller: Process,
+  { image, path, found }: { readonly image: NonNullable<ReturnType<typeof readImage>>; readonly path: string; readonly found: Found },
+): string {
   const { programs } = caller.kernel;
   const isKnown = (id: string): boolean => programs.has?.(id) ?? programs.find(id) !== undefined;
   const wanted = image.kind === 'program' ? image.id : `${path.split('/').at(-1) ?? ''}/${image.suite}`;
@@ -94,7 +101,11 @@ function script(caller: Process, file: { readonly path: string; readonly found: 
   if (interpreter.place.node === file.found.place.node) return errno('ELOOP');
   const target = executable(caller, match[1]);
   if (isErrno(target)) return target;
-  return { program: target.program, path: target.path, script: { interpreter: match[2] === undefined || match[2] === '' ? [match[1]] : [match[1], match[2]], path: file.path } };
+  return {
+    program: target.program,
+    path: target.path,
+    script: { interpreter: match[2] === undefined || match[2] === '' ? [match[1]] : [match[1], match[2]], path: file.path },
+  };
 }
 
 export const mountedVfs: Vfs = {

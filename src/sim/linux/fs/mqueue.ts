@@ -40,7 +40,9 @@ class QueueDirectory implements DirectoryNode {
     this.entries = {
       create: (name, node) => this.#create(name, node),
       insert: () => errno('EPERM'),
-      remove: (name) => { posix.remove(name); },
+      remove: (name) => {
+        posix.remove(name);
+      },
       isEmpty: () => posix.list().length === 0,
     };
   }

@@ -45,7 +45,8 @@ export function join(directory: string, name: string): string {
 /** What is mounted on `node`, topmost. */
 function across(mount: Mount, node: Node, path: string): Place {
   let place: Place = { mount, node, path };
-  for (let over = place.mount.children.get(place.node); over; over = place.mount.children.get(place.node)) place = { mount: over, node: over.root, path };
+  for (let over = place.mount.children.get(place.node); over; over = place.mount.children.get(place.node))
+    place = { mount: over, node: over.root, path };
   return place;
 }
 
@@ -97,7 +98,7 @@ function steps(walk: Walk, path: string, follow: boolean): Errno | Missing | und
     if (!isErrno(result) && isLast) return { ...result, wantsDirectory };
     return isErrno(result) ? result : errno('ENOENT');
   }
-  if ((wantsDirectory && names.length > 0) && top(walk).node.kind !== 'directory') return errno('ENOTDIR');
+  if (wantsDirectory && names.length > 0 && top(walk).node.kind !== 'directory') return errno('ENOTDIR');
   return undefined;
 }
 
@@ -129,7 +130,10 @@ function step(walk: Walk, name: string, follow: boolean): Errno | Missing | unde
   return undefined;
 }
 
-function followLink(walk: Walk, link: { readonly directory: Place; readonly name: string; readonly node: Extract<Node, { kind: 'symlink' }> }): Errno | Missing | undefined {
+function followLink(
+  walk: Walk,
+  link: { readonly directory: Place; readonly name: string; readonly node: Extract<Node, { kind: 'symlink' }> },
+): Errno | Missing | undefined {
   if (++walk.links > LINK_LIMIT) return errno('ELOOP');
   if (link.node.jump) return followJump(walk, link, link.node.jump);
   const target = link.node.target(walk.caller);
@@ -140,7 +144,11 @@ function followLink(walk: Walk, link: { readonly directory: Place; readonly name
 }
 
 /** Magic links: they lead to a place as another process sees it, with or without a path for the caller. */
-function followJump(walk: Walk, link: { readonly directory: Place; readonly name: string }, jump: NonNullable<Extract<Node, { kind: 'symlink' }>['jump']>): Errno | undefined {
+function followJump(
+  walk: Walk,
+  link: { readonly directory: Place; readonly name: string },
+  jump: NonNullable<Extract<Node, { kind: 'symlink' }>['jump']>,
+): Errno | undefined {
   const target = jump(walk.caller);
   if (isErrno(target)) return target;
   const shown = join(link.directory.path, link.name);
@@ -209,7 +217,8 @@ export function walkParent(caller: Process, path: string): Parent | Errno {
   if (node.kind !== 'directory') return errno('ENOTDIR');
   if (!isPermitted(caller.credentials, place, { execute: true })) return errno('EACCES');
   if (name !== undefined && name.length > NAME_MAX) return errno('ENAMETOOLONG');
-  const last: Parent['last'] = name === undefined ? { kind: 'root' } : name === '.' ? { kind: 'dot' } : name === '..' ? { kind: 'dotdot' } : { kind: 'name', name };
+  const last: Parent['last'] =
+    name === undefined ? { kind: 'root' } : name === '.' ? { kind: 'dot' } : name === '..' ? { kind: 'dotdot' } : { kind: 'name', name };
   return { directory: { ...place, node }, last, trailing: path.endsWith('/') };
 }
 

@@ -57,7 +57,16 @@ class TerminalNode implements DeviceNode {
   links = 1;
   readonly #tty: Tty | undefined;
 
-  constructor(options: { readonly number: number; readonly major: number; readonly minor: number; readonly mode: number; readonly uid: number; readonly gid: number; readonly modified: number; readonly tty?: Tty }) {
+  constructor(options: {
+    readonly number: number;
+    readonly major: number;
+    readonly minor: number;
+    readonly mode: number;
+    readonly uid: number;
+    readonly gid: number;
+    readonly modified: number;
+    readonly tty?: Tty;
+  }) {
     this.number = options.number;
     this.device = { major: options.major, minor: options.minor };
     this.mode = options.mode;

@@ -94,7 +94,12 @@ export class TextFile extends CountedFile implements NodeFile {
   readonly #onWrite: ((text: string) => Errno | undefined) | undefined;
   #offset = 0;
 
-  constructor(options: { readonly path: string; readonly node: Node; readonly text: string; readonly onWrite?: ((text: string) => Errno | undefined) | undefined }) {
+  constructor(options: {
+    readonly path: string;
+    readonly node: Node;
+    readonly text: string;
+    readonly onWrite?: ((text: string) => Errno | undefined) | undefined;
+  }) {
     super();
     this.description = options.path;
     this.node = options.node;

@@ -60,7 +60,10 @@ export class SyntheticDirectory extends Synthetic implements DirectoryNode {
 }
 
 /** A directory with a fixed set of entries, each made when it is first looked at and kept then (so that it can be mounted on). */
-export function fixedDirectory(entries: Readonly<Record<string, () => Node>>, options: { readonly modified: number; readonly mode?: number; readonly owner?: Owner }): SyntheticDirectory {
+export function fixedDirectory(
+  entries: Readonly<Record<string, () => Node>>,
+  options: { readonly modified: number; readonly mode?: number; readonly owner?: Owner },
+): SyntheticDirectory {
   const made = new Map<string, Node>();
   return new SyntheticDirectory({
     ...options,
@@ -110,7 +113,14 @@ export class SyntheticLink extends Synthetic implements SymlinkNode {
   readonly jump?: (caller: Process) => Jump | Errno;
   readonly #target: (caller: Process) => string | Errno;
 
-  constructor(options: { readonly modified: number; readonly owner?: Owner; readonly mode?: number; readonly size?: number; readonly target: (caller: Process) => string | Errno; readonly jump?: (caller: Process) => Jump | Errno }) {
+  constructor(options: {
+    readonly modified: number;
+    readonly owner?: Owner;
+    readonly mode?: number;
+    readonly size?: number;
+    readonly target: (caller: Process) => string | Errno;
+    readonly jump?: (caller: Process) => Jump | Errno;
+  }) {
     super(options.mode ?? 0o777, options.modified, options.owner ?? ROOT);
     this.size = options.size ?? 0;
     this.#target = options.target;
@@ -163,8 +173,10 @@ export function handleNode(file: OpenFile, owner: Owner, modified: number): Node
   if (file.node) return file.node;
   const number = Number(/\[(\d+)\]$/.exec(file.description)?.[1] ?? 0);
   const common = { number, mode: 0o600, uid: owner.uid, gid: owner.gid, modified, links: 1 };
-  if (file.tty) return { ...common, kind: 'character-device', device: { major: 136, minor: Number(file.tty.name.split('/')[1] ?? 0) }, open: () => file };
+  if (file.tty)
+    return { ...common, kind: 'character-device', device: { major: 136, minor: Number(file.tty.name.split('/')[1] ?? 0) }, open: () => file };
   if (file.description.startsWith('socket:')) return { ...common, kind: 'socket', open: () => errno('ENXIO') };
-  if (file.description.startsWith('/dev/')) return { ...common, kind: 'character-device', mode: 0o666, device: { major: 1, minor: 3 }, open: () => file };
+  if (file.description.startsWith('/dev/'))
+    return { ...common, kind: 'character-device', mode: 0o666, device: { major: 1, minor: 3 }, open: () => file };
   return { ...common, kind: 'fifo', open: () => file };
 }

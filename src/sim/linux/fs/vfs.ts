@@ -64,7 +64,11 @@ export interface Vfs {
   readdir(caller: Process, path: string): readonly string[] | Errno;
   mkdir(caller: Process, path: string, mode?: number): Errno | undefined;
   /** mknod(2) for fifos and devices. */
-  makeNode(caller: Process, path: string, node: { readonly kind: 'fifo' | 'socket' | 'character-device' | 'block-device'; readonly mode: number; readonly device?: DeviceNumber }): Errno | undefined;
+  makeNode(
+    caller: Process,
+    path: string,
+    node: { readonly kind: 'fifo' | 'socket' | 'character-device' | 'block-device'; readonly mode: number; readonly device?: DeviceNumber },
+  ): Errno | undefined;
   /** truncate(2), length in characters. */
   truncate(caller: Process, path: string, length: number): Errno | undefined;
   /** Removes a file or (with `directory`) an empty directory. */
@@ -82,10 +86,25 @@ export interface Vfs {
   access(caller: Process, path: string, mode: { readonly read?: boolean; readonly write?: boolean; readonly execute?: boolean }): Errno | undefined;
   /** Finds what execve(2) would run. */
   executable(caller: Process, path: string): Executable | Errno;
-  mount(caller: Process, request: { readonly source: string; readonly target: string; readonly type: string; readonly options: readonly string[] }): Errno | undefined;
+  mount(
+    caller: Process,
+    request: { readonly source: string; readonly target: string; readonly type: string; readonly options: readonly string[] },
+  ): Errno | undefined;
   unmount(caller: Process, path: string): Errno | undefined;
   /** chroot(2): the new root as a path of the mount namespace. */
   changeRoot(caller: Process, path: string): Errno | undefined;
   /** statfs(2): sizes in KiB. */
-  statfs(caller: Process, path: string): { readonly type: string; readonly source: string; readonly target: string; readonly size: number; readonly used: number; readonly files: number } | Errno;
+  statfs(
+    caller: Process,
+    path: string,
+  ):
+    | {
+        readonly type: string;
+        readonly source: string;
+        readonly target: string;
+        readonly size: number;
+        readonly used: number;
+        readonly files: number;
+      }
+    | Errno;
 }

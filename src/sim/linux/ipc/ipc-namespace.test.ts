@@ -17,7 +17,11 @@ describe('System V objects', () => {
     expect(code(shared.get(init, 0x20, { size: 1, flags: { ...create, create: false } }))).toBe('ENOENT');
     expect(read('/proc/sysvipc/shm')).toMatch(/\n {8}31 {10}0 {3}644 {18}1024 /);
     const ipc = new IpcNamespace({ inode: machine.kernel.inodes.next(), owner: machine.kernel.initial.user });
-    expect(read('/proc/sysvipc/shm', process({ namespaces: { ipc } })).trim().split('\n')).toHaveLength(1);
+    expect(
+      read('/proc/sysvipc/shm', process({ namespaces: { ipc } }))
+        .trim()
+        .split('\n'),
+    ).toHaveLength(1);
   });
 
   it('make a new private object each time', () => {

@@ -78,7 +78,11 @@ export class IpcTable<T extends IpcObject> {
    * The object of `key`, or a new one (ipcget).
    * @returns ENOENT, EEXIST, EACCES, or what `create` answers
    */
-  get(caller: Process, key: number, request: { readonly flags: GetFlags; readonly accepts: (object: T) => Errno | undefined; readonly create: (object: IpcObject) => T | Errno }): T | Errno {
+  get(
+    caller: Process,
+    key: number,
+    request: { readonly flags: GetFlags; readonly accepts: (object: T) => Errno | undefined; readonly create: (object: IpcObject) => T | Errno },
+  ): T | Errno {
     const existing = this.byKey(key);
     if (!existing) {
       if (!request.flags.create && key !== PRIVATE_KEY) return errno('ENOENT');

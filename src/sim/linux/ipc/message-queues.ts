@@ -33,7 +33,16 @@ export class MessageQueues {
       accepts: () => undefined,
       create: (object) => {
         if (this.table.size >= this.limits.queues) return errno('ENOSPC');
-        return { ...object, messages: [], capacity: this.limits.queue, sentAt: 0, receivedAt: 0, lastSender: undefined, lastReceiver: undefined, moved: new WaitQueue() };
+        return {
+          ...object,
+          messages: [],
+          capacity: this.limits.queue,
+          sentAt: 0,
+          receivedAt: 0,
+          lastSender: undefined,
+          lastReceiver: undefined,
+          moved: new WaitQueue(),
+        };
       },
     });
   }

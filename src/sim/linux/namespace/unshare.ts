@@ -52,7 +52,10 @@ function create(process: Process, kind: NamespaceKind, owner: UserNamespace): vo
       return;
     case 'net': {
       const { simulation, initial } = kernel;
-      process.namespaces = { ...namespaces, net: new NetworkNamespace({ inode, owner, simulation, host: initial.uts.hostname, traces: initial.net.traces }) };
+      process.namespaces = {
+        ...namespaces,
+        net: new NetworkNamespace({ inode, owner, simulation, host: initial.uts.hostname, traces: initial.net.traces }),
+      };
       return;
     }
     case 'time':

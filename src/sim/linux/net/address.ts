@@ -61,11 +61,7 @@ function readIpv6(text: string): bigint | undefined {
   const missing = 8 - head.length - tail.length;
   if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
   let bits = 0n;
-  for (const group of [
-    ...head,
-    ...Array.from({ length: halves.length === 2 ? missing : 0 }, () => '0'),
-    ...tail,
-  ]) {
+  for (const group of [...head, ...Array.from({ length: halves.length === 2 ? missing : 0 }, () => '0'), ...tail]) {
     if (!/^[0-9a-fA-F]{1,4}$/.test(group)) return undefined;
     bits = (bits << 16n) | BigInt(Number.parseInt(group, 16));
   }
@@ -133,8 +129,7 @@ export function netmask(prefix: number): string {
 /** The network that an address with a prefix lies on. */
 export function networkOf(cidr: Cidr): Cidr {
   const four = ipv4Bits(cidr.address);
-  if (four !== undefined)
-    return { address: ipv4Text((four & maskBits(cidr.prefix)) >>> 0), prefix: cidr.prefix };
+  if (four !== undefined) return { address: ipv4Text((four & maskBits(cidr.prefix)) >>> 0), prefix: cidr.prefix };
   const six = ipv6Bits(cidr.address) ?? 0n;
   const shift = BigInt(128 - cidr.prefix);
   return { address: ipv6Text((six >> shift) << shift), prefix: cidr.prefix };
@@ -167,9 +162,7 @@ export function isLoopback(address: string): boolean {
 
 /** 224.0.0.0/4 or ff00::/8. */
 export function isMulticast(address: string): boolean {
-  return familyOf(address) === 6
-    ? address.startsWith('ff')
-    : inCidr(address, { address: '224.0.0.0', prefix: 4 });
+  return familyOf(address) === 6 ? address.startsWith('ff') : inCidr(address, { address: '224.0.0.0', prefix: 4 });
 }
 
 /** The address that stands for "any" of a family. */

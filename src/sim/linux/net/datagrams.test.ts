@@ -8,11 +8,7 @@ import { must, topology, type Topology } from './topology.testing.ts';
 
 type From = readonly [top: Topology, net: NetworkNamespace];
 
-function ping(
-  [top, net]: From,
-  address: string,
-  options: { readonly ttl?: number; readonly limit?: number } = {},
-): Arrival | string {
+function ping([top, net]: From, address: string, options: { readonly ttl?: number; readonly limit?: number } = {}): Arrival | string {
   const socket = net.sockets.openEcho(4, top.owner);
   socket.retain();
   if (options.ttl !== undefined) socket.ttl = options.ttl;
@@ -119,9 +115,7 @@ describe('datagrams', () => {
     );
     expect(attachDns(cluster.gateway, '192.168.2.1', zone)).toBeUndefined();
     const web = cluster.pod(1, 'web');
-    expect(ask([cluster.top, web.net], '192.168.2.1', 'server5-node1')).toBe(
-      'NOERROR 192.168.2.205 from 192.168.2.1',
-    );
+    expect(ask([cluster.top, web.net], '192.168.2.1', 'server5-node1')).toBe('NOERROR 192.168.2.205 from 192.168.2.1');
     expect(ask([cluster.top, web.net], '192.168.2.1', 'nosuch')).toBe('NXDOMAIN  from 192.168.2.1');
     const dns = cluster.pod(0, 'coredns');
     attachDns(dns.net, dns.address, zone);

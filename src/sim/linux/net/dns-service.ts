@@ -8,20 +8,12 @@ import type { DatagramSocket } from './socket/datagram-socket.ts';
 export type DnsHandler = (query: DnsQuery) => Omit<DnsAnswer, 'id' | 'name' | 'type'>;
 
 /** Serves port 53 of `address` in a namespace that has no processes. @returns why it cannot */
-export function attachDns(
-  namespace: NetworkNamespace,
-  address: string,
-  handler: DnsHandler,
-): Errno | undefined {
+export function attachDns(namespace: NetworkNamespace, address: string, handler: DnsHandler): Errno | undefined {
   let inode = 1;
-  const socket = namespace.sockets.openUdp(
-    { family: 4, address, port: 53 },
-    { uid: 0, nextInode: () => inode++ },
-  );
+  const socket = namespace.sockets.openUdp({ family: 4, address, port: 53 }, { uid: 0, nextInode: () => inode++ });
   if (isErrno(socket)) return socket;
   const serve = (): void => {
-    for (let next = socket.take(); next; next = socket.take())
-      if (next.kind === 'datagram') reply(socket, next, handler);
+    for (let next = socket.take(); next; next = socket.take()) if (next.kind === 'datagram') reply(socket, next, handler);
     socket.readable.add(serve);
   };
   serve();

@@ -8,13 +8,7 @@ import { broadcastOf, familyOf, inCidr, networkOf, type Cidr, type Family } from
 import type { Lan } from './lan.ts';
 import { linkLocalOf, NO_MAC, randomMac } from './mac-address.ts';
 import type { NeighbourTable } from './neighbour-table.ts';
-import {
-  NetworkInterface,
-  orderedAddresses,
-  type InterfaceAddress,
-  type InterfaceKind,
-  type NetworkStack,
-} from './network-interface.ts';
+import { NetworkInterface, orderedAddresses, type InterfaceAddress, type InterfaceKind, type NetworkStack } from './network-interface.ts';
 import type { RouteTable } from './route-table.ts';
 import type { SysctlTable } from './sysctl-table.ts';
 
@@ -68,9 +62,7 @@ export class InterfaceTable {
   holder(address: string): NetworkInterface | undefined {
     const device = this.#deviceByAddress.get(address);
     if (device) return device;
-    return address.startsWith('127.') && this.loopback.up && this.loopback.addresses.length > 0
-      ? this.loopback
-      : undefined;
+    return address.startsWith('127.') && this.loopback.up && this.loopback.addresses.length > 0 ? this.loopback : undefined;
   }
 
   /**
@@ -191,8 +183,7 @@ export class InterfaceTable {
 
   /** Makes `device` a port of `bridge`, or frees it. */
   setMaster(device: NetworkInterface, bridge: NetworkInterface | undefined): Errno | undefined {
-    if (bridge && (bridge.kind !== 'bridge' || device.kind === 'loopback' || device === bridge))
-      return errno('EINVAL');
+    if (bridge && (bridge.kind !== 'bridge' || device.kind === 'loopback' || device === bridge)) return errno('EINVAL');
     if (bridge && device.master && device.master !== bridge) return errno('EBUSY');
     const former = device.master;
     former?.ports.delete(device);
@@ -213,21 +204,14 @@ export class InterfaceTable {
    */
   addAddress(device: NetworkInterface, cidr: Cidr, options: AddressOptions = {}): Errno | undefined {
     const family = familyOf(cidr.address);
-    if (
-      device.addresses.some(
-        (each) => each.address === cidr.address && (family === 6 || each.prefix === cidr.prefix),
-      )
-    )
-      return errno('EEXIST');
+    if (device.addresses.some((each) => each.address === cidr.address && (family === 6 || each.prefix === cidr.prefix))) return errno('EEXIST');
     const address: InterfaceAddress = {
       ...cidr,
       family,
       broadcast: options.broadcast,
       scope: options.scope ?? (family === 6 && cidr.address.startsWith('fe80:') ? 'link' : 'global'),
       label: options.label ?? device.name,
-      secondary:
-        family === 4 &&
-        device.addressesOf(4).some((each) => each.prefix === cidr.prefix && inCidr(cidr.address, each)),
+      secondary: family === 4 && device.addressesOf(4).some((each) => each.prefix === cidr.prefix && inCidr(cidr.address, each)),
     };
     device.addresses = orderedAddresses([...device.addresses, address]);
     this.#deviceByAddress.set(cidr.address, device);
@@ -237,18 +221,12 @@ export class InterfaceTable {
 
   /** `ip addr del`; secondary addresses of the same network go with the primary one. @returns EADDRNOTAVAIL */
   removeAddress(device: NetworkInterface, cidr: Cidr): Errno | undefined {
-    const found = device.addresses.find(
-      (each) => each.address === cidr.address && each.prefix === cidr.prefix,
-    );
+    const found = device.addresses.find((each) => each.address === cidr.address && each.prefix === cidr.prefix);
     if (!found) return errno('EADDRNOTAVAIL');
     const going =
       found.secondary || found.family === 6
         ? [found]
-        : device.addresses.filter(
-            (each) =>
-              each === found ||
-              (each.secondary && each.prefix === found.prefix && inCidr(each.address, found)),
-          );
+        : device.addresses.filter((each) => each === found || (each.secondary && each.prefix === found.prefix && inCidr(each.address, found)));
     for (const each of going) this.#forgetAddress(device, each);
     return undefined;
   }
@@ -261,9 +239,7 @@ export class InterfaceTable {
 
   /** Addresses of one family on devices that are up, for choosing a source. */
   sourceFor(family: Family, device: NetworkInterface, near?: string): string | undefined {
-    const own = device
-      .addressesOf(family)
-      .filter((each) => each.scope !== 'host' || device.kind === 'loopback');
+    const own = device.addressesOf(family).filter((each) => each.scope !== 'host' || device.kind === 'loopback');
     const best = (near === undefined ? undefined : own.find((each) => inCidr(near, each))) ?? own[0];
     if (best) return best.address;
     for (const each of this.list()) {
@@ -275,8 +251,7 @@ export class InterfaceTable {
   }
 
   #refused(name: string): Errno | undefined {
-    if (name === '' || name.length > NAME_LIMIT || name === '.' || name === '..' || /[/\s]/.test(name))
-      return errno('EINVAL');
+    if (name === '' || name.length > NAME_LIMIT || name === '.' || name === '..' || /[/\s]/.test(name)) return errno('EINVAL');
     return this.#byName.has(name) ? errno('EEXIST') : undefined;
   }
 
@@ -300,15 +275,9 @@ export class InterfaceTable {
   #defineSysctls(name: string): void {
     const { sysctls } = this.#parts;
     for (const setting of DEVICE_SETTINGS) {
-      sysctls.define(
-        `net.ipv4.conf.${name}.${setting}`,
-        sysctls.get(`net.ipv4.conf.default.${setting}`) ?? '0',
-      );
+      sysctls.define(`net.ipv4.conf.${name}.${setting}`, sysctls.get(`net.ipv4.conf.default.${setting}`) ?? '0');
     }
-    sysctls.define(
-      `net.ipv6.conf.${name}.disable_ipv6`,
-      sysctls.get('net.ipv6.conf.default.disable_ipv6') ?? '0',
-    );
+    sysctls.define(`net.ipv6.conf.${name}.disable_ipv6`, sysctls.get('net.ipv6.conf.default.disable_ipv6') ?? '0');
   }
 
   #takeOut(device: NetworkInterface): void {
@@ -316,8 +285,7 @@ export class InterfaceTable {
     this.setUp(device, false);
     for (const each of device.addresses) this.#forgetAddress(device, each);
     this.#byName.delete(device.name);
-    for (const setting of DEVICE_SETTINGS)
-      this.#parts.sysctls.forget(`net.ipv4.conf.${device.name}.${setting}`);
+    for (const setting of DEVICE_SETTINGS) this.#parts.sysctls.forget(`net.ipv4.conf.${device.name}.${setting}`);
     this.#parts.sysctls.forget(`net.ipv6.conf.${device.name}.disable_ipv6`);
   }
 
@@ -325,9 +293,7 @@ export class InterfaceTable {
     device.addresses = device.addresses.filter((each) => each !== address);
     this.#deviceByAddress.delete(address.address);
     const network = networkOf(address);
-    const kept = device.addresses.some(
-      (each) => each.prefix === address.prefix && inCidr(each.address, network),
-    );
+    const kept = device.addresses.some((each) => each.prefix === address.prefix && inCidr(each.address, network));
     this.#parts.routes.prune(
       (route) =>
         route.source === address.address ||
@@ -355,8 +321,7 @@ export class InterfaceTable {
   #configureIpv6(device: NetworkInterface): void {
     if (device.addresses.some((each) => each.family === 6)) return;
     if (this.#parts.sysctls.number(`net.ipv6.conf.${device.name}.disable_ipv6`) !== 0) return;
-    if (device.kind === 'loopback')
-      this.addAddress(device, { address: '::1', prefix: 128 }, { scope: 'host' });
+    if (device.kind === 'loopback') this.addAddress(device, { address: '::1', prefix: 128 }, { scope: 'host' });
     else this.addAddress(device, { address: linkLocalOf(device.mac), prefix: 64 }, { scope: 'link' });
   }
 }

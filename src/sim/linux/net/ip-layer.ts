@@ -79,10 +79,7 @@ export class IpLayer {
     if (isLoopback(destination)) return errno('ENETUNREACH');
     const route = routes.find(destination, options.device);
     if (!route) return errno('ENETUNREACH');
-    const source =
-      options.source ??
-      route.source ??
-      interfaces.sourceFor(family, route.device, route.gateway ?? destination);
+    const source = options.source ?? route.source ?? interfaces.sourceFor(family, route.device, route.gateway ?? destination);
     if (source === undefined) return errno('EADDRNOTAVAIL');
     return { kind: 'unicast', device: route.device, gateway: route.gateway, source, route };
   }
@@ -107,8 +104,7 @@ export class IpLayer {
       return verdict.kind === 'drop' ? errno('EPERM') : 'dropped';
     }
     // A rewritten destination is routed anew (ip_route_me_harder).
-    const final =
-      packet.destination === before ? decision : this.lookup(packet.destination, { source: packet.source });
+    const final = packet.destination === before ? decision : this.lookup(packet.destination, { source: packet.source });
     if (isErrno(final)) return final;
     return this.#leave(packet, final, { forwarded: false });
   }
@@ -117,15 +113,11 @@ export class IpLayer {
   receive(device: NetworkInterface, packet: Packet): Outcome {
     const { interfaces, sysctls, hooks } = this.#parts;
     packet.delay += STACK_DELAY;
-    const localnet =
-      sysctls.number('net.ipv4.conf.all.route_localnet') !== 0 ||
-      sysctls.number(`net.ipv4.conf.${device.name}.route_localnet`) !== 0;
-    if (isLoopback(packet.source) && !localnet)
-      return drop(packet, device, { reason: 'martian', detail: packet.source });
+    const localnet = sysctls.number('net.ipv4.conf.all.route_localnet') !== 0 || sysctls.number(`net.ipv4.conf.${device.name}.route_localnet`) !== 0;
+    if (isLoopback(packet.source) && !localnet) return drop(packet, device, { reason: 'martian', detail: packet.source });
     const verdict = hooks.prerouting(packet, device);
     if (verdict.kind !== 'accept') return this.#refuse(packet, device, verdict);
-    if (isLoopback(packet.destination) && !localnet)
-      return drop(packet, device, { reason: 'martian', detail: packet.destination });
+    if (isLoopback(packet.destination) && !localnet) return drop(packet, device, { reason: 'martian', detail: packet.destination });
     if (isMulticast(packet.destination)) return 'dropped';
     if (interfaces.holder(packet.destination)) return this.#input(packet, device);
     return this.#forward(packet, device);
@@ -134,8 +126,7 @@ export class IpLayer {
   /** br_netfilter: bridged IPv4 packets pass the same chains as routed ones. */
   filterBridged(bridge: NetworkInterface, packet: Packet): BridgeVerdict {
     const { sysctls, hooks } = this.#parts;
-    if (sysctls.number('net.bridge.bridge-nf-call-iptables') === 0 || packet.source.includes(':'))
-      return 'bridge';
+    if (sysctls.number('net.bridge.bridge-nf-call-iptables') === 0 || packet.source.includes(':')) return 'bridge';
     const before = packet.destination;
     if (hooks.prerouting(packet, bridge).kind !== 'accept') return 'drop';
     if (packet.destination !== before) return 'route';
@@ -165,8 +156,7 @@ export class IpLayer {
     this.#parts.hooks.relate(error, packet);
     note(packet, device, {
       kind: 'dropped',
-      reason:
-        reason === 'time-exceeded' ? 'ttl-exceeded' : reason === 'port-unreachable' ? 'rejected' : 'no-route',
+      reason: reason === 'time-exceeded' ? 'ttl-exceeded' : reason === 'port-unreachable' ? 'rejected' : 'no-route',
       detail: reason,
     });
     this.send(error);
@@ -184,9 +174,7 @@ export class IpLayer {
 
   #forward(packet: Packet, from: NetworkInterface): Outcome {
     const { sysctls, hooks } = this.#parts;
-    const enabled = sysctls.number(
-      familyOf(packet.destination) === 4 ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding',
-    );
+    const enabled = sysctls.number(familyOf(packet.destination) === 4 ? 'net.ipv4.ip_forward' : 'net.ipv6.conf.all.forwarding');
     if (enabled === 0) return drop(packet, from, { reason: 'not-forwarding' });
     const decision = this.lookup(packet.destination, { source: packet.source });
     if (isErrno(decision) || decision.kind === 'local') {
@@ -207,8 +195,7 @@ export class IpLayer {
   #leave(packet: Packet, decision: RouteDecision, options: { readonly forwarded: boolean }): Outcome {
     const { hooks, interfaces } = this.#parts;
     const { device } = decision;
-    if (hooks.postrouting(packet, device).kind !== 'accept')
-      return drop(packet, device, { reason: 'filtered', detail: 'POSTROUTING' });
+    if (hooks.postrouting(packet, device).kind !== 'accept') return drop(packet, device, { reason: 'filtered', detail: 'POSTROUTING' });
     if (decision.kind === 'local') {
       // The loopback device hands the packet, with its connection, straight back.
       packet.delay += LOOPBACK_DELAY;
@@ -220,11 +207,7 @@ export class IpLayer {
     return this.#toNeighbour(packet, decision, options);
   }
 
-  #toNeighbour(
-    packet: Packet,
-    decision: Extract<RouteDecision, { kind: 'unicast' }>,
-    options: { readonly forwarded: boolean },
-  ): Outcome {
+  #toNeighbour(packet: Packet, decision: Extract<RouteDecision, { kind: 'unicast' }>, options: { readonly forwarded: boolean }): Outcome {
     const { neighbours, interfaces, simulation } = this.#parts;
     const { device } = decision;
     const hop = decision.gateway ?? packet.destination;

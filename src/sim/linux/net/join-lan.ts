@@ -40,11 +40,7 @@ export interface Acquaintance {
 }
 
 /** Fills the neighbour table with the past, in this order. */
-export function acquaint(
-  namespace: NetworkNamespace,
-  card: NetworkInterface,
-  others: readonly Acquaintance[],
-): void {
+export function acquaint(namespace: NetworkNamespace, card: NetworkInterface, others: readonly Acquaintance[]): void {
   for (const { address, mac, busy, probes } of others) {
     namespace.neighbours.remember(card, address, { mac, busy, probes: probes ?? 1 });
   }

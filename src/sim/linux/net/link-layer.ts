@@ -15,11 +15,7 @@ export function note(packet: Packet, device: NetworkInterface, hop: Detail<Hop>)
   packet.trace?.hops.push({ host: device.namespace.host, namespace: device.namespace.inode, ...hop } as Hop);
 }
 
-export function drop(
-  packet: Packet,
-  device: NetworkInterface,
-  why: { readonly reason: DropReason; readonly detail?: string },
-): Outcome {
+export function drop(packet: Packet, device: NetworkInterface, why: { readonly reason: DropReason; readonly detail?: string }): Outcome {
   note(packet, device, { kind: 'dropped', reason: why.reason, detail: why.detail ?? '' });
   return 'dropped';
 }
@@ -28,11 +24,7 @@ export function drop(
  * Asks on the link of `device` who has `address`.
  * @returns the hardware address of whoever answers; both sides then know each other
  */
-export function resolveNeighbour(
-  device: NetworkInterface,
-  address: string,
-  sender: string,
-): string | undefined {
+export function resolveNeighbour(device: NetworkInterface, address: string, sender: string): string | undefined {
   for (const station of stationsBehind(device)) {
     const mac = station.up ? station.namespace.answersFor(station, address) : undefined;
     if (mac === undefined) continue;
@@ -95,11 +87,7 @@ function arrive(device: NetworkInterface, packet: Packet, mac: string): Outcome 
   return leaveBridge(bridge, packet, { mac, from: device });
 }
 
-function leaveBridge(
-  bridge: NetworkInterface,
-  packet: Packet,
-  way: { readonly mac: string; readonly from: NetworkInterface },
-): Outcome {
+function leaveBridge(bridge: NetworkInterface, packet: Packet, way: { readonly mac: string; readonly from: NetworkInterface }): Outcome {
   packet.delay += BRIDGE_DELAY;
   for (const port of bridge.ports) {
     if (!reaches(port, way.mac) || (port === way.from && !port.hairpin)) continue;
@@ -112,8 +100,7 @@ function leaveBridge(
 /** Whether the station with this hardware address is behind `port` (what a bridge learns into its forwarding database). */
 function reaches(port: NetworkInterface, mac: string): boolean {
   if (!port.carrier) return false;
-  if (port.kind === 'veth')
-    return port.peer?.mac === mac || (port.peer?.master !== undefined && port.peer.master.mac === mac);
+  if (port.kind === 'veth') return port.peer?.mac === mac || (port.peer?.master !== undefined && port.peer.master.mac === mac);
   return port.lan?.station(mac) !== undefined;
 }
 

@@ -2,8 +2,7 @@
 import type { Simulation } from '../../engine/simulation.ts';
 import type { NetworkInterface } from './network-interface.ts';
 
-export type NeighbourState =
-  'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'INCOMPLETE' | 'PERMANENT';
+export type NeighbourState = 'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'INCOMPLETE' | 'PERMANENT';
 
 export interface Neighbour {
   readonly address: string;
@@ -71,11 +70,7 @@ export class NeighbourTable {
    * Someone met long ago: unused since, or (`busy`) in touch all the time through traffic that is not simulated, such
    * as the kubelet's with the API server.
    */
-  remember(
-    device: NetworkInterface,
-    address: string,
-    past: { readonly mac: string; readonly busy: boolean; readonly probes: number },
-  ): void {
+  remember(device: NetworkInterface, address: string, past: { readonly mac: string; readonly busy: boolean; readonly probes: number }): void {
     this.#put(device, address, { ...past, confirmedAt: this.#simulation.now - REACHABLE_MS });
   }
 

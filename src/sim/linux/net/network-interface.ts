@@ -236,7 +236,6 @@ export class NetworkInterface {
 /** Orders an interface's addresses as rtnetlink dumps them: IPv4 with the secondary ones last, then IPv6 with the widest scope first. */
 export function orderedAddresses(addresses: readonly InterfaceAddress[]): readonly InterfaceAddress[] {
   const scopes = { global: 0, host: 1, link: 2 } as const;
-  const rank = (each: InterfaceAddress): number =>
-    each.family === 4 ? (each.secondary ? 1 : 0) : 2 + scopes[each.scope];
+  const rank = (each: InterfaceAddress): number => (each.family === 4 ? (each.secondary ? 1 : 0) : 2 + scopes[each.scope]);
   return [...addresses].sort((a, b) => rank(a) - rank(b));
 }

@@ -5,15 +5,7 @@ describe('a namespace without anything', () => {
   it('has only a loopback device that is down', () => {
     const net = topology().namespace('n');
     expect(
-      net.interfaces
-        .list()
-        .map((each) => [
-          each.index,
-          each.name,
-          each.operationalState,
-          each.queueingDiscipline,
-          each.flagNames.join(','),
-        ]),
+      net.interfaces.list().map((each) => [each.index, each.name, each.operationalState, each.queueingDiscipline, each.flagNames.join(',')]),
     ).toEqual([[1, 'lo', 'DOWN', 'noop', 'LOOPBACK']]);
     expect(net.lookup('127.0.0.1')).toMatchObject({ code: 'ENETUNREACH' });
   });
@@ -21,9 +13,10 @@ describe('a namespace without anything', () => {
   it('gets 127.0.0.1 and ::1 when the loopback comes up', () => {
     const net = topology().namespace('n');
     net.interfaces.setUp(net.interfaces.loopback, true);
-    expect(
-      net.interfaces.loopback.addresses.map((each) => `${each.address}/${each.prefix} ${each.scope}`),
-    ).toEqual(['127.0.0.1/8 host', '::1/128 host']);
+    expect(net.interfaces.loopback.addresses.map((each) => `${each.address}/${each.prefix} ${each.scope}`)).toEqual([
+      '127.0.0.1/8 host',
+      '::1/128 host',
+    ]);
     expect(net.interfaces.loopback.flags).toBe(73);
   });
 });
@@ -34,12 +27,8 @@ describe('machines on the LAN', () => {
     const node = top.machine('server5-node1', '192.168.2.205');
     const client = top.machine('client', '192.168.2.100');
     serve(top, node, { port: 8080, text: "You've hit node, you are" });
-    expect(fetchFrom(top, client, { address: '192.168.2.205', port: 8080 })).toBe(
-      "You've hit node, you are 192.168.2.100",
-    );
-    expect(client.neighbours.list()).toMatchObject([
-      { address: '192.168.2.205', mac: '00:0c:29:fb:af:cd', state: 'REACHABLE' },
-    ]);
+    expect(fetchFrom(top, client, { address: '192.168.2.205', port: 8080 })).toBe("You've hit node, you are 192.168.2.100");
+    expect(client.neighbours.list()).toMatchObject([{ address: '192.168.2.205', mac: '00:0c:29:fb:af:cd', state: 'REACHABLE' }]);
     expect(node.neighbours.list()).toMatchObject([{ address: '192.168.2.100' }]);
     expect(node.interfaces.find('ens37')?.counters.rxPackets).toBeGreaterThan(3);
   });
@@ -59,9 +48,7 @@ describe('machines on the LAN', () => {
     top.machine('gateway', '192.168.2.1');
     const client = top.machine('client', '192.168.2.100');
     expect(fetchFrom(top, client, { address: '10.96.0.1', port: 80, limit: 2_000 })).toBe('timeout');
-    expect(fetchFrom(top, client, { address: '10.96.0.1', port: 80, limit: 200_000 })).toBe(
-      'ETIMEDOUT after 127000 ms',
-    );
+    expect(fetchFrom(top, client, { address: '10.96.0.1', port: 80, limit: 200_000 })).toBe('ETIMEDOUT after 127000 ms');
   });
 });
 
@@ -70,9 +57,7 @@ describe('a pod behind a bridge', () => {
     const top = topology();
     const node = top.machine('server5-node1', '192.168.2.205');
     const net = pod(top, node, { own: '10.244.1.5', gateway: '10.244.1.1' });
-    expect(
-      node.interfaces.list().map((each) => [each.index, each.name, each.operationalState, each.master?.name]),
-    ).toEqual([
+    expect(node.interfaces.list().map((each) => [each.index, each.name, each.operationalState, each.master?.name])).toEqual([
       [1, 'lo', 'UNKNOWN', undefined],
       [2, 'ens37', 'UP', undefined],
       [3, 'cni0', 'UP', undefined],
@@ -80,17 +65,7 @@ describe('a pod behind a bridge', () => {
     ]);
     const eth0 = must(net.interfaces.find('eth0'));
     expect([eth0?.index, eth0?.linkIndex, eth0?.txQueueLength, eth0?.flags]).toEqual([2, 4, 0, 4163]);
-    expect(
-      net.routes
-        .list(4)
-        .map((each) => [
-          each.destination.address,
-          each.destination.prefix,
-          each.gateway,
-          each.protocol,
-          each.source,
-        ]),
-    ).toEqual([
+    expect(net.routes.list(4).map((each) => [each.destination.address, each.destination.prefix, each.gateway, each.protocol, each.source])).toEqual([
       ['0.0.0.0', 0, '10.244.1.1', 'boot', undefined],
       ['10.244.1.0', 24, undefined, 'kernel', '10.244.1.5'],
     ]);
@@ -143,9 +118,7 @@ describe('a pod behind a bridge', () => {
 describe('links', () => {
   it('have IPv6 addresses once both ends are up', () => {
     const net = topology().namespace('n');
-    const { local, peer } = must(
-      net.interfaces.addVethPair('v0', { peer: { table: net.interfaces, name: 'v1' } }),
-    );
+    const { local, peer } = must(net.interfaces.addVethPair('v0', { peer: { table: net.interfaces, name: 'v1' } }));
     net.interfaces.addAddress(local, { address: '10.0.0.1', prefix: 24 });
     expect(net.routes.list(4)).toEqual([]);
     net.interfaces.setUp(local, true);
@@ -156,11 +129,7 @@ describe('links', () => {
     ]);
     expect(net.routes.list(4).map((each) => each.destination.address)).toEqual(['10.0.0.0']);
     net.interfaces.setUp(peer, true);
-    expect([local.operationalState, local.addressesOf(6).length, peer.addressesOf(6).length]).toEqual([
-      'UP',
-      1,
-      1,
-    ]);
+    expect([local.operationalState, local.addressesOf(6).length, peer.addressesOf(6).length]).toEqual(['UP', 1, 1]);
   });
 
   it('make a bridge what its ports are', () => {
@@ -168,9 +137,7 @@ describe('links', () => {
     const bridge = must(net.interfaces.addBridge('br0'));
     net.interfaces.setUp(bridge, true);
     expect([bridge.operationalState, bridge.carrier]).toEqual(['UNKNOWN', true]);
-    const { local, peer } = must(
-      net.interfaces.addVethPair('v0', { peer: { table: net.interfaces, name: 'v1' } }),
-    );
+    const { local, peer } = must(net.interfaces.addVethPair('v0', { peer: { table: net.interfaces, name: 'v1' } }));
     net.interfaces.setMaster(local, bridge);
     expect([bridge.mac, bridge.operationalState]).toEqual([local.mac, 'DOWN']);
     net.interfaces.setUp(local, true);
@@ -191,15 +158,8 @@ describe('links', () => {
     expect(net.interfaces.addAddress(local, { address: '10.0.0.1', prefix: 24 })).toMatchObject({
       code: 'EEXIST',
     });
-    expect(local.addresses.map((each) => `${each.address} ${each.secondary}`)).toEqual([
-      '10.0.0.1 false',
-      '10.0.0.3 false',
-      '10.0.0.2 true',
-    ]);
-    expect(net.routes.list(4).map((each) => `${each.destination.prefix} ${each.source ?? ''}`)).toEqual([
-      '25 10.0.0.3',
-      '24 10.0.0.1',
-    ]);
+    expect(local.addresses.map((each) => `${each.address} ${each.secondary}`)).toEqual(['10.0.0.1 false', '10.0.0.3 false', '10.0.0.2 true']);
+    expect(net.routes.list(4).map((each) => `${each.destination.prefix} ${each.source ?? ''}`)).toEqual(['25 10.0.0.3', '24 10.0.0.1']);
     net.interfaces.removeAddress(local, { address: '10.0.0.1', prefix: 24 });
     expect(local.addresses.map((each) => each.address)).toEqual(['10.0.0.3']);
     expect(net.routes.list(4).map((each) => each.destination.prefix)).toEqual([25]);
@@ -219,11 +179,7 @@ describe('listening', () => {
     it(`on ${second} after ${first} gives ${expected ?? 'a socket'}`, () => {
       const top = topology();
       const net = top.machine('server5-node1', '192.168.2.205');
-      const at = (address: string) =>
-        net.sockets.listen(
-          { family: address.includes(':') ? 6 : 4, address, port: 80, backlog: 5 },
-          top.owner,
-        );
+      const at = (address: string) => net.sockets.listen({ family: address.includes(':') ? 6 : 4, address, port: 80, backlog: 5 }, top.owner);
       must(at(first));
       const result = at(second);
       expect('code' in result ? result.code : undefined).toBe(expected);
@@ -235,13 +191,10 @@ describe('listening', () => {
     const net = top.machine('server5-node1', '192.168.2.205');
     must(net.sockets.listen({ family: 6, address: '::', port: 22, v6only: true, backlog: 128 }, top.owner));
     must(net.sockets.listen({ family: 4, address: '0.0.0.0', port: 22, backlog: 128 }, top.owner));
-    expect(
-      net.sockets
-        .list()
-        .map(
-          (each) => `${each.family} ${each.localAddress}:${each.localPort} ${each.state} ${each.sendQueue}`,
-        ),
-    ).toEqual(['6 :::22 LISTEN 128', '4 0.0.0.0:22 LISTEN 128']);
+    expect(net.sockets.list().map((each) => `${each.family} ${each.localAddress}:${each.localPort} ${each.state} ${each.sendQueue}`)).toEqual([
+      '6 :::22 LISTEN 128',
+      '4 0.0.0.0:22 LISTEN 128',
+    ]);
   });
 
   it('on :: answers ::1 and 127.0.0.1, on 127.0.0.1 nobody outside', () => {

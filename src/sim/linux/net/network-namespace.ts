@@ -121,13 +121,8 @@ export class NetworkNamespace implements NetworkStack, SocketStack {
     // Ids are given when a device's other end moves away, in that order, and freed with the namespace (net/core/net_namespace.c).
     // 0 of a machine is that of the network behind its own card.
     const devices = this.interfaces.list();
-    const peers = new Set(
-      devices.flatMap((device) =>
-        device.peer && device.peer.namespace !== this ? [device.peer.namespace] : [],
-      ),
-    );
-    for (const known of this.#idByPeer.keys())
-      if (!peers.has(known) && known !== other) this.#idByPeer.delete(known);
+    const peers = new Set(devices.flatMap((device) => (device.peer && device.peer.namespace !== this ? [device.peer.namespace] : [])));
+    for (const known of this.#idByPeer.keys()) if (!peers.has(known) && known !== other) this.#idByPeer.delete(known);
     const first = devices.some((device) => device.kind === 'ethernet') ? 1 : 0;
     for (const peer of [...peers, other]) {
       if (this.#idByPeer.has(peer)) continue;
@@ -142,8 +137,7 @@ export class NetworkNamespace implements NetworkStack, SocketStack {
   /** Its last member has gone: veth pairs vanish at both ends, sockets close. */
   dispose(): void {
     this.sockets.closeAll();
-    for (const device of this.interfaces.list())
-      if (device.kind !== 'loopback') this.interfaces.remove(device);
+    for (const device of this.interfaces.list()) if (device.kind !== 'loopback') this.interfaces.remove(device);
   }
 
   receive(device: NetworkInterface, packet: Packet): Outcome {

@@ -25,16 +25,7 @@ export type Hop = HopPlace &
   );
 
 export type DropReason =
-  | 'no-route'
-  | 'not-forwarding'
-  | 'link-down'
-  | 'no-neighbour'
-  | 'filtered'
-  | 'rejected'
-  | 'ttl-exceeded'
-  | 'martian'
-  | 'no-listener'
-  | 'no-carrier';
+  'no-route' | 'not-forwarding' | 'link-down' | 'no-neighbour' | 'filtered' | 'rejected' | 'ttl-exceeded' | 'martian' | 'no-listener' | 'no-carrier';
 
 export interface PacketTrace {
   readonly id: number;

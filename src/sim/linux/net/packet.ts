@@ -5,12 +5,7 @@ export type Protocol = 'tcp' | 'udp' | 'icmp';
 
 /** What an ICMP error says. */
 export type UnreachableReason =
-  | 'port-unreachable'
-  | 'host-unreachable'
-  | 'net-unreachable'
-  | 'host-prohibited'
-  | 'admin-prohibited'
-  | 'time-exceeded';
+  'port-unreachable' | 'host-unreachable' | 'net-unreachable' | 'host-prohibited' | 'admin-prohibited' | 'time-exceeded';
 
 /** Addresses and ports, as conntrack and ICMP errors quote them. Echo requests carry their id in both ports. */
 export interface Tuple {
@@ -93,10 +88,6 @@ export function tupleKey(tuple: Tuple): string {
 }
 
 /** A packet that has not left yet. */
-export function newPacket(
-  tuple: Tuple,
-  body: PacketBody,
-  options: { readonly ttl: number; readonly trace?: PacketTrace | undefined },
-): Packet {
+export function newPacket(tuple: Tuple, body: PacketBody, options: { readonly ttl: number; readonly trace?: PacketTrace | undefined }): Packet {
   return { ...tuple, body, ttl: options.ttl, mark: 0, delay: 0, trace: options.trace };
 }

@@ -5,9 +5,7 @@ import { must, pod, serve, topology } from './topology.testing.ts';
 
 function recorded(scene: string, step: number): string {
   const file = new URL(`../../recordings/cluster/${scene}.json`, import.meta.url);
-  return (
-    (JSON.parse(readFileSync(file, 'utf8')) as { steps: { stdout?: string }[] }).steps[step]?.stdout ?? ''
-  );
+  return (JSON.parse(readFileSync(file, 'utf8')) as { steps: { stdout?: string }[] }).steps[step]?.stdout ?? '';
 }
 
 const blanked = (text: string): string => text.replace(/\d+/g, 'N').replace(/ +/g, ' ');
@@ -48,8 +46,6 @@ describe('/proc/net', () => {
       'ens37\t0002A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0',
       '',
     ]);
-    expect(NET_FILES['if_inet6']?.(net).split('\n')[0]).toBe(
-      '00000000000000000000000000000001 01 80 10 80       lo',
-    );
+    expect(NET_FILES['if_inet6']?.(net).split('\n')[0]).toBe('00000000000000000000000000000001 01 80 10 80       lo');
   });
 });

@@ -69,26 +69,19 @@ function endText(address: string, port: number, family: 4 | 6): string {
   return `${words.join('')}:${hex(port, 4)}`;
 }
 
-const TCP_HEAD =
-  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
+const TCP_HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
 const TCP6_HEAD =
   '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
-const UDP_HEAD =
-  '   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops';
+const UDP_HEAD = '   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops';
 const UDP6_HEAD =
   '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops';
 
 /** The IPv4 files are padded to a fixed width (TMPSZ, 127 for UDP). */
 function socketFile(namespace: NetworkNamespace, protocol: 'tcp' | 'udp', family: 4 | 6): string {
   const width = family === 6 ? 0 : protocol === 'tcp' ? 149 : 127;
-  const head =
-    protocol === 'tcp' ? (family === 4 ? TCP_HEAD : TCP6_HEAD) : family === 4 ? UDP_HEAD : UDP6_HEAD;
-  const entries = namespace.sockets
-    .list()
-    .filter((each) => each.protocol === protocol && each.family === family);
-  return [head, ...entries.map((each, index) => socketLine(each, index, family))]
-    .map((line) => `${line.padEnd(width)}\n`)
-    .join('');
+  const head = protocol === 'tcp' ? (family === 4 ? TCP_HEAD : TCP6_HEAD) : family === 4 ? UDP_HEAD : UDP6_HEAD;
+  const entries = namespace.sockets.list().filter((each) => each.protocol === protocol && each.family === family);
+  return [head, ...entries.map((each, index) => socketLine(each, index, family))].map((line) => `${line.padEnd(width)}\n`).join('');
 }
 
 function socketLine(entry: SocketEntry, index: number, family: 4 | 6): string {
@@ -111,9 +104,7 @@ function routeFile(namespace: NetworkNamespace): string {
     const gateway = swapped(ipv4Bits(route.gateway ?? '0.0.0.0') ?? 0);
     const destination = swapped(ipv4Bits(route.destination.address) ?? 0);
     const mask = swapped(ipv4Bits(netmask(route.destination.prefix)) ?? 0);
-    lines.push(
-      `${route.device.name}\t${destination}\t${gateway}\t${hex(flags, 4)}\t0\t0\t${route.metric}\t${mask}\t0\t0\t0`,
-    );
+    lines.push(`${route.device.name}\t${destination}\t${gateway}\t${hex(flags, 4)}\t0\t0\t${route.metric}\t${mask}\t0\t0\t0`);
   }
   return lines.map((line) => `${line.padEnd(127)}\n`).join('');
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { candidates, lookupHosts, parseResolvConf, reverseHosts } from './resolver.ts';
 
-const POD =
-  'search default.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n';
+const POD = 'search default.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n';
 
 describe('the stub resolver', () => {
   it('reads resolv.conf', () => {
@@ -33,8 +32,7 @@ describe('the stub resolver', () => {
   });
 
   it('looks into the hosts file in both directions', () => {
-    const hosts =
-      '127.0.0.1   localhost localhost.localdomain\n::1 localhost # six\n192.168.2.205 server5-node1\n';
+    const hosts = '127.0.0.1   localhost localhost.localdomain\n::1 localhost # six\n192.168.2.205 server5-node1\n';
     expect(lookupHosts(hosts, 'LOCALHOST')).toEqual(['127.0.0.1', '::1']);
     expect(reverseHosts(hosts, '192.168.2.205')).toBe('server5-node1');
     expect(reverseHosts(hosts, '192.168.2.206')).toBeUndefined();

@@ -76,11 +76,7 @@ export function reverseHosts(text: string, address: string): string | undefined 
 }
 
 /** The names that are asked for, in order. */
-export function candidates(
-  name: string,
-  config: ResolverConfig,
-  flavour: ResolverFlavour,
-): readonly string[] {
+export function candidates(name: string, config: ResolverConfig, flavour: ResolverFlavour): readonly string[] {
   const bare = name.replace(/\.$/, '');
   if (name.endsWith('.')) return [bare];
   const searched = config.search.map((domain) => `${bare}.${domain.replace(/\.$/, '')}`);
@@ -116,18 +112,13 @@ export function* query(
   if (isErrno(socket)) return socket;
   const id = context.simulation.random.integer(1, 65_535);
   const deadline = context.simulation.now + request.timeout;
-  const failed = socket.sendTo(
-    request.server,
-    request.port ?? 53,
-    encodeQuery({ id, name: request.name, type: request.type }),
-  );
+  const failed = socket.sendTo(request.server, request.port ?? 53, encodeQuery({ id, name: request.name, type: request.type }));
   try {
     if (failed) return failed;
     for (;;) {
       const arrival = yield* receive(context, socket, deadline);
       if (isErrno(arrival)) return arrival;
-      if (arrival.kind === 'error')
-        return errno(arrival.reason === 'port-unreachable' ? 'ECONNREFUSED' : 'EHOSTUNREACH');
+      if (arrival.kind === 'error') return errno(arrival.reason === 'port-unreachable' ? 'ECONNREFUSED' : 'EHOSTUNREACH');
       if (arrival.kind !== 'datagram') continue;
       const answer = decodeAnswer(arrival.text);
       if (answer?.id === id) return answer;
@@ -161,11 +152,9 @@ export function* resolve(
   name: string,
   options: { readonly flavour: ResolverFlavour; readonly family?: Family },
 ): Blocking<readonly string[] | ResolveFailure> {
-  const wanted = (address: string): boolean =>
-    options.family === undefined || familyOf(address) === options.family;
+  const wanted = (address: string): boolean => options.family === undefined || familyOf(address) === options.family;
   const literal = parseAddress(name);
-  if (literal !== undefined)
-    return wanted(literal) ? [literal] : { kind: 'resolve-failure', code: 'EAI_NONAME' };
+  if (literal !== undefined) return wanted(literal) ? [literal] : { kind: 'resolve-failure', code: 'EAI_NONAME' };
   const hosts = lookupHosts(yield* readFile(context, '/etc/hosts'), name).filter(wanted);
   // RFC 6724 as both libraries sort: ::1 before 127.0.0.1.
   if (hosts.length > 0) return [...new Set(hosts)].sort((a, b) => familyOf(b) - familyOf(a));

@@ -45,10 +45,7 @@ export class RouteTable {
     if (networkOf(request.destination).address !== request.destination.address) return errno('EINVAL');
     let device = request.device;
     if (request.gateway !== undefined) {
-      const link = this.#find(
-        request.gateway,
-        (each) => each.gateway === undefined && (!device || each.device === device),
-      );
+      const link = this.#find(request.gateway, (each) => each.gateway === undefined && (!device || each.device === device));
       if (!link) return errno('ENETUNREACH');
       device ??= link.device;
     }
@@ -65,9 +62,7 @@ export class RouteTable {
       metric: request.metric ?? (family === 6 ? 1024 : 0),
     };
     const routes = this.#routes[family];
-    const same = routes.findIndex(
-      (each) => (family === 4 || each.device === device) && sameDestination(each, route) && each.metric === route.metric,
-    );
+    const same = routes.findIndex((each) => (family === 4 || each.device === device) && sameDestination(each, route) && each.metric === route.metric);
     if (same >= 0) {
       if (!replace) return errno('EEXIST');
       routes.splice(same, 1);

@@ -143,33 +143,17 @@ describe('network calls of processes', () => {
       }
       return 0;
     });
-    const { simulation, machine, other } = bench(
-      { asks: asks.program },
-      'search x lan\nnameserver 192.168.2.205\n',
-    );
-    attachDns(
-      machine.kernel.initial.net,
-      '192.168.2.205',
-      hostsZone(new Map([['client.lan', '192.168.2.100']])),
-    );
+    const { simulation, machine, other } = bench({ asks: asks.program }, 'search x lan\nnameserver 192.168.2.205\n');
+    attachDns(machine.kernel.initial.net, '192.168.2.205', hostsZone(new Map([['client.lan', '192.168.2.100']])));
     start(other, 'asks');
     simulation.advance(1_000);
-    expect(asks.seen).toEqual([
-      '192.168.2.1',
-      '::1 127.0.0.1',
-      '192.168.2.205',
-      '192.168.2.100',
-      '192.168.2.100',
-      'EAI_NONAME',
-    ]);
+    expect(asks.seen).toEqual(['192.168.2.1', '::1 127.0.0.1', '192.168.2.205', '192.168.2.100', '192.168.2.100', 'EAI_NONAME']);
   });
 
   it('give up on servers that never answer', () => {
     const asks = notes(function* (context, note) {
       const found = yield* resolve(context, 'client', { flavour: 'musl', family: 4 });
-      note(
-        `${isResolveFailure(found) ? found.code : ''} after ${Math.round(context.simulation.now / 1000)} s`,
-      );
+      note(`${isResolveFailure(found) ? found.code : ''} after ${Math.round(context.simulation.now / 1000)} s`);
       return 0;
     });
     const { simulation, other, machine } = bench({ asks: asks.program }, 'nameserver 192.168.2.205\n');

@@ -49,11 +49,7 @@ export function listen(context: ProcessContext, request: ListenRequest): TcpSock
 }
 
 /** Waits for a connection. @returns EINVAL when the listener was closed, EINTR, EAGAIN at the deadline */
-export function* accept(
-  context: ProcessContext,
-  listener: TcpSocket,
-  deadline?: number,
-): Blocking<TcpSocket | Errno> {
+export function* accept(context: ProcessContext, listener: TcpSocket, deadline?: number): Blocking<TcpSocket | Errno> {
   for (;;) {
     const next = listener.accept();
     if (next) return next;
@@ -138,11 +134,7 @@ export function openEcho(context: ProcessContext, family: Family = 4): DatagramS
 }
 
 /** Waits for the next datagram, echo reply or ICMP error. @returns EAGAIN at the deadline, EINTR */
-export function* receive(
-  context: ProcessContext,
-  socket: DatagramSocket,
-  deadline?: number,
-): Blocking<Arrival | Errno> {
+export function* receive(context: ProcessContext, socket: DatagramSocket, deadline?: number): Blocking<Arrival | Errno> {
   for (;;) {
     const next = socket.take();
     if (next) return next;

@@ -37,8 +37,7 @@ export function topology(seed = 'net'): Topology {
   const lan = new Lan('192.168.2.0/24');
   const traces = new TraceLog();
   let inode = 1;
-  const namespace = (host: string): NetworkNamespace =>
-    new NetworkNamespace({ inode: inodes.next(), owner: user, simulation, host, traces });
+  const namespace = (host: string): NetworkNamespace => new NetworkNamespace({ inode: inodes.next(), owner: user, simulation, host, traces });
   return {
     simulation,
     lan,
@@ -56,22 +55,14 @@ export function topology(seed = 'net'): Topology {
 }
 
 /** A pod as the bridge plugin makes it. */
-export function pod(
-  top: Topology,
-  node: NetworkNamespace,
-  addresses: { readonly own: string; readonly gateway: string },
-): NetworkNamespace {
+export function pod(top: Topology, node: NetworkNamespace, addresses: { readonly own: string; readonly gateway: string }): NetworkNamespace {
   const net = top.namespace(node.host);
   net.interfaces.setUp(net.interfaces.loopback, true);
   let bridge = node.interfaces.find('cni0');
   if (!bridge) {
     bridge = must(node.interfaces.addBridge('cni0'));
     node.interfaces.setUp(bridge, true);
-    node.interfaces.addAddress(
-      bridge,
-      { address: addresses.gateway, prefix: 24 },
-      { broadcast: addresses.gateway.replace(/\d+$/, '255') },
-    );
+    node.interfaces.addAddress(bridge, { address: addresses.gateway, prefix: 24 }, { broadcast: addresses.gateway.replace(/\d+$/, '255') });
   }
   const { local, peer } = must(
     node.interfaces.addVethPair(`veth${node.interfaces.list().length}`, {
@@ -94,12 +85,7 @@ export function serve(
   at: { readonly address?: string; readonly port: number; readonly text: string },
 ): TcpSocket {
   const address = at.address ?? '::';
-  const listener = must(
-    net.sockets.listen(
-      { family: address.includes(':') ? 6 : 4, address, port: at.port, backlog: 128 },
-      top.owner,
-    ),
-  );
+  const listener = must(net.sockets.listen({ family: address.includes(':') ? 6 : 4, address, port: at.port, backlog: 128 }, top.owner));
   const onConnection = (): void => {
     for (let next = listener.accept(); next; next = listener.accept()) {
       const connection = next;

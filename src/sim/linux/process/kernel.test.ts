@@ -33,7 +33,16 @@ function bareKernel(): { kernel: Kernel; simulation: Simulation; root: Credentia
     uts: { kind: 'uts', inode: inodes.next(), owner: user, hostname: 'node', domainname: '(none)' },
   };
   const kernel = new Kernel({ simulation, inodes, programs: { find: () => undefined }, vfs: nothing as Vfs, initial, release: '6.18.44' });
-  const root: Credentials = { uid: 0, gid: 0, groups: [0], user, effective: ALL_CAPABILITIES, permitted: ALL_CAPABILITIES, bounding: ALL_CAPABILITIES, noNewPrivileges: false };
+  const root: Credentials = {
+    uid: 0,
+    gid: 0,
+    groups: [0],
+    user,
+    effective: ALL_CAPABILITIES,
+    permitted: ALL_CAPABILITIES,
+    bounding: ALL_CAPABILITIES,
+    noNewPrivileges: false,
+  };
   const start = (program: Program, options: StartOptions = {}): Process => {
     const process = kernel.spawn({
       parent: options.parent,
@@ -124,19 +133,25 @@ describe('the kernel', () => {
   });
 
   it('leaves orphans as zombies under an init that does not wait, and reaps them under one that does', () => {
-    for (const [first, expected] of [[sleeper, 'zombie'], [reapForever, 'dead']] as const) {
+    for (const [first, expected] of [
+      [sleeper, 'zombie'],
+      [reapForever, 'dead'],
+    ] as const) {
       const { simulation, start } = bareKernel();
       const init = start(first);
       let orphan: Process | undefined;
-      start(function* (context) {
-        const child = context.fork(function* (each) {
-          yield* each.sleep(50);
+      start(
+        function* (context) {
+          const child = context.fork(function* (each) {
+            yield* each.sleep(50);
+            return 0;
+          });
+          if (!isErrno(child)) orphan = child;
+          yield* context.sleep(1);
           return 0;
-        });
-        if (!isErrno(child)) orphan = child;
-        yield* context.sleep(1);
-        return 0;
-      }, { parent: init });
+        },
+        { parent: init },
+      );
       simulation.advance(100);
       expect(orphan?.parent).toBe(init);
       expect(orphan?.state).toBe(expected);
@@ -147,12 +162,15 @@ describe('the kernel', () => {
     const { simulation, start } = bareKernel();
     const init = start(reapForever);
     let ticks = 0;
-    const process = start(function* (context) {
-      for (;;) {
-        yield* context.sleep(10);
-        ticks++;
-      }
-    }, { parent: init });
+    const process = start(
+      function* (context) {
+        for (;;) {
+          yield* context.sleep(10);
+          ticks++;
+        }
+      },
+      { parent: init },
+    );
     simulation.advance(55);
     deliver(process, 'SIGSTOP', { force: false });
     simulation.advance(100);
@@ -167,13 +185,16 @@ describe('the kernel', () => {
     const init = start(reapForever);
     let woken: unknown;
     let got: unknown;
-    const process = start(function* (context) {
-      context.handle('SIGTERM', (signal) => {
-        got = signal;
-      });
-      woken = yield* context.sleep(1_000);
-      return 0;
-    }, { parent: init });
+    const process = start(
+      function* (context) {
+        context.handle('SIGTERM', (signal) => {
+          got = signal;
+        });
+        woken = yield* context.sleep(1_000);
+        return 0;
+      },
+      { parent: init },
+    );
     simulation.advance(5);
     deliver(process, 'SIGTERM', { force: false });
     simulation.advance(5);

@@ -100,7 +100,9 @@ export class ProcessContext {
     for (;;) {
       const file = this.process.files.get(fd);
       if (!file) return errno('EBADF');
-      const result = file.read(options.until === undefined ? { max: options.max ?? READ_MAX } : { max: options.max ?? READ_MAX, until: options.until });
+      const result = file.read(
+        options.until === undefined ? { max: options.max ?? READ_MAX } : { max: options.max ?? READ_MAX, until: options.until },
+      );
       if (!isAgain(result)) return result;
       const reason = yield { kind: 'wait', queues: [file.readable], deadline: options.deadline };
       if (reason === 'signal') return errno('EINTR');
@@ -225,7 +227,12 @@ export class ProcessContext {
 
   /** Replaces (or appends to) a file. */
   writeFile(path: string, text: string, options: { readonly append?: boolean; readonly mode?: number } = {}): Errno | undefined {
-    const fd = this.open(path, { write: true, create: true, ...(options.append ? { append: true } : { truncate: true }), mode: options.mode ?? 0o666 });
+    const fd = this.open(path, {
+      write: true,
+      create: true,
+      ...(options.append ? { append: true } : { truncate: true }),
+      mode: options.mode ?? 0o666,
+    });
     if (isErrno(fd)) return fd;
     const result = this.write(fd, text);
     this.close(fd);
@@ -304,7 +311,9 @@ export class ProcessContext {
       return target ? send(this.process, target, signal) : errno('ESRCH');
     }
     const leader = pid === 0 ? this.process.group : pid < -1 ? own.find(-pid) : undefined;
-    const targets = own.processes().filter((each) => (pid === -1 ? each !== this.process && pidIn(each, own) !== 1 : leader !== undefined && each.group === leader));
+    const targets = own
+      .processes()
+      .filter((each) => (pid === -1 ? each !== this.process && pidIn(each, own) !== 1 : leader !== undefined && each.group === leader));
     if (targets.length === 0) return errno('ESRCH');
     let last: Errno | undefined;
     let sent = false;
@@ -363,4 +372,3 @@ export class ProcessContext {
     return child;
   }
 }
-

@@ -105,10 +105,19 @@ export class RunQueue {
       this.#blockByProcess.delete(process);
       this.schedule(process, reason);
     };
-    for (const queue of request.queues) withdraw.push(queue.add(() => { wake('ready'); }));
+    for (const queue of request.queues)
+      withdraw.push(
+        queue.add(() => {
+          wake('ready');
+        }),
+      );
     if (request.deadline !== undefined) {
-      const timer = this.#simulation.after(request.deadline - this.#simulation.now, () => { wake('timeout'); });
-      withdraw.push(() => { timer.cancel(); });
+      const timer = this.#simulation.after(request.deadline - this.#simulation.now, () => {
+        wake('timeout');
+      });
+      withdraw.push(() => {
+        timer.cancel();
+      });
     }
     this.#blockByProcess.set(process, {
       interruptible: request.interruptible !== false,

@@ -29,9 +29,7 @@ export type Running = Generator<Request, number, WakeReason>;
 /** What an executable file does. */
 export type Program = (context: ProcessContext) => Running;
 
-export type ExitStatus =
-  | { readonly kind: 'exited'; readonly code: number }
-  | { readonly kind: 'signaled'; readonly signal: SignalName };
+export type ExitStatus = { readonly kind: 'exited'; readonly code: number } | { readonly kind: 'signaled'; readonly signal: SignalName };
 
 /** The status as a shell's `$?` shows it. */
 export function shellStatus(status: ExitStatus, numberOf: (signal: string) => number): number {

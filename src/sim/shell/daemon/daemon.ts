@@ -79,7 +79,9 @@ export function openPort(context: ProcessContext, port: DaemonPort): TcpSocket |
   });
   if (isErrno(socket)) {
     const shown = port.address === '::' ? '' : port.address;
-    context.err(`listen tcp ${shown}:${port.port}: bind: ${socket.code === 'EADDRINUSE' ? 'address already in use' : 'cannot assign requested address'}\n`);
+    context.err(
+      `listen tcp ${shown}:${port.port}: bind: ${socket.code === 'EADDRINUSE' ? 'address already in use' : 'cannot assign requested address'}\n`,
+    );
     return undefined;
   }
   context.install(socket, port.descriptor);
@@ -106,7 +108,14 @@ export function* runDaemon(context: ProcessContext, shape: DaemonShape): Running
 }
 
 export function text(status: number, body: string): HttpResponse {
-  return { status, headers: [['Content-Type', 'text/plain; charset=utf-8'], ['X-Content-Type-Options', 'nosniff']], body };
+  return {
+    status,
+    headers: [
+      ['Content-Type', 'text/plain; charset=utf-8'],
+      ['X-Content-Type-Options', 'nosniff'],
+    ],
+    body,
+  };
 }
 
 /** net/http NotFound. */

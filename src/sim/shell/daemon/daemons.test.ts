@@ -5,7 +5,10 @@ import { World } from '../world.ts';
 
 let world: World;
 
-async function run(observer: string, line: string): Promise<{ readonly exitCode: number | undefined; readonly stdout: string; readonly stderr: string }> {
+async function run(
+  observer: string,
+  line: string,
+): Promise<{ readonly exitCode: number | undefined; readonly stdout: string; readonly stderr: string }> {
   const command = world.run(observer, line);
   if (!command) throw new Error(`no such observer: ${observer}`);
   await world.cluster.simulation.runUntilSettled(() => command.exitCode !== undefined, { limit: 60_000 });
@@ -19,7 +22,19 @@ describe('the daemons of a node', () => {
 
   it('run where kubeadm puts them', async () => {
     const { stdout } = await run('server4-master', 'ps -eo comm= | sort -u');
-    for (const name of ['containerd', 'containerd-shim', 'coredns', 'etcd', 'kube-apiserver', 'kube-controller', 'kube-proxy', 'kube-scheduler', 'kubelet', 'pause', 'sshd']) {
+    for (const name of [
+      'containerd',
+      'containerd-shim',
+      'coredns',
+      'etcd',
+      'kube-apiserver',
+      'kube-controller',
+      'kube-proxy',
+      'kube-scheduler',
+      'kubelet',
+      'pause',
+      'sshd',
+    ]) {
       expect(stdout.split('\n').map((line) => line.trim())).toContain(name);
     }
   });

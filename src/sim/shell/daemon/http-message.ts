@@ -19,8 +19,20 @@ export interface HttpResponse {
 }
 
 const REASONS: Readonly<Record<number, string>> = {
-  200: 'OK', 204: 'No Content', 301: 'Moved Permanently', 302: 'Found', 304: 'Not Modified', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden',
-  404: 'Not Found', 405: 'Not Allowed', 500: 'Internal Server Error', 501: 'Not Implemented', 503: 'Service Unavailable', 505: 'HTTP Version Not Supported',
+  200: 'OK',
+  204: 'No Content',
+  301: 'Moved Permanently',
+  302: 'Found',
+  304: 'Not Modified',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Not Allowed',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  503: 'Service Unavailable',
+  505: 'HTTP Version Not Supported',
 };
 
 export function reasonOf(status: number): string {
@@ -54,7 +66,11 @@ export function parseRequest(text: string, client: string): ParsedRequest {
   const rest = text.slice(head.length);
   if (rest.length < length) return { kind: 'incomplete' };
   const [, method = '', target = '', version] = match;
-  return { kind: 'request', request: { method, target, version: version === '1.0' ? '1.0' : '1.1', headers, body: rest.slice(0, length), client }, rest: rest.slice(length) };
+  return {
+    kind: 'request',
+    request: { method, target, version: version === '1.0' ? '1.0' : '1.1', headers, body: rest.slice(0, length), client },
+    rest: rest.slice(length),
+  };
 }
 
 /** Bytes of a text in UTF-8. */

@@ -85,7 +85,10 @@ function* serveConnection(context: ProcessContext, service: HttpService, connect
 function* answerAll(context: ProcessContext, service: HttpService, connection: Connection): Blocking<boolean> {
   const { socket, listener } = connection;
   for (;;) {
-    const parsed = parseRequest(connection.received, `${socket.peerAddress.includes(':') ? `[${socket.peerAddress}]` : socket.peerAddress}:${socket.peerPort}`);
+    const parsed = parseRequest(
+      connection.received,
+      `${socket.peerAddress.includes(':') ? `[${socket.peerAddress}]` : socket.peerAddress}:${socket.peerPort}`,
+    );
     if (parsed.kind === 'incomplete') return true;
     if (parsed.kind === 'malformed') {
       socket.write(malformedAnswer(service.style, context.simulation.wallClock));
@@ -146,7 +149,8 @@ function nginxHead(response: HttpResponse, head: Head): readonly string[] {
 function goHead(request: HttpRequest, response: HttpResponse, head: Head): readonly string[] {
   const type = response.headers.find(([name]) => name === 'Content-Type');
   const rest = response.headers.filter(([name]) => name !== 'Content-Type').sort(([a], [b]) => (a < b ? -1 : 1));
-  const close = !head.keep && request.version === '1.1' ? ['Connection: close'] : head.keep && request.version === '1.0' ? ['Connection: keep-alive'] : [];
+  const close =
+    !head.keep && request.version === '1.1' ? ['Connection: close'] : head.keep && request.version === '1.0' ? ['Connection: keep-alive'] : [];
   return [
     `HTTP/${request.version} ${head.status}`,
     ...rest.map(([name, value]) => `${name}: ${value}`),

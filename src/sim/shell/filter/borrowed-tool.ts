@@ -51,7 +51,12 @@ function* borrow(call: ToolCall, tool: BorrowedTool): ReturnType<Parameters<type
   const input = usable.length === 0 || usable.includes('-') ? yield* call.context.readAll(0) : '';
   if (isErrno(input)) return call.complain(`read error: ${input.text}`);
   const options = call.parsed.options.map((each) => `-${each.name}${each.value ?? ''}`);
-  const result = yield* runFilter(call.context, { command: tool.name, args: [...options, ...(usable.length === 0 && tool.name === 'paste' ? ['-'] : usable)], input, files });
+  const result = yield* runFilter(call.context, {
+    command: tool.name,
+    args: [...options, ...(usable.length === 0 && tool.name === 'paste' ? ['-'] : usable)],
+    input,
+    files,
+  });
   call.out(result.stdout);
   if (result.stderr !== '') call.context.err(result.stderr);
   yield* call.context.flush();

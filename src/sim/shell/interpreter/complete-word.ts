@@ -15,7 +15,10 @@ export function* completeWord(shell: Shell, line: string, cursor: number): Block
   const before = segment.slice(0, segment.length - word.length).trim();
   if (/^\$\w*$/.test(word)) {
     const names = shell.variables.names().filter((each) => each.startsWith(word.slice(1)));
-    return { start, candidates: names.map((each) => ({ text: `$${each}`, suffix: isDirectory(shell, shell.variables.get(each)) ? '/' : ' ', shown: each })) };
+    return {
+      start,
+      candidates: names.map((each) => ({ text: `$${each}`, suffix: isDirectory(shell, shell.variables.get(each)) ? '/' : ' ', shown: each })),
+    };
   }
   const assignmentsOnly = before === '' || /^(?:\w+=\S*\s*)+$/.test(before);
   if (assignmentsOnly && !word.includes('/')) return { start, candidates: commandNames(shell, word) };

@@ -67,7 +67,11 @@ export class JobTable {
 
   /** The job stopped last comes first; of the others the youngest. */
   ranked(): Job[] {
-    return this.#jobs.toSorted((a, b) => Number(jobState(b) === 'stopped') - Number(jobState(a) === 'stopped') || (jobState(a) === 'stopped' || this.#byUse ? b.order - a.order : b.number - a.number));
+    return this.#jobs.toSorted(
+      (a, b) =>
+        Number(jobState(b) === 'stopped') - Number(jobState(a) === 'stopped') ||
+        (jobState(a) === 'stopped' || this.#byUse ? b.order - a.order : b.number - a.number),
+    );
   }
 
   get current(): Job | undefined {

@@ -11,12 +11,12 @@ function recording(name: string): ToolRecording {
 }
 
 /** Pairs of the recorded and the simulated answer that differ. */
-async function differences(family: 'debian' | 'busybox', name: string): Promise<unknown[]> {
+async function differences(family: 'debian' | 'busybox', name: string, through = (line: string): string => line): Promise<unknown[]> {
   const machine = new ShellMachine(family);
   const found: unknown[] = [];
   for (const { run, ...expected } of recording(name).steps) {
     await machine.run('rm -rf /tmp/trial; mkdir /tmp/trial');
-    const actual = await machine.run(run, { cwd: '/tmp/trial' });
+    const actual = await machine.run(through(run), { cwd: '/tmp/trial' });
     if (JSON.stringify(actual) !== JSON.stringify({ exitCode: expected.exitCode, stdout: expected.stdout, stderr: expected.stderr }))
       found.push({ run, expected, actual });
   }
@@ -26,6 +26,11 @@ async function differences(family: 'debian' | 'busybox', name: string): Promise<
 describe('the shells and their text tools', () => {
   it('answer on nodes as bash and the GNU tools did', { timeout: 120_000 }, async () => {
     expect(await differences('debian', 'shell-bash')).toEqual([]);
+  });
+
+  it('answer in Debian images as dash did', { timeout: 120_000 }, async () => {
+    const quoted = (line: string): string => `exec sh -c '${line.replaceAll("'", "'\\''")}'`;
+    expect(await differences('debian', 'shell-dash', quoted)).toEqual([]);
   });
 
   it('answer in containers as BusyBox did', { timeout: 120_000 }, async () => {

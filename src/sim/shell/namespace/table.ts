@@ -11,7 +11,11 @@ export interface TableColumn {
 }
 
 /** @returns lines with their newlines */
-export function formatTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[], options: { readonly headings: boolean } = { headings: true }): string {
+export function formatTable(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  options: { readonly headings: boolean } = { headings: true },
+): string {
   const widths = columns.map((column, index) => {
     const content = Math.max(0, ...rows.map((row) => (row[index] ?? '').length));
     if (content < column.header.length) return column.header.length;

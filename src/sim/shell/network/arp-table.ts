@@ -13,7 +13,12 @@ export function arpEntries(context: ProcessContext): readonly Neighbour[] {
 
 /** `aa:bb:cc:dd:ee:ff` in lower case; undefined when it is none. */
 export function hardwareAddress(text: string): string | undefined {
-  return /^[0-9a-fA-F]{1,2}(:[0-9a-fA-F]{1,2}){5}$/.test(text) ? text.split(':').map((each) => each.toLowerCase().padStart(2, '0')).join(':') : undefined;
+  return /^[0-9a-fA-F]{1,2}(:[0-9a-fA-F]{1,2}){5}$/.test(text)
+    ? text
+        .split(':')
+        .map((each) => each.toLowerCase().padStart(2, '0'))
+        .join(':')
+    : undefined;
 }
 
 /** The device on whose network an address lies (net/ipv4/arp.c arp_req_set). @returns ENETUNREACH */
@@ -25,7 +30,10 @@ function deviceFor(context: ProcessContext, address: string, name: string | unde
 }
 
 /** @returns EPERM, ENODEV, ENETUNREACH */
-export function setArp(context: ProcessContext, entry: { readonly address: string; readonly mac: string; readonly device: string | undefined }): Errno | undefined {
+export function setArp(
+  context: ProcessContext,
+  entry: { readonly address: string; readonly mac: string; readonly device: string | undefined },
+): Errno | undefined {
   const { net } = context.process.namespaces;
   if (!capable(context.process.credentials, 'CAP_NET_ADMIN', net.owner)) return errno('EPERM');
   const device = deviceFor(context, entry.address, entry.device);

@@ -5,7 +5,10 @@ import type { NetworkInterface } from '../../linux/net/network-interface.ts';
 import type { ProcessContext } from '../../linux/process/process-context.ts';
 
 export function bridgesOf(context: ProcessContext): readonly NetworkInterface[] {
-  return context.process.namespaces.net.interfaces.list().filter((each) => each.kind === 'bridge').sort((a, b) => (a.name < b.name ? -1 : 1));
+  return context.process.namespaces.net.interfaces
+    .list()
+    .filter((each) => each.kind === 'bridge')
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** `8000.` and the hardware address, as brctl prints a bridge's id. */
@@ -46,7 +49,10 @@ export function deleteBridge(context: ProcessContext, name: string): Errno | und
 }
 
 /** @returns EPERM, ENODEV, EBUSY (has a bridge already), ELOOP (a bridge itself), EINVAL (cannot be a port, or is none of this bridge) */
-export function changePort(context: ProcessContext, change: { readonly bridge: string; readonly device: string; readonly add: boolean }): Errno | undefined {
+export function changePort(
+  context: ProcessContext,
+  change: { readonly bridge: string; readonly device: string; readonly add: boolean },
+): Errno | undefined {
   const { interfaces } = context.process.namespaces.net;
   const bridge = interfaces.find(change.bridge);
   const device = interfaces.find(change.device);

@@ -46,9 +46,10 @@ function* ping(call: ToolCall): Running {
   context.install(socket);
   const from = call.value('I');
   const source = from === undefined ? undefined : parseAddress(from);
-  if (from !== undefined && source === undefined && !context.process.namespaces.net.interfaces.find(from)) return call.complain(`can't bind to interface ${from}: No such device`);
+  if (from !== undefined && source === undefined && !context.process.namespaces.net.interfaces.find(from))
+    return call.complain(`can't bind to interface ${from}: No such device`);
   if (source !== undefined) {
-    if (!context.process.namespaces.net.interfaces.holder(source)) return call.complain("bind: Cannot assign requested address");
+    if (!context.process.namespaces.net.interfaces.holder(source)) return call.complain('bind: Cannot assign requested address');
     socket.localAddress = source;
   }
   socket.ttl = numbers.get('t');
@@ -59,7 +60,12 @@ function* ping(call: ToolCall): Running {
   const totals = yield* runEcho(
     context,
     {
-      socket, address, size, deadline: deadline === undefined || deadline === 0 ? undefined : deadline * 1000, firstSequence: 0, errorsCount: false,
+      socket,
+      address,
+      size,
+      deadline: deadline === undefined || deadline === 0 ? undefined : deadline * 1000,
+      firstSequence: 0,
+      errorsCount: false,
       interval: (numbers.get('i') ?? 1) * 1000,
       count: count === undefined || count === 0 ? undefined : count,
       linger: ({ received, most }) => (received > 0 ? Math.max(1, Math.floor((2 * most) / 1000)) : (numbers.get('W') ?? 10)) * 1000,
@@ -68,7 +74,9 @@ function* ping(call: ToolCall): Running {
     {
       reply: (reply, time, again) => {
         if (call.has('q')) return;
-        context.out(`${reply.size + 8} bytes from ${reply.address}: seq=${reply.sequence} ttl=${reply.ttl}${size >= 4 ? ` time=${time.toFixed(3)} ms` : ''}${again ? ' (DUP!)' : ''}\n`);
+        context.out(
+          `${reply.size + 8} bytes from ${reply.address}: seq=${reply.sequence} ttl=${reply.ttl}${size >= 4 ? ` time=${time.toFixed(3)} ms` : ''}${again ? ' (DUP!)' : ''}\n`,
+        );
       },
       *error() {
         // Messages other than echo replies are only told with a raw socket of the own request's id; BusyBox keeps silent.
@@ -82,13 +90,24 @@ function* ping(call: ToolCall): Running {
   );
   if (totals.gaveUp) return 1;
   const { sent, received, repeated } = totals;
-  context.out(`\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${received} packets received, ${repeated > 0 ? `${repeated} duplicates, ` : ''}${sent === 0 ? 0 : Math.trunc(((sent - received) * 100) / sent)}% packet loss\n`);
-  if (received > 0 && size >= 4) context.out(`round-trip min/avg/max = ${totals.least.toFixed(3)}/${totals.average.toFixed(3)}/${totals.most.toFixed(3)} ms\n`);
+  context.out(
+    `\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${received} packets received, ${repeated > 0 ? `${repeated} duplicates, ` : ''}${sent === 0 ? 0 : Math.trunc(((sent - received) * 100) / sent)}% packet loss\n`,
+  );
+  if (received > 0 && size >= 4)
+    context.out(`round-trip min/avg/max = ${totals.least.toFixed(3)}/${totals.average.toFixed(3)}/${totals.most.toFixed(3)} ms\n`);
   return received === 0 || (deadline !== undefined && received < (count ?? 0)) ? 1 : 0;
 }
 
 /** The command under one of its names. */
 export function busyboxPing(name: 'ping' | 'ping6') {
   const rules = { short: name === 'ping' ? 'qvAc:s:t:w:W:I:np:i:46' : 'qvAc:s:w:W:I:np:i:' };
-  return defineTool({ name, suite: 'iputils', summary: { zh: '向一个地址发回显请求', en: 'Send echo requests to an address' }, usage: usageOf(name), busybox: rules, gnu: rules, run: ping }).busybox;
+  return defineTool({
+    name,
+    suite: 'iputils',
+    summary: { zh: '向一个地址发回显请求', en: 'Send echo requests to an address' },
+    usage: usageOf(name),
+    busybox: rules,
+    gnu: rules,
+    run: ping,
+  }).busybox;
 }

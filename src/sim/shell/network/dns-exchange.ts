@@ -26,7 +26,8 @@ export interface DnsReply {
 /** What resolv.conf says, or the one server that was named. @returns undefined when that has no address */
 export function* dnsServers(context: ProcessContext, named: string | undefined): Blocking<DnsServers | undefined> {
   const config = parseResolvConf(yield* readFile(context, '/etc/resolv.conf'));
-  if (named === undefined) return { servers: config.servers.map((address) => ({ name: address, address })), search: config.search, ndots: config.ndots };
+  if (named === undefined)
+    return { servers: config.servers.map((address) => ({ name: address, address })), search: config.search, ndots: config.ndots };
   const found = parseAddress(named) === undefined ? yield* resolve(context, named, { flavour: 'glibc' }) : [parseAddress(named) ?? ''];
   if (isResolveFailure(found)) return undefined;
   return { servers: found.map((address) => ({ name: named, address })), search: config.search, ndots: config.ndots };
@@ -39,7 +40,10 @@ export function searchedNames(name: string, servers: DnsServers): readonly strin
   return [...servers.search.map((domain) => `${bare}.${domain.replace(/\.$/, '')}`), bare];
 }
 
-type Try = { readonly kind: 'reply'; readonly reply: DnsReply } | { readonly kind: 'silent'; readonly words: string } | { readonly kind: 'unsent'; readonly error: Errno };
+type Try =
+  | { readonly kind: 'reply'; readonly reply: DnsReply }
+  | { readonly kind: 'silent'; readonly words: string }
+  | { readonly kind: 'unsent'; readonly error: Errno };
 
 export interface DnsQuestion {
   readonly name: string;
@@ -52,13 +56,19 @@ export interface DnsQuestion {
 }
 
 /** Asks until a server answers; every failure is told to `say`. @returns undefined when nobody did */
-export function* askServers(context: ProcessContext, question: DnsQuestion, use: { readonly servers: DnsServers; readonly say: (line: string) => void }): Blocking<DnsReply | undefined> {
+export function* askServers(
+  context: ProcessContext,
+  question: DnsQuestion,
+  use: { readonly servers: DnsServers; readonly say: (line: string) => void },
+): Blocking<DnsReply | undefined> {
   for (const { address } of use.servers.servers) {
     for (let count = 0; count < question.tries; count++) {
       const result = yield* once(context, question, address);
       if (result.kind === 'reply') return result.reply;
       if (result.kind === 'unsent') {
-        use.say(`;; UDP setup with ${address}#${question.port}(${address}) for ${question.name} failed: ${result.error.text.toLowerCase().replace('network is', 'network')}.\n`);
+        use.say(
+          `;; UDP setup with ${address}#${question.port}(${address}) for ${question.name} failed: ${result.error.text.toLowerCase().replace('network is', 'network')}.\n`,
+        );
         break;
       }
       use.say(`;; communications error to ${address}#${question.port}: ${result.words}\n`);
@@ -79,10 +89,12 @@ function* once(context: ProcessContext, question: DnsQuestion, server: string): 
     for (;;) {
       const arrival = yield* receive(context, socket, startedAt + question.timeout);
       if (isErrno(arrival)) return { kind: 'silent', words: 'timed out' };
-      if (arrival.kind === 'error') return { kind: 'silent', words: arrival.reason === 'port-unreachable' ? 'connection refused' : 'host unreachable' };
+      if (arrival.kind === 'error')
+        return { kind: 'silent', words: arrival.reason === 'port-unreachable' ? 'connection refused' : 'host unreachable' };
       if (arrival.kind !== 'datagram') continue;
       const answer = decodeAnswer(arrival.text);
-      if (answer?.id === id) return { kind: 'reply', reply: { answer, server, milliseconds: Math.round(simulation.now - startedAt), bytes: bytesOfAnswer(answer) } };
+      if (answer?.id === id)
+        return { kind: 'reply', reply: { answer, server, milliseconds: Math.round(simulation.now - startedAt), bytes: bytesOfAnswer(answer) } };
     }
   } finally {
     abandon(socket);

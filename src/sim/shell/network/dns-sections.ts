@@ -26,11 +26,21 @@ export function dotted(name: string): string {
 }
 
 export function recordLine(record: DnsRecord): string {
-  return `${columns([[dotted(record.name), 0], [String(record.ttl), 24], ['IN', 32], [record.type, 40], [record.data, 48]])}\n`;
+  return `${columns([
+    [dotted(record.name), 0],
+    [String(record.ttl), 24],
+    ['IN', 32],
+    [record.type, 40],
+    [record.data, 48],
+  ])}\n`;
 }
 
 export function questionLine(answer: Pick<DnsAnswer, 'name' | 'type'>): string {
-  return `;${columns([[dotted(answer.name), 0], ['IN', 32], [answer.type, 40]])}\n`;
+  return `;${columns([
+    [dotted(answer.name), 0],
+    ['IN', 32],
+    [answer.type, 40],
+  ])}\n`;
 }
 
 /** `;; ->>HEADER<<-` and the flags. @param additional how many records come with it */

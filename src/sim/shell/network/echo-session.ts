@@ -66,7 +66,10 @@ export function* runEcho(context: ProcessContext, plan: EchoPlan, listener: Echo
   const totals = new EchoTotals();
   totals.startedAt = totals.lastAt = simulation.now;
   let interrupted = false;
-  for (const signal of ['SIGINT', 'SIGALRM'] as const) context.handle(signal, () => { interrupted = true; });
+  for (const signal of ['SIGINT', 'SIGALRM'] as const)
+    context.handle(signal, () => {
+      interrupted = true;
+    });
   const sentAt = new Map<number, number>();
   const answered = new Set<number>();
   const end = plan.deadline === undefined ? Infinity : totals.startedAt + plan.deadline;

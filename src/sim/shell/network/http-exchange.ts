@@ -98,7 +98,11 @@ function lengthOf(head: Head): number | undefined {
   return length === undefined ? undefined : Number(length);
 }
 
-function bodyOf(text: string, head: Head, state: { readonly ended: boolean; readonly bodyless: boolean }): { readonly body: string; readonly cut: boolean } | undefined {
+function bodyOf(
+  text: string,
+  head: Head,
+  state: { readonly ended: boolean; readonly bodyless: boolean },
+): { readonly body: string; readonly cut: boolean } | undefined {
   if (state.bodyless || head.status === 204 || head.status === 304) return { body: '', cut: false };
   if (/\bchunked\b/i.test(headerOf(head, 'transfer-encoding') ?? '')) {
     const joined = joinChunks(text);

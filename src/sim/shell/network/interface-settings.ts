@@ -34,7 +34,20 @@ const IOCTL: Readonly<Record<Setting['kind'], string>> = {
 
 const WITH_VALUE = new Set(['netmask', 'broadcast', 'add', 'del', 'mtu', 'txqueuelen', 'metric', 'hw', 'dstaddr', 'pointopoint', 'tunnel']);
 const FLAGS = new Set(['up', 'down', 'promisc', '-promisc']);
-const HARMLESS = new Set(['arp', '-arp', 'multicast', '-multicast', 'allmulti', '-allmulti', 'trailers', '-trailers', 'dynamic', '-dynamic', 'inet', 'inet6']);
+const HARMLESS = new Set([
+  'arp',
+  '-arp',
+  'multicast',
+  '-multicast',
+  'allmulti',
+  '-allmulti',
+  'trailers',
+  '-trailers',
+  'dynamic',
+  '-dynamic',
+  'inet',
+  'inet6',
+]);
 
 /** @returns the settings in order, or the first word that cannot be understood */
 export function readSettings(words: readonly string[]): readonly Setting[] | { readonly bad: string } {
@@ -104,7 +117,10 @@ function applyOne(context: ProcessContext, device: NetworkInterface, { setting, 
     }
     case 'add': {
       const [address = '', length] = setting.value.split('/');
-      const added = net.interfaces.addAddress(device, { address, prefix: length === undefined ? (address.includes(':') ? 128 : classPrefix(address)) : Number(length) });
+      const added = net.interfaces.addAddress(device, {
+        address,
+        prefix: length === undefined ? (address.includes(':') ? 128 : classPrefix(address)) : Number(length),
+      });
       return isErrno(added) ? added : undefined;
     }
     case 'del': {

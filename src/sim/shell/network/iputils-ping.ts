@@ -25,7 +25,11 @@ const WORDS_BY_REASON: Readonly<Record<UnreachableReason, readonly [v4: string, 
 
 /** Whole numbers: least and most, as the messages name them. */
 const RANGES: Readonly<Record<string, readonly [string, string]>> = {
-  c: ['1', '9223372036854775807'], s: ['0', '2147483647'], t: ['0', '255'], w: ['0', '2147483647'], l: ['1', '65536'],
+  c: ['1', '9223372036854775807'],
+  s: ['0', '2147483647'],
+  t: ['0', '255'],
+  w: ['0', '2147483647'],
+  l: ['1', '65536'],
 };
 
 /** @returns the message behind `ping: ` */
@@ -34,7 +38,8 @@ function mistakeIn(parsed: ParsedOptions): string | undefined {
     const range = RANGES[name];
     if (range) {
       if (!/^-?\d+$/.test(value)) return `invalid argument: '${value}'`;
-      if (Number(value) < Number(range[0]) || Number(value) > Number(range[1])) return `invalid argument: '${value}': out of range: ${range[0]} <= value <= ${range[1]}`;
+      if (Number(value) < Number(range[0]) || Number(value) > Number(range[1]))
+        return `invalid argument: '${value}': out of range: ${range[0]} <= value <= ${range[1]}`;
     } else if (name === 'i') {
       if (!/^\d*\.?\d*$/.test(value) || value === '') return 'bad timing interval: ' + value;
     } else if (name === 'W' && !/^\d*\.?\d+$/.test(value)) return `bad linger time: ${value}`;
@@ -44,9 +49,15 @@ function mistakeIn(parsed: ParsedOptions): string | undefined {
 
 function statistics(host: string, totals: EchoTotals): string {
   const { sent, received, repeated, errors } = totals;
-  const loss = sent === 0 ? '' : `, ${Number((((sent - received) * 100) / sent).toPrecision(6))}% packet loss, time ${Math.round(totals.lastAt - totals.startedAt)}ms`;
+  const loss =
+    sent === 0
+      ? ''
+      : `, ${Number((((sent - received) * 100) / sent).toPrecision(6))}% packet loss, time ${Math.round(totals.lastAt - totals.startedAt)}ms`;
   const head = `\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${received} received${repeated > 0 ? `, +${repeated} duplicates` : ''}${errors > 0 ? `, +${errors} errors` : ''}${loss}\n`;
-  const rtt = received > 0 ? `rtt min/avg/max/mdev = ${[totals.least, totals.average, totals.most, totals.deviation].map((each) => each.toFixed(3)).join('/')} ms` : '';
+  const rtt =
+    received > 0
+      ? `rtt min/avg/max/mdev = ${[totals.least, totals.average, totals.most, totals.deviation].map((each) => each.toFixed(3)).join('/')} ms`
+      : '';
   const pipe = totals.pipe > 1 ? `${rtt === '' ? '' : ', '}pipe ${totals.pipe}` : '';
   return `${head}${rtt}${pipe}\n`;
 }
@@ -64,9 +75,11 @@ function* ping(context: ProcessContext, parsed: ParsedOptions, family: Family | 
   const host = parsed.operands.at(-1);
   if (host === undefined) return complain('usage error: Destination address required', 1);
   const literal = parseAddress(host);
-  if (literal !== undefined && family !== undefined && familyOf(literal) !== family) return complain(`${host}: Address family for hostname not supported`, 2);
+  if (literal !== undefined && family !== undefined && familyOf(literal) !== family)
+    return complain(`${host}: Address family for hostname not supported`, 2);
   const addresses = yield* resolve(context, host, { flavour: 'glibc', ...(family === undefined ? {} : { family }) });
-  if (isResolveFailure(addresses)) return complain(`${host}: ${addresses.code === 'EAI_AGAIN' ? 'Temporary failure in name resolution' : 'Name or service not known'}`, 2);
+  if (isResolveFailure(addresses))
+    return complain(`${host}: ${addresses.code === 'EAI_AGAIN' ? 'Temporary failure in name resolution' : 'Name or service not known'}`, 2);
   const [address = ''] = addresses;
   const socket = openEcho(context, familyOf(address));
   if (isErrno(socket)) return complain(`socktype: SOCK_RAW\nping: socket: ${socket.text}\nping: => missing cap_net_raw+p capability or setuid?`, 2);
@@ -98,17 +111,30 @@ function* ping(context: ProcessContext, parsed: ParsedOptions, family: Family | 
   const totals = yield* runEcho(
     context,
     {
-      socket, address, size, interval: Math.max(2, interval), count: number('c'), firstSequence: 1, errorsCount: true, adaptive: has(parsed, 'A'),
+      socket,
+      address,
+      size,
+      interval: Math.max(2, interval),
+      count: number('c'),
+      firstSequence: 1,
+      errorsCount: true,
+      adaptive: has(parsed, 'A'),
       deadline: deadline === undefined || deadline === 0 ? undefined : deadline * 1000,
       linger: ({ received, most }) => (received > 0 ? Math.max(2 * most, interval) : (number('W') ?? 10) * 1000),
     },
     {
       reply: (reply, time, again) => {
-        if (!quiet) context.out(`${stamp()}${reply.size + 8} bytes from ${label(reply.address)}: icmp_seq=${reply.sequence} ttl=${reply.ttl}${size >= 16 ? ` time=${timeText(time)} ms` : ''}${again ? ' (DUP!)' : ''}\n`);
+        if (!quiet)
+          context.out(
+            `${stamp()}${reply.size + 8} bytes from ${label(reply.address)}: icmp_seq=${reply.sequence} ttl=${reply.ttl}${size >= 16 ? ` time=${timeText(time)} ms` : ''}${again ? ' (DUP!)' : ''}\n`,
+          );
       },
       *error(error, sequence) {
         const name = numeric ? undefined : yield* names.nameOf(error.address);
-        if (!quiet) context.out(`${stamp()}From ${name === undefined ? error.address : `${name} (${error.address})`} icmp_seq=${sequence} ${WORDS_BY_REASON[error.reason][v6 ? 1 : 0]}\n`);
+        if (!quiet)
+          context.out(
+            `${stamp()}From ${name === undefined ? error.address : `${name} (${error.address})`} icmp_seq=${sequence} ${WORDS_BY_REASON[error.reason][v6 ? 1 : 0]}\n`,
+          );
       },
       unsent: (error) => {
         context.err(`ping: sendmsg: ${error.text}\n`);

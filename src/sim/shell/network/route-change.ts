@@ -13,7 +13,8 @@ export interface RouteWish {
   readonly metric: number | undefined;
 }
 
-export type RouteProblem = { readonly kind: 'usage' } | { readonly kind: 'unresolved'; readonly name: string } | { readonly kind: 'netmask'; readonly message: string };
+export type RouteProblem =
+  { readonly kind: 'usage' } | { readonly kind: 'unresolved'; readonly name: string } | { readonly kind: 'netmask'; readonly message: string };
 
 function maskPrefix(mask: string): number | undefined {
   const bits = ipv4Bits(mask);

@@ -32,13 +32,16 @@ export function* ipv4RouteTable(context: ProcessContext, options: RouteListing):
     const { address, prefix } = route.destination;
     const named = names && prefix === 32 ? yield* names.nameOf(address) : names && prefix > 0 ? yield* networkName(names, address) : undefined;
     const destination = prefix === 0 ? (names ? options.any.named : options.any.numeric) : (named ?? address);
-    const gateway = route.gateway === undefined ? (names ? options.any.gateway : '0.0.0.0') : ((names && (yield* names.nameOf(route.gateway))) ?? route.gateway);
+    const gateway =
+      route.gateway === undefined ? (names ? options.any.gateway : '0.0.0.0') : ((names && (yield* names.nameOf(route.gateway))) ?? route.gateway);
     const flags = `U${route.gateway === undefined ? '' : 'G'}${prefix === 32 ? 'H' : ''}`;
     const cut = (value: string): string => value.slice(0, 15).padEnd(15);
     const metric = `${flags.padEnd(5)} ${String(route.metric).padEnd(6)} ${'0'.padEnd(2)} ${'0'.padStart(7)} ${route.device.name}`;
     const window = `${flags.padEnd(5)} ${'0'.padStart(5)} ${'0'.padEnd(5)} ${'0'.padStart(6)} ${route.device.name}`;
     const both = `${metric.padEnd(metric.length + Math.max(0, 8 - route.device.name.length))} ${'0'.padEnd(5)} ${'0'.padEnd(6)} 0`;
-    text.push(`${cut(destination)} ${cut(gateway)} ${cut(netmask(prefix))} ${options.style === 'metric' ? metric : options.style === 'window' ? window : both}\n`);
+    text.push(
+      `${cut(destination)} ${cut(gateway)} ${cut(netmask(prefix))} ${options.style === 'metric' ? metric : options.style === 'window' ? window : both}\n`,
+    );
   }
   return text.join('');
 }
@@ -50,7 +53,15 @@ function* networkName(_names: HostNames, address: string): Blocking<string | und
 }
 
 const FLAG_LETTERS = [
-  [0x200, '!'], [0x1, 'U'], [0x2, 'G'], [0x4, 'H'], [0x10, 'D'], [0x20, 'M'], [0x40000, 'a'], [0x80000, 'c'], [0x200000, 'n'],
+  [0x200, '!'],
+  [0x1, 'U'],
+  [0x2, 'G'],
+  [0x4, 'H'],
+  [0x10, 'D'],
+  [0x20, 'M'],
+  [0x40000, 'a'],
+  [0x80000, 'c'],
+  [0x200000, 'n'],
 ] as const;
 
 /** IPv6, from /proc/net/ipv6_route as both programs read it. @param wide width of the first two columns */
@@ -66,7 +77,9 @@ export function ipv6RouteTable(context: ProcessContext, style: 'busybox' | 'net-
     const [destination, prefix, , , hop, metric, references, use, flags, device] = line.trim().split(/\s+/);
     if (destination === undefined || prefix === undefined || device === undefined) continue;
     const bits = Number.parseInt(flags ?? '0', 16);
-    const letters = FLAG_LETTERS.filter(([bit]) => (bits & bit) !== 0).map(([, letter]) => letter).join('');
+    const letters = FLAG_LETTERS.filter(([bit]) => (bits & bit) !== 0)
+      .map(([, letter]) => letter)
+      .join('');
     const to = `${ipv6Text(BigInt(`0x${destination}`))}/${Number.parseInt(prefix, 16)}`;
     const via = ipv6Text(BigInt(`0x${hop ?? '0'}`));
     const signed = (hex: string | undefined): number => Number.parseInt(hex ?? '0', 16) | 0;

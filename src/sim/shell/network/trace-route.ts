@@ -29,13 +29,21 @@ export function* probe(context: ProcessContext, plan: ProbePlan): Blocking<Probe
   socket.ttl = plan.ttl;
   const startedAt = context.simulation.now;
   try {
-    const error = plan.echo ? socket.sendEcho(plan.address, { sequence: plan.ttl, size: plan.bytes }) : socket.sendTo(plan.address, plan.port, '\0'.repeat(plan.bytes));
+    const error = plan.echo
+      ? socket.sendEcho(plan.address, { sequence: plan.ttl, size: plan.bytes })
+      : socket.sendTo(plan.address, plan.port, '\0'.repeat(plan.bytes));
     if (error) return { kind: 'unsent', error };
     for (;;) {
       const arrival = yield* receive(context, socket, startedAt + plan.wait);
       if (isErrno(arrival)) return { kind: 'silence' };
       const milliseconds = context.simulation.now - startedAt;
-      if (arrival.kind === 'error') return { kind: 'answer', from: arrival.address, milliseconds, reason: arrival.reason === 'port-unreachable' && arrival.address === plan.address ? undefined : arrival.reason };
+      if (arrival.kind === 'error')
+        return {
+          kind: 'answer',
+          from: arrival.address,
+          milliseconds,
+          reason: arrival.reason === 'port-unreachable' && arrival.address === plan.address ? undefined : arrival.reason,
+        };
       return { kind: 'answer', from: arrival.address, milliseconds, reason: undefined };
     }
   } finally {

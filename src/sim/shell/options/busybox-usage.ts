@@ -14,7 +14,10 @@ export function wantsHelp(context: ProcessContext): boolean {
 }
 
 /** The ending of a mistake in options: message, banner, usage. @returns the exit code */
-export function busyboxMistake(context: ProcessContext, mistake: { readonly name: string; readonly message: string; readonly usage: string }): number {
+export function busyboxMistake(
+  context: ProcessContext,
+  mistake: { readonly name: string; readonly message: string; readonly usage: string },
+): number {
   context.err(`${mistake.name}: ${mistake.message}\n`);
   writeBusyboxUsage(context, mistake.usage);
   return 1;

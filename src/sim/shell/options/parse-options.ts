@@ -84,11 +84,15 @@ function longOption(word: string, next: string | undefined, rules: OptionRules):
   const value = equals < 0 ? undefined : word.slice(equals + 1);
   const long = rules.long ?? {};
   const candidates = Object.hasOwn(long, typed) ? [typed] : Object.keys(long).filter((name) => name.startsWith(typed));
-  if (candidates.length > 1) return { message: `option '--${typed}' is ambiguous; possibilities: ${candidates.map((name) => `'--${name}'`).join(' ')}` };
+  if (candidates.length > 1)
+    return { message: `option '--${typed}' is ambiguous; possibilities: ${candidates.map((name) => `'--${name}'`).join(' ')}` };
   const [name] = candidates;
   if (name === undefined) return { message: `unrecognized option '--${typed}'` };
   const argument = long[name];
-  if (argument === 'none') return value === undefined ? { given: [{ name, value: undefined }], tookNext: false } : { message: `option '--${name}' doesn't allow an argument` };
+  if (argument === 'none')
+    return value === undefined
+      ? { given: [{ name, value: undefined }], tookNext: false }
+      : { message: `option '--${name}' doesn't allow an argument` };
   if (argument === 'optional' || value !== undefined) return { given: [{ name, value }], tookNext: false };
   if (next === undefined) return { message: `option '--${name}' requires an argument` };
   return { given: [{ name, value: next }], tookNext: true };

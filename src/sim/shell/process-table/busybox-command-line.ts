@@ -3,7 +3,10 @@ import type { VisibleProcess } from './visible-processes.ts';
 
 /** @param limit most characters, as the width of a terminal */
 export function busyboxCommandLine(process: Pick<VisibleProcess, 'argv' | 'comm'>, limit = Number.POSITIVE_INFINITY): string {
-  const line = process.argv.join(' ').replace(/ +$/, '').replaceAll(/[\u0000-\u001f]/g, ' ');
+  const line = process.argv
+    .join(' ')
+    .replace(/ +$/, '')
+    .replaceAll(/[\u0000-\u001f]/g, ' ');
   const shown = line === '' ? `[${process.comm}]` : hasOwnName(process) ? line : `{${process.comm}} ${line}`;
   return shown.slice(0, limit);
 }

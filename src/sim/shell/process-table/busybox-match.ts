@@ -72,4 +72,3 @@ export function matchProcesses(context: ProcessContext, request: MatchRequest): 
 function newest(found: readonly Match[]): readonly Match[] {
   return [...found].sort((a, b) => a.process.started - b.process.started || a.process.pid - b.process.pid);
 }
-

@@ -17,7 +17,11 @@ export interface FileUser {
 export function usersOfPort(context: ProcessContext, protocol: 'tcp' | 'udp', port: number): readonly FileUser[] {
   return visibleProcesses(context).flatMap((process) => {
     if (process.process.namespaces.net !== context.process.namespaces.net || !mayInspect(context.process, process.process)) return [];
-    const uses = [...process.process.files.values()].some((file) => (protocol === 'tcp' ? file instanceof TcpSocket : file instanceof DatagramSocket && file.protocol === 'udp') && (file as TcpSocket | DatagramSocket).localPort === port);
+    const uses = [...process.process.files.values()].some(
+      (file) =>
+        (protocol === 'tcp' ? file instanceof TcpSocket : file instanceof DatagramSocket && file.protocol === 'udp') &&
+        (file as TcpSocket | DatagramSocket).localPort === port,
+    );
     return uses ? [{ process, access: 'F' }] : [];
   });
 }

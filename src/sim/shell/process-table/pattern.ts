@@ -2,7 +2,17 @@
 
 export type CompiledPattern = { readonly kind: 'pattern'; readonly expression: RegExp } | { readonly kind: 'bad'; readonly message: string };
 
-const CLASSES: Readonly<Record<string, string>> = { alpha: 'a-zA-Z', digit: '0-9', alnum: 'a-zA-Z0-9', upper: 'A-Z', lower: 'a-z', space: '\\s', punct: '!-\\/:-@\\[-`{-~', xdigit: '0-9A-Fa-f', blank: ' \\t' };
+const CLASSES: Readonly<Record<string, string>> = {
+  alpha: 'a-zA-Z',
+  digit: '0-9',
+  alnum: 'a-zA-Z0-9',
+  upper: 'A-Z',
+  lower: 'a-z',
+  space: '\\s',
+  punct: '!-\\/:-@\\[-`{-~',
+  xdigit: '0-9A-Fa-f',
+  blank: ' \\t',
+};
 
 export function compilePattern(text: string, options: { readonly whole?: boolean; readonly ignoreCase?: boolean } = {}): CompiledPattern {
   const source = text.replaceAll(/\[:(\w+):\]/g, (whole, name: string) => CLASSES[name] ?? whole);

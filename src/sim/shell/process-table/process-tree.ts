@@ -24,7 +24,8 @@ interface Branch {
 function grow(root: VisibleProcess, processes: readonly VisibleProcess[], style: TreeStyle): Branch {
   const children: Branch[] = processes.filter((each) => each.parent === root.pid && each !== root).map((each) => grow(each, processes, style));
   if (style.threads) {
-    for (let thread = 1; thread < root.threads; thread++) children.push({ name: `{${root.comm}}`, pid: root.pid + thread, args: '', children: [], isThread: true });
+    for (let thread = 1; thread < root.threads; thread++)
+      children.push({ name: `{${root.comm}}`, pid: root.pid + thread, args: '', children: [], isThread: true });
   }
   const sorted = style.byNumber ? children.sort((a, b) => a.pid - b.pid) : children.sort((a, b) => compare(a.name, b.name) || a.pid - b.pid);
   return { name: root.comm, pid: root.pid, args: root.argv.slice(1).join(' '), children: sorted, isThread: false };
@@ -36,7 +37,15 @@ function compare(a: string, b: string): number {
 
 /** Whether two branches look the same; numbers make all different. */
 function alike(a: Branch, b: Branch): boolean {
-  return a.name === b.name && a.args === b.args && a.children.length === b.children.length && a.children.every((child, index) => { const other = b.children[index]; return other !== undefined && alike(child, other); });
+  return (
+    a.name === b.name &&
+    a.args === b.args &&
+    a.children.length === b.children.length &&
+    a.children.every((child, index) => {
+      const other = b.children[index];
+      return other !== undefined && alike(child, other);
+    })
+  );
 }
 
 /** Children with how often each is repeated. */

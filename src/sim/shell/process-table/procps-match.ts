@@ -9,9 +9,40 @@ import { compilePattern } from './pattern.ts';
 import { procNamespace, visibleProcesses, type VisibleProcess } from './visible-processes.ts';
 
 const LONG = {
-  signal: 'required', ignore: 'none', count: 'none', delimiter: 'required', 'list-name': 'none', 'list-full': 'none', full: 'none', inverse: 'none', lightweight: 'none', 'echo': 'none', queue: 'required', pgroup: 'required',
-  group: 'required', 'ignore-case': 'none', newest: 'none', oldest: 'none', older: 'required', parent: 'required', session: 'required', terminal: 'required', euid: 'required', uid: 'required', exact: 'none', pidfile: 'required',
-  logpidfile: 'none', runstates: 'required', 'ignore-ancestors': 'none', cgroup: 'required', ns: 'required', nslist: 'required', help: 'none', version: 'none', wait: 'none', 'require-handler': 'none',
+  signal: 'required',
+  ignore: 'none',
+  count: 'none',
+  delimiter: 'required',
+  'list-name': 'none',
+  'list-full': 'none',
+  full: 'none',
+  inverse: 'none',
+  lightweight: 'none',
+  echo: 'none',
+  queue: 'required',
+  pgroup: 'required',
+  group: 'required',
+  'ignore-case': 'none',
+  newest: 'none',
+  oldest: 'none',
+  older: 'required',
+  parent: 'required',
+  session: 'required',
+  terminal: 'required',
+  euid: 'required',
+  uid: 'required',
+  exact: 'none',
+  pidfile: 'required',
+  logpidfile: 'none',
+  runstates: 'required',
+  'ignore-ancestors': 'none',
+  cgroup: 'required',
+  ns: 'required',
+  nslist: 'required',
+  help: 'none',
+  version: 'none',
+  wait: 'none',
+  'require-handler': 'none',
 } as const;
 
 export interface ProcpsMatches {
@@ -29,7 +60,10 @@ function hint(context: ProcessContext, name: string, message: string): number {
 }
 
 /** @returns the exit code after a mistake that was told (or help), or what matches in the order of the numbers */
-export function* matchAsProcps(context: ProcessContext, request: { readonly name: 'pgrep' | 'pkill'; readonly short: string; readonly words: readonly string[] }): Blocking<ProcpsMatches | number> {
+export function* matchAsProcps(
+  context: ProcessContext,
+  request: { readonly name: 'pgrep' | 'pkill'; readonly short: string; readonly words: readonly string[] },
+): Blocking<ProcpsMatches | number> {
   const { name } = request;
   const parsed = parseOptions(request.words, { short: request.short, long: LONG });
   if (parsed.kind === 'mistake') {
@@ -53,7 +87,11 @@ export function* matchAsProcps(context: ProcessContext, request: { readonly name
   const accounts = yield* readAccounts(context);
   const tests: ((each: VisibleProcess) => boolean)[] = [];
   const list = (...names: readonly string[]): readonly string[] | undefined => valueOf(parsed, ...names)?.split(',');
-  const ids = (words: readonly string[] | undefined, find: (word: string) => number | undefined, what: string): readonly number[] | string | undefined => {
+  const ids = (
+    words: readonly string[] | undefined,
+    find: (word: string) => number | undefined,
+    what: string,
+  ): readonly number[] | string | undefined => {
     if (!words) return undefined;
     const found: number[] = [];
     for (const word of words) {
@@ -98,7 +136,9 @@ export function* matchAsProcps(context: ProcessContext, request: { readonly name
       return 2;
     }
     if (!full && pattern.length > 15 && /^[\w-]+$/.test(pattern)) {
-      context.err(`${name}: pattern that searches for process name longer than 15 characters will result in zero matches\nTry \`${name} -f' option to match against the complete command line.\n`);
+      context.err(
+        `${name}: pattern that searches for process name longer than 15 characters will result in zero matches\nTry \`${name} -f' option to match against the complete command line.\n`,
+      );
     }
     tests.push((each) => compiled.expression.test(full && each.argv.length > 0 ? each.argv.join(' ') : each.comm));
   }

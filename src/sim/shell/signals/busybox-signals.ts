@@ -1,7 +1,8 @@
 /** Signals by name or number as BusyBox reads and lists them (libbb/u_signal_names.c). */
 import { SIGNAL_NUMBERS, signalName, type SignalName } from '../../linux/process/signals.ts';
 
-export type ParsedSignal = { readonly kind: 'signal'; readonly name: SignalName } | { readonly kind: 'none' } | { readonly kind: 'real-time'; readonly number: number };
+export type ParsedSignal =
+  { readonly kind: 'signal'; readonly name: SignalName } | { readonly kind: 'none' } | { readonly kind: 'real-time'; readonly number: number };
 
 /** BusyBox says POLL where the kernel says IO. */
 const ALIASES: Readonly<Record<string, SignalName>> = { POLL: 'SIGIO', IOT: 'SIGABRT', CLD: 'SIGCHLD' };

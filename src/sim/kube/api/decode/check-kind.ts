@@ -13,10 +13,8 @@ export function checkKind(root: SourceNode, file: string): Finding | undefined {
   } else {
     const apiVersion = root.entryByKey.get('apiVersion')?.node.value ?? null;
     const kind = root.entryByKey.get('kind')?.node.value ?? null;
-    if (apiVersion === null)
-      found.push({ code: 'apiVersionMissing', message: 'apiVersion not set', key: 'apiVersion' });
-    else if (typeof apiVersion !== 'string')
-      found.push({ code: 'apiVersionNotString', message: "apiVersion isn't string type", key: 'apiVersion' });
+    if (apiVersion === null) found.push({ code: 'apiVersionMissing', message: 'apiVersion not set', key: 'apiVersion' });
+    else if (typeof apiVersion !== 'string') found.push({ code: 'apiVersionNotString', message: "apiVersion isn't string type", key: 'apiVersion' });
     else if (apiVersion.split('/').length > 2) {
       found.push({
         code: 'apiVersionMalformed',
@@ -25,8 +23,7 @@ export function checkKind(root: SourceNode, file: string): Finding | undefined {
       });
     }
     if (kind === null) found.push({ code: 'kindMissing', message: 'kind not set', key: 'kind' });
-    else if (typeof kind !== 'string')
-      found.push({ code: 'kindNotString', message: "kind isn't string type", key: 'kind' });
+    else if (typeof kind !== 'string') found.push({ code: 'kindNotString', message: "kind isn't string type", key: 'kind' });
   }
   const [first] = found;
   if (first === undefined) return undefined;
@@ -36,9 +33,7 @@ export function checkKind(root: SourceNode, file: string): Finding | undefined {
   const message = `error validating "${file}": error validating data: ${data}; if you choose to ignore these errors, turn validation off with --validate=false`;
   const wrongCase =
     root.kind === 'mapping'
-      ? [...root.entryByKey.keys()].find(
-          (key) => key !== first.key && key.toLowerCase() === first.key.toLowerCase(),
-        )
+      ? [...root.entryByKey.keys()].find((key) => key !== first.key && key.toLowerCase() === first.key.toLowerCase())
       : undefined;
   return {
     code: first.code,
@@ -52,7 +47,5 @@ export function checkKind(root: SourceNode, file: string): Finding | undefined {
 /** A short range for the whole document. */
 export function startOf(root: SourceNode): Finding['range'] {
   if (root.kind === 'mapping') return root.entryByKey.values().next().value?.key;
-  return root.start.line === root.end.line
-    ? { start: root.start, end: root.end }
-    : { start: root.start, end: root.start };
+  return root.start.line === root.end.line ? { start: root.start, end: root.end } : { start: root.start, end: root.start };
 }

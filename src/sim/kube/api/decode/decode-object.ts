@@ -37,10 +37,7 @@ export type DecodeResult =
     };
 
 /** Decodes a document of a manifest. Never throws. */
-export function decodeObject(
-  document: ManifestDocument,
-  fieldValidation: FieldValidation = 'Strict',
-): DecodeResult {
+export function decodeObject(document: ManifestDocument, fieldValidation: FieldValidation = 'Strict'): DecodeResult {
   const { resource, objectKind } = document;
   const apiVersion = apiVersionOf(resource);
   const cannot = `${objectKind} in version ${JSON.stringify(resource.version)} cannot be handled as a ${resource.kind}: `;

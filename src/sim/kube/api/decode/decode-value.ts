@@ -45,8 +45,7 @@ export type KeyOrder = 'sorted' | 'written';
 /** Upstream stops collecting there. */
 const MOST_UNKNOWN = 100;
 
-const isObject = (value: PlainValue): value is PlainObject =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
+const isObject = (value: PlainValue): value is PlainObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 const isList = (value: PlainValue): value is readonly PlainValue[] => Array.isArray(value);
 
 /** What Go's messages call a JSON value. */
@@ -120,10 +119,7 @@ class Decoder {
     if (value !== undefined && (field.keepsZero || !isZero(field.type, value))) at.into[field.name] = value;
   }
 
-  private addUnknown(
-    path: string,
-    at: { readonly key: string; readonly path: string; readonly struct: SchemaStruct },
-  ): void {
+  private addUnknown(path: string, at: { readonly key: string; readonly path: string; readonly struct: SchemaStruct }): void {
     if (this.unknown.length >= MOST_UNKNOWN || this.unknown.some((known) => known.path === path)) return;
     const message = `unknown field ${quoteGo(path)}`;
     this.unknown.push({
@@ -199,9 +195,7 @@ class Decoder {
   private integer(type: FieldType, value: PlainValue, path: string): number | undefined {
     if (typeof value !== 'number' && typeof value !== 'bigint') return this.refuse(value, type, path);
     const fits =
-      type.kind === 'int64'
-        ? typeof value === 'bigint' || Number.isSafeInteger(value) || isInt64(value)
-        : Number(value) === (Number(value) | 0);
+      type.kind === 'int64' ? typeof value === 'bigint' || Number.isSafeInteger(value) || isInt64(value) : Number(value) === (Number(value) | 0);
     return fits ? Number(value) : this.refuseAs(`number ${value}`, type, path);
   }
 
@@ -214,8 +208,7 @@ class Decoder {
   }
 
   private time(micro: boolean, value: PlainValue, path: string): string | undefined {
-    if (typeof value !== 'string')
-      return this.own(() => this.refuse(value, { kind: 'string', goName: 'string' }, path));
+    if (typeof value !== 'string') return this.own(() => this.refuse(value, { kind: 'string', goName: 'string' }, path));
     const result = parseTime(value, micro);
     if (result.kind === 'time') return result.text;
     this.fatal = { kind: 'value', path, found: value, message: result.message };
@@ -264,11 +257,7 @@ export function decodeValue(structName: string, value: PlainObject): DecodedValu
 }
 
 /** Like `decodeValue`, for a struct that need not be in the schema, and for keys in the order they were written in. */
-export function decodeStruct(
-  struct: SchemaStruct,
-  value: PlainObject,
-  order: KeyOrder = 'sorted',
-): DecodedValue {
+export function decodeStruct(struct: SchemaStruct, value: PlainObject, order: KeyOrder = 'sorted'): DecodedValue {
   const decoder = new Decoder(order);
   const decoded = decoder.object(struct, value, '');
   return { value: decoded, error: decoder.fatal ?? decoder.error, unknown: decoder.unknown };

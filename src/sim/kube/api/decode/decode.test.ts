@@ -6,8 +6,7 @@ import { keyRangeOf, rangeOf } from './manifest.ts';
 import type { ManifestDocument } from './manifest.ts';
 import { parseManifest } from './parse-manifest.ts';
 
-const POD =
-  'apiVersion: v1\nkind: Pod\nmetadata:\n  name: p1\nspec:\n  containers:\n  - name: main\n    image: alpine\n';
+const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: p1\nspec:\n  containers:\n  - name: main\n    image: alpine\n';
 
 function documentOf(text: string): ManifestDocument {
   const [document] = parseManifest(text).documents;
@@ -26,9 +25,7 @@ function messageOf(text: string): string | undefined {
 
 describe('a manifest on its way to the API server', () => {
   it('becomes as many documents as it has, empty ones left out', () => {
-    const { documents } = parseManifest(
-      `---\n# nothing\n---\n${POD}---\nnull\n---\n${POD.replace('p1', 'p2')}`,
-    );
+    const { documents } = parseManifest(`---\n# nothing\n---\n${POD}---\nnull\n---\n${POD.replace('p1', 'p2')}`);
     expect(documents.map((document) => document.kind === 'object' && document.name)).toEqual(['p1', 'p2']);
   });
 
@@ -48,9 +45,7 @@ describe('a manifest on its way to the API server', () => {
   });
 
   it('may have nothing but a comment behind its separators', () => {
-    expect(errorOf('--- apiVersion: v1\nkind: Pod\n')).toBe(
-      'error parsing manifest.yaml: invalid Yaml document separator: apiVersion: v1',
-    );
+    expect(errorOf('--- apiVersion: v1\nkind: Pod\n')).toBe('error parsing manifest.yaml: invalid Yaml document separator: apiVersion: v1');
     expect(parseManifest(`--- # first\n${POD}`).documents).toHaveLength(1);
   });
 
@@ -64,9 +59,7 @@ describe('a manifest on its way to the API server', () => {
 
   it('may be a list, whose items are objects of their own', () => {
     const item = POD.split('\n').join('\n  ').trimEnd();
-    const { documents } = parseManifest(
-      `apiVersion: v1\nkind: List\nitems:\n- ${item}\n- ${item.replace('p1', 'p2')}\n`,
-    );
+    const { documents } = parseManifest(`apiVersion: v1\nkind: List\nitems:\n- ${item}\n- ${item.replace('p1', 'p2')}\n`);
     expect(documents.map((document) => document.kind === 'object' && document.name)).toEqual(['p1', 'p2']);
   });
 
@@ -78,9 +71,7 @@ describe('a manifest on its way to the API server', () => {
 
   it('reports a key that stands twice, of which the last counts', () => {
     const document = documentOf(POD.replace('spec:', 'spec:\n  hostPID: true\n  hostPID: false'));
-    expect(document.notices).toMatchObject([
-      { code: 'duplicateKey', severity: 'warning', params: { key: 'hostPID', firstLine: '6', line: '7' } },
-    ]);
+    expect(document.notices).toMatchObject([{ code: 'duplicateKey', severity: 'warning', params: { key: 'hostPID', firstLine: '6', line: '7' } }]);
   });
 
   it('names itself in messages', () => {
@@ -92,14 +83,11 @@ describe('a manifest on its way to the API server', () => {
       fc.property(
         fc.oneof(
           fc.string(),
-          fc
-            .array(fc.constantFrom(...POD.split(''), '---\n', '{', '}', '"', '\t', '- '), { maxLength: 200 })
-            .map((parts) => POD + parts.join('')),
+          fc.array(fc.constantFrom(...POD.split(''), '---\n', '{', '}', '"', '\t', '- '), { maxLength: 200 }).map((parts) => POD + parts.join('')),
         ),
         (text) => {
           for (const document of parseManifest(text).documents) {
-            if (document.kind === 'object')
-              expect(['decoded', 'refused']).toContain(decodeObject(document).kind);
+            if (document.kind === 'object') expect(['decoded', 'refused']).toContain(decodeObject(document).kind);
           }
         },
       ),
@@ -110,9 +98,7 @@ describe('a manifest on its way to the API server', () => {
 
 describe('strict decoding', () => {
   it('leaves out what Go cannot tell from nothing, and keeps what it can', () => {
-    const result = decode(
-      `${POD}  hostNetwork: false\n  hostUsers: false\n  nodeName: ""\n  hostPID:\n  volumes: []\n`,
-    );
+    const result = decode(`${POD}  hostNetwork: false\n  hostUsers: false\n  nodeName: ""\n  hostPID:\n  volumes: []\n`);
     expect(result).toMatchObject({ kind: 'decoded' });
     expect(result.kind === 'decoded' && result.object['spec']).toEqual({
       containers: [{ name: 'main', image: 'alpine' }],
@@ -121,9 +107,7 @@ describe('strict decoding', () => {
   });
 
   it('writes quantities as the API server does', () => {
-    const result = decode(
-      `${POD}    resources: {limits: {cpu: 0.5, memory: 1024Mi, a: 1000m, b: "1e3", c: 1.5Gi, d: 100m, e: 1.1Mi}}\n`,
-    );
+    const result = decode(`${POD}    resources: {limits: {cpu: 0.5, memory: 1024Mi, a: 1000m, b: "1e3", c: 1.5Gi, d: 100m, e: 1.1Mi}}\n`);
     expect(result).toMatchObject({
       object: {
         spec: {
@@ -148,10 +132,7 @@ describe('strict decoding', () => {
   });
 
   it.each([
-    [
-      '  hostNetwork: "true"\n',
-      'json: cannot unmarshal string into Go struct field PodSpec.spec.hostNetwork of type bool',
-    ],
+    ['  hostNetwork: "true"\n', 'json: cannot unmarshal string into Go struct field PodSpec.spec.hostNetwork of type bool'],
     [
       '    ports: [{containerPort: 99999999999}]\n',
       'json: cannot unmarshal number 99999999999 into Go struct field ContainerPort.spec.containers.ports.containerPort of type int32',
@@ -164,26 +145,15 @@ describe('strict decoding', () => {
       '  volumes: [{name: v, emptyDir: x}]\n',
       'json: cannot unmarshal string into Go struct field Volume.spec.volumes.VolumeSource.emptyDir of type v1.EmptyDirVolumeSource',
     ],
-    [
-      '  nodeSelector: {a: 1}\n',
-      'json: cannot unmarshal number into Go struct field PodSpec.spec.nodeSelector of type string',
-    ],
-    [
-      '    resources: {limits: {cpu: lots}}\n',
-      "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
-    ],
-    [
-      '  hostnetwork: true\n  hostpid: true\n',
-      'strict decoding error: unknown field "spec.hostnetwork", unknown field "spec.hostpid"',
-    ],
+    ['  nodeSelector: {a: 1}\n', 'json: cannot unmarshal number into Go struct field PodSpec.spec.nodeSelector of type string'],
+    ['    resources: {limits: {cpu: lots}}\n', "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"],
+    ['  hostnetwork: true\n  hostpid: true\n', 'strict decoding error: unknown field "spec.hostnetwork", unknown field "spec.hostpid"'],
   ])("refuses %j in a Pod with the API server's words", (added, message) => {
     expect(messageOf(POD + added)).toBe(`Pod in version "v1" cannot be handled as a Pod: ${message}`);
   });
 
   it('forgets earlier mistakes when a quantity is wrong, as Go does', () => {
-    expect(messageOf(`${POD}    args: [1]\n    resources: {limits: {cpu: lots}}\n`)).toContain(
-      'quantities must match',
-    );
+    expect(messageOf(`${POD}    args: [1]\n    resources: {limits: {cpu: lots}}\n`)).toContain('quantities must match');
   });
 
   it('says where an unknown field may belong and how it may be spelled', () => {

@@ -86,10 +86,7 @@ function isOutOfLine(lines: readonly string[], at: number): boolean {
  * The likely cause near line `stopped` (from 0), and where it is.
  * Undefined when nothing known fits; upstream's message must do then.
  */
-export function findCause(
-  text: string,
-  stopped: number | undefined,
-): { readonly cause: YamlCause; readonly range: SourceRange } | undefined {
+export function findCause(text: string, stopped: number | undefined): { readonly cause: YamlCause; readonly range: SourceRange } | undefined {
   if (stopped === undefined) return undefined;
   const lines = text.split(/\r\n|\n|\r/);
   const last = Math.min(stopped, lines.length - 1);

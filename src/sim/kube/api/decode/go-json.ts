@@ -12,14 +12,10 @@ export function encodeJson(value: PlainValue, depth = 0): string {
   if (depth > DEEPEST) return 'null';
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'string') {
-    return JSON.stringify(value).replace(
-      ESCAPED,
-      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
+    return JSON.stringify(value).replace(ESCAPED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
   }
   if (value === null || typeof value !== 'object') return String(value);
-  if (Array.isArray(value))
-    return `[${value.map((item: PlainValue) => encodeJson(item, depth + 1)).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map((item: PlainValue) => encodeJson(item, depth + 1)).join(',')}]`;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, each]) => `${encodeJson(key)}:${encodeJson(each, depth + 1)}`).join(',')}}`;
 }

@@ -15,9 +15,7 @@ const lowerCase = (text: string): string => text.toLowerCase();
 
 /** Undefined when the cluster serves no such kind in that version. An empty version means any of the group. */
 export function findKind(apiVersion: string, kind: string): KindMatch | undefined {
-  const served = API_RESOURCES.filter((resource) =>
-    apiVersion === '' ? resource.group === '' : apiVersionOf(resource) === apiVersion,
-  );
+  const served = API_RESOURCES.filter((resource) => (apiVersion === '' ? resource.group === '' : apiVersionOf(resource) === apiVersion));
   const resource = served.find((each) => each.kind === kind || lowerCase(each.kind) === kind);
   if (resource !== undefined) return { kind: 'resource', resource };
   const isList = served.length > 0 && (kind === 'List' || served.some((each) => `${each.kind}List` === kind));

@@ -64,10 +64,7 @@ export function parseManifest(text: string, options: ParseOptions = {}): Manifes
     documents,
     error: {
       code,
-      params:
-        cause === undefined
-          ? { reason }
-          : { reason, cause: cause.cause, line: String(cause.range.start.line + 1) },
+      params: cause === undefined ? { reason } : { reason, cause: cause.cause, line: String(cause.range.start.line + 1) },
       range: cause?.range ?? range,
       severity: 'error',
       message: `error parsing ${file}: ${message}`,
@@ -107,19 +104,12 @@ function readObject(document: RawDocument, context: Context): Outcome[] {
   if (root.kind !== 'mapping') {
     // Only with --validate=false does anything but an object come this far.
     const found =
-      root.kind === 'sequence'
-        ? 'array'
-        : typeof root.value === 'string'
-          ? 'string'
-          : typeof root.value === 'boolean'
-            ? 'bool'
-            : 'number';
+      root.kind === 'sequence' ? 'array' : typeof root.value === 'string' ? 'string' : typeof root.value === 'boolean' ? 'bool' : 'number';
     return refuse('notAnObject', {
       message: `unable to decode "${context.file}": json: cannot unmarshal ${found} into Go value of type unstructured.detector`,
     });
   }
-  const inherits =
-    context.inList !== undefined && textAt(root, 'kind') === '' && textAt(root, 'apiVersion') === '';
+  const inherits = context.inList !== undefined && textAt(root, 'kind') === '' && textAt(root, 'apiVersion') === '';
   const objectKind = inherits ? (context.inList?.itemKind ?? '') : textAt(root, 'kind');
   const apiVersion = inherits ? (context.inList?.apiVersion ?? '') : textAt(root, 'apiVersion');
   const where = `unable to decode "${context.file}": `;
@@ -131,14 +121,9 @@ function readObject(document: RawDocument, context: Context): Outcome[] {
     return refuse('kindMissing', { message });
   }
   const metadata =
-    context.inList === undefined
-      ? decodeStruct(METADATA_ONLY, root.value, document.syntax === 'json' ? 'written' : 'sorted').error
-      : undefined;
+    context.inList === undefined ? decodeStruct(METADATA_ONLY, root.value, document.syntax === 'json' ? 'written' : 'sorted').error : undefined;
   if (metadata !== undefined) {
-    const params =
-      metadata.kind === 'type'
-        ? { path: metadata.path, found: metadata.found, expected: metadata.expected }
-        : { path: metadata.path };
+    const params = metadata.kind === 'type' ? { path: metadata.path, found: metadata.found, expected: metadata.expected } : { path: metadata.path };
     return refuse('metadata', {
       message: where + metadata.message,
       params,
@@ -161,9 +146,7 @@ function readObject(document: RawDocument, context: Context): Outcome[] {
   if (items !== undefined) {
     const inList = { itemKind: objectKind.replace(/List$/, ''), apiVersion };
     const each = items.kind === 'sequence' ? items.items : [];
-    return each.flatMap((item) =>
-      readObject({ root: item, duplicates: [], syntax: document.syntax }, { ...context, inList }),
-    );
+    return each.flatMap((item) => readObject({ root: item, duplicates: [], syntax: document.syntax }, { ...context, inList }));
   }
   if (match.kind === 'list') {
     // The mapper guesses a resource from the kind, which the server does not have.

@@ -10,14 +10,11 @@ export interface Quantity {
   readonly text: string;
 }
 
-export type QuantityResult =
-  | { readonly kind: 'quantity'; readonly quantity: Quantity }
-  | { readonly kind: 'error'; readonly message: string };
+export type QuantityResult = { readonly kind: 'quantity'; readonly quantity: Quantity } | { readonly kind: 'error'; readonly message: string };
 
 type Format = 'binary' | 'decimal' | 'exponent';
 
-const WRONG_FORMAT =
-  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+const WRONG_FORMAT = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const WRONG_SUFFIX = "unable to parse quantity's suffix";
 
 const SHAPE = /^([-+]?)(\d*)(?:(\.)(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/;
@@ -60,13 +57,7 @@ function isKept(digits: string, fraction: string, suffix: Suffix): boolean {
     return fraction === '' && room >= 0 && (BigInt(shifted) & 7n) !== 0n;
   }
   const scale = suffix.exponent - fraction.length;
-  return (
-    shifted.length <= 18 &&
-    scale >= -9 &&
-    scale % 3 === 0 &&
-    !shifted.endsWith('000') &&
-    !shifted.startsWith('0')
-  );
+  return shifted.length <= 18 && scale >= -9 && scale % 3 === 0 && !shifted.endsWith('000') && !shifted.startsWith('0');
 }
 
 function writeDecimal(nano: bigint, format: Format): string {
@@ -110,8 +101,7 @@ function readQuantity(text: string): QuantityResult {
   const digits = whole.replace(/^0+/, '') || '0';
   // Upstream reads an amount of nothing but zeros before it looks for a suffix.
   const suffix = /^[-+]?0*$/.test(text) ? readSuffix('') : readSuffix(suffixText);
-  if (suffix === undefined || Math.abs(suffix.exponent) > 10_000)
-    return { kind: 'error', message: WRONG_SUFFIX };
+  if (suffix === undefined || Math.abs(suffix.exponent) > 10_000) return { kind: 'error', message: WRONG_SUFFIX };
   const unscaled = BigInt(digits + fraction);
   const power = (suffix.format === 'binary' ? 0 : suffix.exponent) - fraction.length + 9;
   const scaled = suffix.format === 'binary' ? unscaled * 2n ** BigInt(suffix.exponent) : unscaled;

@@ -55,17 +55,14 @@ function walk(root: SourceNode, path: string): Walk {
 /** A range that does not cover a whole block: a scalar itself, a block's key, or the first line's beginning. */
 function markOf(step: Step): SourceRange {
   const { key, node } = step;
-  const isShown =
-    node.kind === 'scalar' && node.end.offset > node.start.offset && node.start.line === node.end.line;
+  const isShown = node.kind === 'scalar' && node.end.offset > node.start.offset && node.start.line === node.end.line;
   if (isShown) return { start: node.start, end: node.end };
   if (key !== undefined) return key;
   if (node.kind === 'mapping') {
     const first = node.entryByKey.values().next().value;
     if (first !== undefined) return first.key;
   }
-  return node.start.line === node.end.line
-    ? { start: node.start, end: node.end }
-    : { start: node.start, end: node.start };
+  return node.start.line === node.end.line ? { start: node.start, end: node.end } : { start: node.start, end: node.start };
 }
 
 /**

@@ -26,10 +26,7 @@ export interface ReadResult {
   readonly error: ReadError | undefined;
 }
 
-type Add = (
-  syntax: RawDocument['syntax'],
-  document: { readonly root: SourceNode | undefined; readonly duplicates: readonly DuplicateKey[] },
-) => void;
+type Add = (syntax: RawDocument['syntax'], document: { readonly root: SourceNode | undefined; readonly duplicates: readonly DuplicateKey[] }) => void;
 
 const START: Mark = { offset: 0, line: 0, column: 0 };
 
@@ -87,9 +84,7 @@ export function readDocuments(text: string): ReadResult {
 function skipToLine(text: string, at: Mark): Mark {
   const space = /^[^\S\n]*\n?/.exec(text.slice(at.offset))?.[0] ?? '';
   const offset = at.offset + space.length;
-  return space.endsWith('\n')
-    ? { offset, line: at.line + 1, column: 0 }
-    : { ...at, offset, column: at.column + space.length };
+  return space.endsWith('\n') ? { offset, line: at.line + 1, column: 0 } : { ...at, offset, column: at.column + space.length };
 }
 
 function readYaml(
@@ -132,9 +127,7 @@ function readYaml(
           start: from,
           end: { ...from, offset: offset + 3 + behind.length, column: 3 + behind.length },
         };
-        return (
-          jsonError ?? { code: 'separator', message: `invalid Yaml document separator: ${behind}`, range }
-        );
+        return jsonError ?? { code: 'separator', message: `invalid Yaml document separator: ${behind}`, range };
       }
       if (offset > start.offset) {
         const error = finish(offset);

@@ -38,9 +38,7 @@ function stderrOf(manifest: string, verb: string): string {
     if (document.kind === 'refused') return [`error: ${document.finding.message}`];
     const result = decodeObject(document);
     if (result.kind === 'decoded') return [];
-    return [
-      `Error from server (${result.reason}): error when ${verbs[verb]} "manifest.yaml": ${result.message}`,
-    ];
+    return [`Error from server (${result.reason}): error when ${verbs[verb]} "manifest.yaml": ${result.message}`];
   });
   if (error !== undefined) lines.push(`error: ${error.message}`);
   if (documents.length === 0 && error === undefined) lines.push(`error: no objects passed to ${verb}`);
@@ -48,14 +46,10 @@ function stderrOf(manifest: string, verb: string): string {
 }
 
 describe.each(groups)('recorded requests of group $group', ({ cases }) => {
-  const requests = cases.flatMap((recorded) =>
-    (recorded.steps ?? [recorded]).map((request, step) => ({ ...request, id: `${recorded.id}#${step}` })),
-  );
+  const requests = cases.flatMap((recorded) => (recorded.steps ?? [recorded]).map((request, step) => ({ ...request, id: `${recorded.id}#${step}` })));
   const comparable = requests.flatMap(({ id, manifest, command, stderr, exitCode }) => {
     const verb = /^kubectl (create|replace)\b/.exec(command)?.[1];
-    return verb === undefined || manifest === undefined
-      ? []
-      : [{ id, verb, manifest, stderr: stderr.trim(), exitCode }];
+    return verb === undefined || manifest === undefined ? [] : [{ id, verb, manifest, stderr: stderr.trim(), exitCode }];
   });
 
   it('end at reading or decoding exactly where, and with the words with which, the real ones did', () => {

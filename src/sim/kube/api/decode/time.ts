@@ -6,11 +6,7 @@ import { quoteGo } from '../yaml/go-text.ts';
 const SECONDS = '2006-01-02T15:04:05Z07:00';
 const MICRO = '2006-01-02T15:04:05.000000Z07:00';
 
-const PARTS: readonly (readonly [
-  layout: string,
-  pattern: RegExp,
-  range?: readonly [name: string, least: number, most: number],
-])[] = [
+const PARTS: readonly (readonly [layout: string, pattern: RegExp, range?: readonly [name: string, least: number, most: number]])[] = [
   ['2006', /^\d{4}/],
   ['-', /^-/],
   ['01', /^\d\d/, ['month', 1, 12]],
@@ -24,8 +20,7 @@ const PARTS: readonly (readonly [
   ['05', /^\d\d/, ['second', 0, 59]],
 ];
 
-export type TimeResult =
-  { readonly kind: 'time'; readonly text: string } | { readonly kind: 'error'; readonly message: string };
+export type TimeResult = { readonly kind: 'time'; readonly text: string } | { readonly kind: 'error'; readonly message: string };
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
@@ -36,14 +31,12 @@ export function parseTime(text: string, micro: boolean): TimeResult {
     kind: 'error',
     message: `parsing time ${quoteGo(text)}${why}`,
   });
-  const cannot = (rest: string, part: string): TimeResult =>
-    refuse(` as ${quoteGo(layout)}: cannot parse ${quoteGo(rest)} as ${quoteGo(part)}`);
+  const cannot = (rest: string, part: string): TimeResult => refuse(` as ${quoteGo(layout)}: cannot parse ${quoteGo(rest)} as ${quoteGo(part)}`);
   let rest = text;
   for (const [part, pattern, range] of PARTS) {
     const found = pattern.exec(rest)?.[0];
     if (found === undefined) return cannot(rest, part);
-    if (range !== undefined && (Number(found) < range[1] || Number(found) > range[2]))
-      return refuse(`: ${range[0]} out of range`);
+    if (range !== undefined && (Number(found) < range[1] || Number(found) > range[2])) return refuse(`: ${range[0]} out of range`);
     rest = rest.slice(found.length);
   }
   const fraction = /^[.,]\d+/.exec(rest)?.[0] ?? '';
@@ -57,8 +50,6 @@ export function parseTime(text: string, micro: boolean): TimeResult {
   const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate();
   if (Number.isNaN(utc.getTime()) || day > lastDay) return refuse(': day out of range');
   const date = `${pad(utc.getUTCFullYear(), 4)}-${pad(utc.getUTCMonth() + 1, 2)}-${pad(utc.getUTCDate(), 2)}`;
-  const clock = [utc.getUTCHours(), utc.getUTCMinutes(), utc.getUTCSeconds()]
-    .map((part) => pad(part, 2))
-    .join(':');
+  const clock = [utc.getUTCHours(), utc.getUTCMinutes(), utc.getUTCSeconds()].map((part) => pad(part, 2)).join(':');
   return { kind: 'time', text: `${date}T${clock}${micro ? `.${fraction.slice(1)}` : ''}Z` };
 }

@@ -59,18 +59,14 @@ describe('a time', () => {
     ['soon', 'parsing time "soon" as "2006-01-02T15:04:05Z07:00": cannot parse "soon" as "2006"'],
     ['2024-13-01T00:00:00Z', 'parsing time "2024-13-01T00:00:00Z": month out of range'],
     ['2024-02-30T00:00:00Z', 'parsing time "2024-02-30T00:00:00Z": day out of range'],
-    [
-      '2024-01-01T00:00:00',
-      'parsing time "2024-01-01T00:00:00" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "Z07:00"',
-    ],
+    ['2024-01-01T00:00:00', 'parsing time "2024-01-01T00:00:00" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "Z07:00"'],
   ])('cannot be %j', (text, message) => {
     expect(parseTime(text, false)).toEqual({ kind: 'error', message });
   });
 });
 
 describe('the cause of a YAML error', () => {
-  const good =
-    'apiVersion: v1\nkind: Pod\nmetadata:\n  name: p1\nspec:\n  hostNetwork: true\n  containers:\n  - name: main\n    image: alpine\n';
+  const good = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: p1\nspec:\n  hostNetwork: true\n  containers:\n  - name: main\n    image: alpine\n';
 
   it.each([
     ['hostNetwork: true', 'hostNetwork：true', 'fullWidthColon', '6'],

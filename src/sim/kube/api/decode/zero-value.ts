@@ -6,13 +6,8 @@ import type { JsonValue } from './json-value.ts';
 /** Whether Go with omitempty would leave this value out. */
 export function isZero(type: FieldType, value: JsonValue): boolean {
   if (type.kind === 'list') return Array.isArray(value) && value.length === 0;
-  if (type.kind === 'map')
-    return value !== null && typeof value === 'object' && Object.keys(value).length === 0;
-  return (
-    type.kind !== 'intOrString' &&
-    type.kind !== 'quantity' &&
-    (value === '' || value === 0 || value === false)
-  );
+  if (type.kind === 'map') return value !== null && typeof value === 'object' && Object.keys(value).length === 0;
+  return type.kind !== 'intOrString' && type.kind !== 'quantity' && (value === '' || value === 0 || value === false);
 }
 
 /** What a null in a list or map becomes: Go's zero value. */

@@ -64,21 +64,15 @@ function withNameLabel(namespace: Of<'Namespace'>): unknown {
 function withPolicyDefaults(policy: Of<'NetworkPolicy'>): unknown {
   const spec = policy.spec ?? {};
   const withTcp = (ports: readonly Unchecked<NetworkPolicyPort>[] | undefined) =>
-    ports === undefined
-      ? {}
-      : { ports: ports.map((port) => ({ ...port, protocol: orElse(port.protocol, 'TCP') })) };
+    ports === undefined ? {} : { ports: ports.map((port) => ({ ...port, protocol: orElse(port.protocol, 'TCP') })) };
   const types = (spec.egress ?? []).length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
   return {
     ...policy,
     spec: {
       ...spec,
       podSelector: spec.podSelector ?? {},
-      ...(spec.ingress === undefined
-        ? {}
-        : { ingress: spec.ingress.map((rule) => ({ ...rule, ...withTcp(rule.ports) })) }),
-      ...(spec.egress === undefined
-        ? {}
-        : { egress: spec.egress.map((rule) => ({ ...rule, ...withTcp(rule.ports) })) }),
+      ...(spec.ingress === undefined ? {} : { ingress: spec.ingress.map((rule) => ({ ...rule, ...withTcp(rule.ports) })) }),
+      ...(spec.egress === undefined ? {} : { egress: spec.egress.map((rule) => ({ ...rule, ...withTcp(rule.ports) })) }),
       policyTypes: (spec.policyTypes ?? []).length > 0 ? spec.policyTypes : types,
     },
   };

@@ -11,9 +11,7 @@ type AnyContainer = Unchecked<Container>;
 export function withContainerDefaults<C extends AnyContainer>(container: C): C {
   return {
     ...container,
-    ...(container.ports === undefined
-      ? {}
-      : { ports: container.ports.map((port) => ({ ...port, protocol: orElse(port.protocol, 'TCP') })) }),
+    ...(container.ports === undefined ? {} : { ports: container.ports.map((port) => ({ ...port, protocol: orElse(port.protocol, 'TCP') })) }),
     ...(container.env === undefined ? {} : { env: container.env.map(withEnvDefaults) }),
     ...mapped(container, 'livenessProbe', withProbeDefaults),
     ...mapped(container, 'readinessProbe', withProbeDefaults),
@@ -32,11 +30,7 @@ export function orElse(value: string | undefined, fallback: string): string {
 }
 
 /** The one field, changed, when it is there; nothing otherwise. */
-export function mapped<T, K extends keyof T>(
-  object: T,
-  key: K,
-  change: (value: NonNullable<T[K]>) => NonNullable<T[K]>,
-): Partial<T> {
+export function mapped<T, K extends keyof T>(object: T, key: K, change: (value: NonNullable<T[K]>) => NonNullable<T[K]>): Partial<T> {
   const value = object[key];
   if (value === undefined || value === null) return {};
   return { [key]: change(value) } as unknown as Partial<T>;
@@ -50,12 +44,8 @@ function withEnvDefaults(variable: Unchecked<EnvVar>): Unchecked<EnvVar> {
     ...variable,
     valueFrom: {
       ...variable.valueFrom,
-      ...(fieldRef === undefined
-        ? {}
-        : { fieldRef: { ...fieldRef, apiVersion: orElse(fieldRef.apiVersion, 'v1') } }),
-      ...(resourceRef === undefined
-        ? {}
-        : { resourceFieldRef: { ...resourceRef, divisor: resourceRef.divisor ?? '0' } }),
+      ...(fieldRef === undefined ? {} : { fieldRef: { ...fieldRef, apiVersion: orElse(fieldRef.apiVersion, 'v1') } }),
+      ...(resourceRef === undefined ? {} : { resourceFieldRef: { ...resourceRef, divisor: resourceRef.divisor ?? '0' } }),
     },
   };
 }

@@ -24,9 +24,7 @@ describe('defaults', () => {
 
   it('turn limits into requests in a Pod, but not in a template', () => {
     const limited = {
-      containers: [
-        { ...container, resources: { limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '500m' } } },
-      ],
+      containers: [{ ...container, resources: { limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '500m' } } }],
     };
     expect(defaulted({ kind: 'Pod', spec: limited })).toMatchObject({
       spec: {
@@ -41,23 +39,21 @@ describe('defaults', () => {
 
   it('fill in probes', () => {
     const livenessProbe = { httpGet: { port: 80 }, timeoutSeconds: 0 };
-    expect(defaulted({ kind: 'Pod', spec: { containers: [{ ...container, livenessProbe }] } })).toMatchObject(
-      {
-        spec: {
-          containers: [
-            {
-              livenessProbe: {
-                httpGet: { path: '/', port: 80, scheme: 'HTTP' },
-                timeoutSeconds: 1,
-                periodSeconds: 10,
-                successThreshold: 1,
-                failureThreshold: 3,
-              },
+    expect(defaulted({ kind: 'Pod', spec: { containers: [{ ...container, livenessProbe }] } })).toMatchObject({
+      spec: {
+        containers: [
+          {
+            livenessProbe: {
+              httpGet: { path: '/', port: 80, scheme: 'HTTP' },
+              timeoutSeconds: 1,
+              periodSeconds: 10,
+              successThreshold: 1,
+              failureThreshold: 3,
             },
-          ],
-        },
+          },
+        ],
       },
-    );
+    });
   });
 
   it('know how a Deployment rolls', () => {

@@ -30,9 +30,7 @@ export function withPodDefaults(pod: Unchecked<Pod>): Unchecked<Pod> {
 }
 
 /** A template with its defaults; host ports and requests wait until the Pod is created. */
-export function withTemplateDefaults(
-  template: Unchecked<PodTemplateSpec> | undefined,
-): Unchecked<PodTemplateSpec> {
+export function withTemplateDefaults(template: Unchecked<PodTemplateSpec> | undefined): Unchecked<PodTemplateSpec> {
   return { ...template, metadata: template?.metadata ?? {}, spec: withPodSpecDefaults(template?.spec ?? {}) };
 }
 
@@ -65,9 +63,7 @@ function withHostPorts(container: Unchecked<Container>, hostNetwork: boolean): U
   const ports = container.ports.map((port) => {
     const hostPort = port.hostPort ?? 0;
     const { containerPort } = port;
-    return hostPort !== 0 || containerPort === undefined || containerPort === 0
-      ? port
-      : { ...port, hostPort: containerPort };
+    return hostPort !== 0 || containerPort === undefined || containerPort === 0 ? port : { ...port, hostPort: containerPort };
   });
   return { ...container, ports };
 }

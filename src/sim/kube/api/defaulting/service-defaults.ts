@@ -22,25 +22,18 @@ export function withServiceDefaults(service: Unchecked<Service>): Unchecked<Serv
     ...mapped(given, 'ports', (ports) => ports.map(withPortDefaults)),
   };
   const external = isExternallyAccessible(spec) && (spec.externalTrafficPolicy ?? '') === '';
-  const internal =
-    spec.internalTrafficPolicy === undefined && ['ClusterIP', 'NodePort', 'LoadBalancer'].includes(type);
+  const internal = spec.internalTrafficPolicy === undefined && ['ClusterIP', 'NodePort', 'LoadBalancer'].includes(type);
   const sticky =
-    sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined
-      ? { clientIP: { timeoutSeconds: STICKY_SECONDS } }
-      : sessionAffinityConfig;
+    sessionAffinityConfig?.clientIP?.timeoutSeconds === undefined ? { clientIP: { timeoutSeconds: STICKY_SECONDS } } : sessionAffinityConfig;
   return {
     ...service,
     spec: {
       ...spec,
       ...(sessionAffinity === 'ClientIP' ? { sessionAffinityConfig: sticky } : {}),
-      ...(sessionAffinity !== 'ClientIP' && sessionAffinity !== 'None' && sessionAffinityConfig !== undefined
-        ? { sessionAffinityConfig }
-        : {}),
+      ...(sessionAffinity !== 'ClientIP' && sessionAffinity !== 'None' && sessionAffinityConfig !== undefined ? { sessionAffinityConfig } : {}),
       ...(external ? { externalTrafficPolicy: 'Cluster' } : {}),
       ...(internal ? { internalTrafficPolicy: 'Cluster' } : {}),
-      ...(type === 'LoadBalancer'
-        ? { allocateLoadBalancerNodePorts: spec.allocateLoadBalancerNodePorts ?? true }
-        : {}),
+      ...(type === 'LoadBalancer' ? { allocateLoadBalancerNodePorts: spec.allocateLoadBalancerNodePorts ?? true } : {}),
     },
   };
 }
@@ -67,12 +60,7 @@ export function withAddressFields(service: Unchecked<Service>): Unchecked<Servic
     spec: {
       ...spec,
       ...(clusterIPs === undefined ? {} : { clusterIPs }),
-      ipFamilies:
-        chosen.length === 0
-          ? inferred
-          : both && chosen.length === 1
-            ? [...chosen, chosen[0] === 'IPv4' ? 'IPv6' : 'IPv4']
-            : chosen,
+      ipFamilies: chosen.length === 0 ? inferred : both && chosen.length === 1 ? [...chosen, chosen[0] === 'IPv4' ? 'IPv6' : 'IPv4'] : chosen,
       ipFamilyPolicy: spec.ipFamilyPolicy ?? (anything ? 'RequireDualStack' : 'SingleStack'),
     },
   };
@@ -83,8 +71,7 @@ export function withKeptAddresses(service: Unchecked<Service>, old: Unchecked<Se
   const before = old.spec ?? {};
   let spec = service.spec ?? {};
   if (spec.type !== 'ExternalName' && before.type !== 'ExternalName') spec = keepClusterIp(spec, before);
-  if (needsNodePort(before) && needsNodePort(spec))
-    spec = { ...spec, ports: keepNodePorts(spec.ports ?? [], before.ports ?? []) };
+  if (needsNodePort(before) && needsNodePort(spec)) spec = { ...spec, ports: keepNodePorts(spec.ports ?? [], before.ports ?? []) };
   return { ...service, spec: withoutTypeFields(spec, before) };
 }
 
@@ -93,22 +80,17 @@ function keepClusterIp(spec: Spec, before: Spec): Spec {
   const kept = own === '' ? (before.clusterIP ?? '') : own;
   const listed = (spec.clusterIPs ?? []).length > 0 ? (spec.clusterIPs ?? []) : (before.clusterIPs ?? []);
   // Only the singular was changed: the plural follows.
-  const follows =
-    kept !== (before.clusterIP ?? '') && JSON.stringify(listed) === JSON.stringify(before.clusterIPs ?? []);
+  const follows = kept !== (before.clusterIP ?? '') && JSON.stringify(listed) === JSON.stringify(before.clusterIPs ?? []);
   return {
     ...spec,
     ...(kept === '' ? {} : { clusterIP: kept }),
     ...(listed.length === 0 ? {} : { clusterIPs: follows ? [kept] : listed }),
-    ...(spec.ipFamilyPolicy === undefined && before.ipFamilyPolicy !== undefined
-      ? { ipFamilyPolicy: before.ipFamilyPolicy }
-      : {}),
+    ...(spec.ipFamilyPolicy === undefined && before.ipFamilyPolicy !== undefined ? { ipFamilyPolicy: before.ipFamilyPolicy } : {}),
   };
 }
 
 export function needsNodePort(spec: Spec): boolean {
-  return (
-    spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false)
-  );
+  return spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false);
 }
 
 type Ports = readonly Unchecked<ServicePort>[];
@@ -126,13 +108,7 @@ function keepNodePorts(ports: Ports, before: Ports): Ports {
 function withoutTypeFields(spec: Spec, before: Spec): Spec {
   let kept = spec;
   if (before.type !== 'ExternalName' && kept.type === 'ExternalName') {
-    const {
-      clusterIP: _ip,
-      clusterIPs: _ips,
-      ipFamilies: _families,
-      ipFamilyPolicy: _policy,
-      ...rest
-    } = kept;
+    const { clusterIP: _ip, clusterIPs: _ips, ipFamilies: _families, ipFamilyPolicy: _policy, ...rest } = kept;
     kept = rest;
   }
   if (needsNodePort(before) && !needsNodePort(kept) && sameNodePorts(kept, before)) {

@@ -73,8 +73,7 @@ export function withStatefulSetDefaults(set: Unchecked<StatefulSet>): Unchecked<
         ...(rolling === undefined
           ? {}
           : {
-              rollingUpdate:
-                type === 'RollingUpdate' ? { maxUnavailable: 1, partition: 0, ...rolling } : rolling,
+              rollingUpdate: type === 'RollingUpdate' ? { maxUnavailable: 1, partition: 0, ...rolling } : rolling,
             }),
       },
       persistentVolumeClaimRetentionPolicy: {
@@ -103,8 +102,7 @@ export function withJobDefaults(job: Unchecked<Job>): Unchecked<Job> {
       backoffLimit: spec.backoffLimit ?? (spec.backoffLimitPerIndex === undefined ? 6 : 2147483647),
       completionMode: spec.completionMode ?? 'NonIndexed',
       suspend: spec.suspend ?? false,
-      podReplacementPolicy:
-        spec.podReplacementPolicy ?? (spec.podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed'),
+      podReplacementPolicy: spec.podReplacementPolicy ?? (spec.podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed'),
       manualSelector: spec.manualSelector ?? false,
       template: withTemplateDefaults(spec.template),
     },

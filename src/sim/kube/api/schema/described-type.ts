@@ -17,11 +17,7 @@ export interface DescribedType {
 }
 
 /** The OpenAPI id of a kind's schema, the key to `DESCRIPTIONS`. */
-export function openApiId(resource: {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-}): string {
+export function openApiId(resource: { readonly group: string; readonly version: string; readonly kind: string }): string {
   const group = resource.group === '' ? 'core' : (resource.group.split('.')[0] ?? '');
   return `io.k8s.api.${group}.${resource.version}.${resource.kind}`;
 }

@@ -9,12 +9,8 @@ describe('the schema', () => {
       kind: 'string',
       goName: 'v1.Protocol',
     });
-    expect(fieldAt('Deployment', ['spec', 'template', 'spec', 'containers'])?.type.goName).toBe(
-      '[]v1.Container',
-    );
-    expect(fieldAt('Pod', ['spec', 'containers', 'resources', 'limits'])?.type.goName).toBe(
-      'v1.ResourceList',
-    );
+    expect(fieldAt('Deployment', ['spec', 'template', 'spec', 'containers'])?.type.goName).toBe('[]v1.Container');
+    expect(fieldAt('Pod', ['spec', 'containers', 'resources', 'limits'])?.type.goName).toBe('v1.ResourceList');
   });
 
   it('tells lists that a patch merges from lists that it replaces', () => {
@@ -49,11 +45,7 @@ describe('the schema', () => {
       }
     };
     for (const { kind } of API_RESOURCES) visit(kind);
-    expect(
-      [...seen].filter(
-        (name) => structNamed(name) === undefined && !API_RESOURCES.some(({ kind }) => kind === name),
-      ),
-    ).toEqual([]);
+    expect([...seen].filter((name) => structNamed(name) === undefined && !API_RESOURCES.some(({ kind }) => kind === name))).toEqual([]);
     expect(seen.size).toBeGreaterThan(200);
   });
 });
@@ -77,10 +69,7 @@ describe("the API's resources", () => {
 describe('the descriptions', () => {
   it('cover every kind the schema has', async () => {
     const { DESCRIPTIONS } = await import('./descriptions.ts');
-    const kinds = API_RESOURCES.filter(
-      ({ kind, group }) =>
-        structNamed(kind)?.fieldByName.has('metadata') === true && group !== 'events.k8s.io',
-    );
+    const kinds = API_RESOURCES.filter(({ kind, group }) => structNamed(kind)?.fieldByName.has('metadata') === true && group !== 'events.k8s.io');
     expect(kinds.filter((resource) => DESCRIPTIONS[openApiId(resource)] === undefined)).toEqual([]);
     expect(DESCRIPTIONS['io.k8s.api.core.v1.PodSpec']?.fields['containers']).toMatchObject({
       type: '[]Container',

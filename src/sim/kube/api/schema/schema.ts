@@ -3,18 +3,7 @@
 
 import { FIELDS } from './fields.ts';
 
-export type ScalarKind =
-  | 'boolean'
-  | 'bytes'
-  | 'fields'
-  | 'int32'
-  | 'int64'
-  | 'intOrString'
-  | 'microTime'
-  | 'quantity'
-  | 'raw'
-  | 'string'
-  | 'time';
+export type ScalarKind = 'boolean' | 'bytes' | 'fields' | 'int32' | 'int64' | 'intOrString' | 'microTime' | 'quantity' | 'raw' | 'string' | 'time';
 
 /** A field's type; `goName` is how Go's messages call it ("v1.Protocol", "[]string"). */
 export type FieldType =
@@ -61,8 +50,7 @@ const QUANTITIES: FieldType = {
 };
 
 /** "v1.Pod" for Pod; a trailing dot only tells two structs of one name apart. */
-const goNameOf = (name: string): string =>
-  name.includes('.', 1) && !name.endsWith('.') ? name : `v1.${name.replace(/\.$/, '')}`;
+const goNameOf = (name: string): string => (name.includes('.', 1) && !name.endsWith('.') ? name : `v1.${name.replace(/\.$/, '')}`);
 
 let lineByStruct: ReadonlyMap<string, string> | undefined;
 const structByName = new Map<string, SchemaStruct>();
@@ -95,8 +83,7 @@ function typeOf(code: string): FieldType {
 }
 
 function fieldOf(text: string): SchemaField {
-  const [, name = '', star = '', code = '', patch, retains, embedded] =
-    /^([^:]+):(\*?)([^~!^]+)(~[^!^]*)?(!)?(?:\^(.*))?$/.exec(text) ?? [];
+  const [, name = '', star = '', code = '', patch, retains, embedded] = /^([^:]+):(\*?)([^~!^]+)(~[^!^]*)?(!)?(?:\^(.*))?$/.exec(text) ?? [];
   return {
     name,
     type: typeOf(code),

@@ -37,9 +37,7 @@ export function affinityErrors(affinity: Unchecked<Affinity> | undefined, field:
 }
 
 function weightErrors(weight: number, path: string): FieldError[] {
-  return weight >= 1 && weight <= 100
-    ? []
-    : [invalid(`${path}.weight`, weight, 'must be in the range 1-100')];
+  return weight >= 1 && weight <= 100 ? [] : [invalid(`${path}.weight`, weight, 'must be in the range 1-100')];
 }
 
 function nodeSelectorErrors(selector: Unchecked<NodeSelector>, field: string): FieldError[] {
@@ -54,27 +52,17 @@ function nodeTermErrors(term: Unchecked<NodeSelectorTerm>, strict: boolean, fiel
     ...(term.matchExpressions ?? []).flatMap((requirement, index) =>
       nodeRequirementErrors(requirement, strict, `${field}.matchExpressions[${String(index)}]`),
     ),
-    ...(term.matchFields ?? []).flatMap((requirement, index) =>
-      nodeFieldErrors(requirement, `${field}.matchFields[${String(index)}]`),
-    ),
+    ...(term.matchFields ?? []).flatMap((requirement, index) => nodeFieldErrors(requirement, `${field}.matchFields[${String(index)}]`)),
   ];
 }
 
-function nodeRequirementErrors(
-  requirement: Unchecked<NodeSelectorRequirement>,
-  strict: boolean,
-  field: string,
-): FieldError[] {
+function nodeRequirementErrors(requirement: Unchecked<NodeSelectorRequirement>, strict: boolean, field: string): FieldError[] {
   const values = requirement.values ?? [];
   const checked = strict ? values : [];
   return [
     ...nodeOperatorErrors(requirement.operator ?? '', values.length, field),
     ...labelKeyErrors(requirement.key ?? '', `${field}.key`),
-    ...checked.flatMap((value, index) =>
-      labelValueProblems(value).map((problem) =>
-        invalid(`${field}.values[${String(index)}]`, value, problem),
-      ),
-    ),
+    ...checked.flatMap((value, index) => labelValueProblems(value).map((problem) => invalid(`${field}.values[${String(index)}]`, value, problem))),
   ];
 }
 
@@ -86,14 +74,10 @@ function nodeOperatorErrors(operator: string, count: number, field: string): Fie
       return count > 0 ? [] : [required(path, "must be specified when `operator` is 'In' or 'NotIn'")];
     case 'Exists':
     case 'DoesNotExist':
-      return count === 0
-        ? []
-        : [forbidden(path, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")];
+      return count === 0 ? [] : [forbidden(path, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")];
     case 'Gt':
     case 'Lt':
-      return count === 1
-        ? []
-        : [required(path, "must be specified single value when `operator` is 'Lt' or 'Gt'")];
+      return count === 1 ? [] : [required(path, "must be specified single value when `operator` is 'Lt' or 'Gt'")];
     default:
       return [invalid(`${field}.operator`, operator, 'not a valid selector operator')];
   }
@@ -108,14 +92,9 @@ function nodeFieldErrors(requirement: Unchecked<NodeSelectorRequirement>, field:
     const detail = "must be only one value when `operator` is 'In' or 'NotIn' for node field selector";
     errors.push(required(`${field}.values`, detail));
   }
-  if (key !== 'metadata.name')
-    return [...errors, invalid(`${field}.key`, key, 'not a valid field selector key')];
+  if (key !== 'metadata.name') return [...errors, invalid(`${field}.key`, key, 'not a valid field selector key')];
   values.forEach((value, index) => {
-    errors.push(
-      ...dnsSubdomainProblems(value).map((problem) =>
-        invalid(`${field}.values[${String(index)}]`, value, problem),
-      ),
-    );
+    errors.push(...dnsSubdomainProblems(value).map((problem) => invalid(`${field}.values[${String(index)}]`, value, problem)));
   });
   return errors;
 }
@@ -127,10 +106,7 @@ function podAffinityErrors(affinity: Unchecked<PodAffinity> | undefined, field: 
     ...hard.flatMap((term, index) => podTermErrors(term, `${field}.${REQUIRED_TERMS}[${String(index)}]`)),
     ...soft.flatMap((term, index) => {
       const path = `${field}.${PREFERRED_TERMS}[${String(index)}]`;
-      return [
-        ...weightErrors(term.weight ?? 0, path),
-        ...podTermErrors(term.podAffinityTerm ?? {}, `${path}.podAffinityTerm`),
-      ];
+      return [...weightErrors(term.weight ?? 0, path), ...podTermErrors(term.podAffinityTerm ?? {}, `${path}.podAffinityTerm`)];
     }),
   ];
 }
@@ -141,20 +117,12 @@ function podTermErrors(term: Unchecked<PodAffinityTerm>, field: string): FieldEr
   return [
     ...labelSelectorErrors(term.labelSelector, `${field}.labelSelector`),
     ...labelSelectorErrors(term.namespaceSelector, `${field}.namespaceSelector`),
-    ...(term.namespaces ?? []).flatMap((name) =>
-      dnsLabelProblems(name).map((problem) => invalid(`${field}.namespace`, name, problem)),
-    ),
+    ...(term.namespaces ?? []).flatMap((name) => dnsLabelProblems(name).map((problem) => invalid(`${field}.namespace`, name, problem))),
     ...matchKeyErrors(matchLabelKeys, term.labelSelector, `${field}.matchLabelKeys`),
     ...matchKeyErrors(mismatchLabelKeys, term.labelSelector, `${field}.mismatchLabelKeys`),
     ...matchLabelKeys.flatMap((key, index) =>
       mismatchLabelKeys.includes(key)
-        ? [
-            invalid(
-              `${field}.matchLabelKeys[${String(index)}]`,
-              key,
-              'exists in both matchLabelKeys and mismatchLabelKeys',
-            ),
-          ]
+        ? [invalid(`${field}.matchLabelKeys[${String(index)}]`, key, 'exists in both matchLabelKeys and mismatchLabelKeys')]
         : [],
     ),
     ...(topologyKey === '' ? [required(`${field}.topologyKey`, 'can not be empty')] : []),
@@ -162,14 +130,9 @@ function podTermErrors(term: Unchecked<PodAffinityTerm>, field: string): FieldEr
   ];
 }
 
-function matchKeyErrors(
-  keys: readonly string[],
-  selector: Unchecked<LabelSelector> | undefined,
-  field: string,
-): FieldError[] {
+function matchKeyErrors(keys: readonly string[], selector: Unchecked<LabelSelector> | undefined, field: string): FieldError[] {
   if (keys.length === 0) return [];
-  if (selector === undefined)
-    return [forbidden(field, 'must not be specified when labelSelector is not set')];
+  if (selector === undefined) return [forbidden(field, 'must not be specified when labelSelector is not set')];
   return keys.flatMap((key, index) => labelKeyErrors(key, `${field}[${String(index)}]`));
 }
 
@@ -183,20 +146,12 @@ export function topologySpreadErrors(constraints: readonly Constraint[], field: 
     if (maxSkew <= 0) errors.push(invalid(`${path}.maxSkew`, maxSkew, 'must be greater than zero'));
     if (topologyKey === '') errors.push(required(`${path}.topologyKey`, 'can not be empty'));
     if (whenUnsatisfiable !== 'DoNotSchedule' && whenUnsatisfiable !== 'ScheduleAnyway') {
-      errors.push(
-        notSupported(`${path}.whenUnsatisfiable`, whenUnsatisfiable, ['DoNotSchedule', 'ScheduleAnyway']),
-      );
+      errors.push(notSupported(`${path}.whenUnsatisfiable`, whenUnsatisfiable, ['DoNotSchedule', 'ScheduleAnyway']));
     }
     const repeats = constraints
       .slice(index + 1)
-      .some(
-        (other) =>
-          (other.topologyKey ?? '') === topologyKey && (other.whenUnsatisfiable ?? '') === whenUnsatisfiable,
-      );
-    if (repeats)
-      errors.push(
-        duplicate(`${path}.{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${whenUnsatisfiable}}`),
-      );
+      .some((other) => (other.topologyKey ?? '') === topologyKey && (other.whenUnsatisfiable ?? '') === whenUnsatisfiable);
+    if (repeats) errors.push(duplicate(`${path}.{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${whenUnsatisfiable}}`));
     return [
       ...errors,
       ...minDomainErrors(constraint, whenUnsatisfiable, `${path}.minDomains`),
@@ -213,14 +168,9 @@ function minDomainErrors(constraint: Constraint, action: string, field: string):
   if (count === undefined) return [];
   const errors = count > 0 ? [] : [invalid(field, count, 'must be greater than zero')];
   if (action === 'DoNotSchedule') return errors;
-  return [
-    ...errors,
-    invalid(field, count, `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${action}`),
-  ];
+  return [...errors, invalid(field, count, `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${action}`)];
 }
 
 function policyErrors(policy: string | undefined, field: string): FieldError[] {
-  return policy === undefined || policy === 'Honor' || policy === 'Ignore'
-    ? []
-    : [notSupported(field, policy, ['Honor', 'Ignore'])];
+  return policy === undefined || policy === 'Honor' || policy === 'Ignore' ? [] : [notSupported(field, policy, ['Honor', 'Ignore'])];
 }

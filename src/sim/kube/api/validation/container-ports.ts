@@ -38,9 +38,7 @@ function numberErrors(port: Unchecked<ContainerPort>, path: string): FieldError[
   const containerPort = port.containerPort ?? 0;
   const hostPort = port.hostPort ?? 0;
   return [
-    ...(containerPort === 0
-      ? [required(`${path}.containerPort`)]
-      : portErrors(containerPort, `${path}.containerPort`)),
+    ...(containerPort === 0 ? [required(`${path}.containerPort`)] : portErrors(containerPort, `${path}.containerPort`)),
     ...(hostPort === 0 ? [] : portErrors(hostPort, `${path}.hostPort`)),
   ];
 }
@@ -69,8 +67,7 @@ export function hostPortConflicts(containers: readonly Unchecked<Container>[], f
       const hostPort = port.hostPort ?? 0;
       if (hostPort === 0) return [];
       const key = `${port.protocol ?? ''}/${port.hostIP ?? ''}/${String(hostPort)}`;
-      if (taken.has(key))
-        return [duplicate(`${field}[${String(index)}].ports[${String(portIndex)}].hostPort`, key)];
+      if (taken.has(key)) return [duplicate(`${field}[${String(index)}].ports[${String(portIndex)}].hostPort`, key)];
       taken.add(key);
       return [];
     }),

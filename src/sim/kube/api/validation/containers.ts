@@ -29,11 +29,7 @@ const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
 const PROBES: readonly ProbeKind[] = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
-export function containerErrors(
-  spec: Unchecked<PodSpec>,
-  around: ContainerSurroundings,
-  field: string,
-): FieldError[] {
+export function containerErrors(spec: Unchecked<PodSpec>, around: ContainerSurroundings, field: string): FieldError[] {
   const containers = spec.containers ?? [];
   if (containers.length === 0) return [required(field)];
   const names = new Set<string>();
@@ -49,11 +45,7 @@ export function containerErrors(
   return [...errors, ...hostPortConflicts(containers, field)];
 }
 
-export function initContainerErrors(
-  spec: Unchecked<PodSpec>,
-  around: ContainerSurroundings,
-  field: string,
-): FieldError[] {
+export function initContainerErrors(spec: Unchecked<PodSpec>, around: ContainerSurroundings, field: string): FieldError[] {
   const names = new Set((spec.containers ?? []).map((container) => container.name ?? ''));
   return (spec.initContainers ?? []).flatMap((container, index) => {
     const path = `${field}[${String(index)}]`;
@@ -73,13 +65,9 @@ function notForInit(container: AnyContainer, path: string): FieldError[] {
   const detail = 'may not be set for init containers without restartPolicy=Always';
   const restart = "must not be set to 'RestartContainer' for non-sidecar initContainers";
   return [
-    ...(['lifecycle', ...PROBES] as const).flatMap((key) =>
-      container[key] === undefined ? [] : [forbidden(`${path}.${key}`, detail)],
-    ),
+    ...(['lifecycle', ...PROBES] as const).flatMap((key) => (container[key] === undefined ? [] : [forbidden(`${path}.${key}`, detail)])),
     ...(container.resizePolicy ?? []).flatMap(({ restartPolicy = '' }, index) =>
-      restartPolicy === 'RestartContainer'
-        ? [invalid(`${path}.resizePolicy[${String(index)}].restartPolicy`, restartPolicy, restart)]
-        : [],
+      restartPolicy === 'RestartContainer' ? [invalid(`${path}.resizePolicy[${String(index)}].restartPolicy`, restartPolicy, restart)] : [],
     ),
   ];
 }
@@ -96,14 +84,8 @@ const NOT_FOR_EPHEMERAL = [
   'lifecycle',
 ] as const;
 
-export function ephemeralContainerErrors(
-  spec: Unchecked<PodSpec>,
-  around: ContainerSurroundings,
-  field: string,
-): FieldError[] {
-  const others = [...(spec.containers ?? []), ...(spec.initContainers ?? [])].map(
-    (container) => container.name ?? '',
-  );
+export function ephemeralContainerErrors(spec: Unchecked<PodSpec>, around: ContainerSurroundings, field: string): FieldError[] {
+  const others = [...(spec.containers ?? []), ...(spec.initContainers ?? [])].map((container) => container.name ?? '');
   const names = new Set(others);
   return (spec.ephemeralContainers ?? []).flatMap((container, index) => {
     const path = `${field}[${String(index)}]`;
@@ -130,8 +112,7 @@ function notForEphemeral(container: Unchecked<EphemeralContainer>, path: string)
   });
   (container.volumeMounts ?? []).forEach((mount, index) => {
     for (const key of ['subPath', 'subPathExpr'] as const) {
-      if ((mount[key] ?? '') !== '')
-        errors.push(forbidden(`${path}.volumeMounts[${String(index)}].${key}`, detail));
+      if ((mount[key] ?? '') !== '') errors.push(forbidden(`${path}.volumeMounts[${String(index)}].${key}`, detail));
     }
   });
   return errors;
@@ -146,9 +127,7 @@ function uniqueNameErrors(name: string, seen: Set<string>, path: string): FieldE
 function commonErrors(container: AnyContainer, around: ContainerSurroundings, path: string): FieldError[] {
   const { name = '', image = '', terminationMessagePolicy = '', imagePullPolicy = '' } = container;
   return [
-    ...(name === ''
-      ? [required(`${path}.name`)]
-      : dnsLabelProblems(name).map((problem) => invalid(`${path}.name`, name, problem))),
+    ...(name === '' ? [required(`${path}.name`)] : dnsLabelProblems(name).map((problem) => invalid(`${path}.name`, name, problem))),
     ...(image === '' ? [required(`${path}.image`)] : []),
     ...choiceErrors(terminationMessagePolicy, MESSAGE_POLICIES, `${path}.terminationMessagePolicy`),
     ...containerPortErrors(container.ports ?? [], `${path}.ports`),
@@ -171,9 +150,7 @@ export function choiceErrors(value: string, supported: readonly string[], field:
 
 function runningErrors(container: AnyContainer, around: LifecycleSurroundings, path: string): FieldError[] {
   return [
-    ...(container.lifecycle === undefined
-      ? []
-      : lifecycleErrors(container.lifecycle, around, `${path}.lifecycle`)),
+    ...(container.lifecycle === undefined ? [] : lifecycleErrors(container.lifecycle, around, `${path}.lifecycle`)),
     ...PROBES.flatMap((kind) => probeErrors(kind, container[kind], `${path}.${kind}`)),
   ];
 }
@@ -192,8 +169,7 @@ function restartPolicyErrors(container: AnyContainer, path: string): FieldError[
   rules.forEach((rule, index) => {
     const field = `${path}.restartPolicyRules[${String(index)}]`;
     const actions = ['Restart', 'RestartAllContainers'];
-    if (!actions.includes(rule.action ?? ''))
-      errors.push(notSupported(`${field}.action`, rule.action ?? '', actions));
+    if (!actions.includes(rule.action ?? '')) errors.push(notSupported(`${field}.action`, rule.action ?? '', actions));
     const operator = rule.exitCodes?.operator ?? '';
     if (rule.exitCodes === undefined) errors.push(required(`${field}.exitCodes`, 'must be specified'));
     else if (operator !== 'In' && operator !== 'NotIn') {
@@ -221,7 +197,5 @@ function resizePolicyErrors(container: AnyContainer, podRestartPolicy: string, f
 /** Blanks around an image's name are refused in Pods, but for compatibility not in templates. */
 export function imageSpaceErrors(container: AnyContainer, path: string): FieldError[] {
   const image = container.image ?? '';
-  return image.trim() === image
-    ? []
-    : [invalid(`${path}.image`, image, 'must not have leading or trailing whitespace')];
+  return image.trim() === image ? [] : [invalid(`${path}.image`, image, 'must not have leading or trailing whitespace')];
 }

@@ -27,9 +27,7 @@ export function daemonSetErrors(set: Unchecked<DaemonSet>): FieldError[] {
     ...runningTemplateErrors(spec.template, { kind: 'DaemonSet' }),
     ...nonNegativeErrors(spec.minReadySeconds ?? 0, 'spec.minReadySeconds'),
     ...updateStrategyErrors(spec.updateStrategy ?? {}, 'spec.updateStrategy'),
-    ...(spec.revisionHistoryLimit === undefined
-      ? []
-      : nonNegativeErrors(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit')),
+    ...(spec.revisionHistoryLimit === undefined ? [] : nonNegativeErrors(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit')),
   ];
 }
 
@@ -45,16 +43,11 @@ function updateStrategyErrors(strategy: Unchecked<DaemonSetUpdateStrategy>, fiel
     case 'OnDelete':
       return [];
     case 'RollingUpdate':
-      return rolling === undefined
-        ? [required(`${field}.rollingUpdate`)]
-        : rollingErrors(rolling, `${field}.rollingUpdate`);
+      return rolling === undefined ? [required(`${field}.rollingUpdate`)] : rollingErrors(rolling, `${field}.rollingUpdate`);
     default: {
       const shown = {
         Type: strategy.type ?? '',
-        RollingUpdate:
-          rolling === undefined
-            ? null
-            : { MaxUnavailable: rolling.maxUnavailable ?? 0, MaxSurge: rolling.maxSurge ?? 0 },
+        RollingUpdate: rolling === undefined ? null : { MaxUnavailable: rolling.maxUnavailable ?? 0, MaxSurge: rolling.maxSurge ?? 0 },
       };
       return [notSupported(field, shown, ['RollingUpdate', 'OnDelete'])];
     }
@@ -71,9 +64,7 @@ function rollingErrors(rolling: Unchecked<RollingUpdateDaemonSet>, field: string
   ];
   const unavailable = shareValue(maxUnavailable) !== 0;
   const surge = shareValue(maxSurge) !== 0;
-  if (unavailable && surge)
-    errors.push(invalid(`${field}.maxSurge`, maxSurge, 'may not be set when maxUnavailable is non-zero'));
-  if (!unavailable && !surge)
-    errors.push(required(`${field}.maxUnavailable`, 'cannot be 0 when maxSurge is 0'));
+  if (unavailable && surge) errors.push(invalid(`${field}.maxSurge`, maxSurge, 'may not be set when maxUnavailable is non-zero'));
+  if (!unavailable && !surge) errors.push(required(`${field}.maxUnavailable`, 'cannot be 0 when maxSurge is 0'));
   return errors;
 }

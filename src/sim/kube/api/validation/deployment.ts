@@ -25,21 +25,13 @@ export function deploymentErrors(deployment: Unchecked<Deployment>): FieldError[
     ...selectorAndTemplateErrors(spec),
     ...strategyErrors(spec.strategy ?? {}, 'spec.strategy'),
     ...nonNegativeErrors(spec.minReadySeconds ?? 0, 'spec.minReadySeconds'),
-    ...(spec.revisionHistoryLimit === undefined
-      ? []
-      : nonNegativeErrors(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit')),
+    ...(spec.revisionHistoryLimit === undefined ? [] : nonNegativeErrors(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit')),
     ...deadlineErrors(spec, 'spec.progressDeadlineSeconds'),
   ];
 }
 
-export function deploymentUpdateErrors(
-  deployment: Unchecked<Deployment>,
-  old: Unchecked<Deployment>,
-): FieldError[] {
-  return [
-    ...deploymentErrors(deployment),
-    ...immutableErrors(deployment.spec?.selector, old.spec?.selector, 'spec.selector'),
-  ];
+export function deploymentUpdateErrors(deployment: Unchecked<Deployment>, old: Unchecked<Deployment>): FieldError[] {
+  return [...deploymentErrors(deployment), ...immutableErrors(deployment.spec?.selector, old.spec?.selector, 'spec.selector')];
 }
 
 export function replicaSetErrors(set: Unchecked<ReplicaSet>): FieldError[] {
@@ -52,20 +44,14 @@ export function replicaSetErrors(set: Unchecked<ReplicaSet>): FieldError[] {
 }
 
 export function replicaSetUpdateErrors(set: Unchecked<ReplicaSet>, old: Unchecked<ReplicaSet>): FieldError[] {
-  return [
-    ...replicaSetErrors(set),
-    ...immutableErrors(set.spec?.selector, old.spec?.selector, 'spec.selector'),
-  ];
+  return [...replicaSetErrors(set), ...immutableErrors(set.spec?.selector, old.spec?.selector, 'spec.selector')];
 }
 
 // ReplicaSets say "deployment" here too.
-function selectorAndTemplateErrors(
-  spec: Pick<Unchecked<DeploymentSpec>, 'selector' | 'template'>,
-): FieldError[] {
+function selectorAndTemplateErrors(spec: Pick<Unchecked<DeploymentSpec>, 'selector' | 'template'>): FieldError[] {
   const selector = spec.selector;
   const errors = mandatorySelectorErrors(selector, 'deployment');
-  if (!isUsableSelector(selector))
-    return [...errors, invalid('spec.selector', jsonOf(selector), 'invalid label selector')];
+  if (!isUsableSelector(selector)) return [...errors, invalid('spec.selector', jsonOf(selector), 'invalid label selector')];
   const parts = Object.keys(selector?.matchLabels ?? {}).length + (selector?.matchExpressions ?? []).length;
   const matched = selector !== undefined && parts === 0 ? [] : mismatchErrors(selector, spec.template);
   return [...errors, ...matched, ...runningTemplateErrors(spec.template, { kind: 'ReplicaSet' })];
@@ -78,8 +64,7 @@ function strategyErrors(strategy: Unchecked<DeploymentStrategy>, field: string):
       if (rolling === undefined) return [];
       return [forbidden(`${field}.rollingUpdate`, "may not be specified when strategy `type` is 'Recreate'")];
     case 'RollingUpdate':
-      if (rolling === undefined)
-        return [required(`${field}.rollingUpdate`, 'this should be defaulted and never be nil')];
+      if (rolling === undefined) return [required(`${field}.rollingUpdate`, 'this should be defaulted and never be nil')];
       return rollingErrors(rolling, `${field}.rollingUpdate`);
     default: {
       const shown = { Type: strategy.type ?? '', RollingUpdate: internalRolling(rolling) };
@@ -101,9 +86,7 @@ function rollingErrors(rolling: Rolling, field: string): FieldError[] {
   return [
     ...shareErrors(maxUnavailable, `${field}.maxUnavailable`),
     ...shareErrors(maxSurge, `${field}.maxSurge`),
-    ...(stuck
-      ? [invalid(`${field}.maxUnavailable`, maxUnavailable, 'may not be 0 when `maxSurge` is 0')]
-      : []),
+    ...(stuck ? [invalid(`${field}.maxUnavailable`, maxUnavailable, 'may not be 0 when `maxSurge` is 0')] : []),
     ...over100Errors(maxUnavailable, `${field}.maxUnavailable`),
   ];
 }

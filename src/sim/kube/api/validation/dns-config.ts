@@ -14,35 +14,25 @@ const MAX_NAMESERVERS = 3;
 const MAX_SEARCHES = 32;
 const MAX_SEARCH_LENGTH = 2048;
 
-export function dnsConfigErrors(
-  config: Unchecked<PodDNSConfig> | undefined,
-  policy: string,
-  field: string,
-): FieldError[] {
+export function dnsConfigErrors(config: Unchecked<PodDNSConfig> | undefined, policy: string, field: string): FieldError[] {
   if (policy === 'None') {
     if (config === undefined) return [required(field, 'must provide `dnsConfig` when `dnsPolicy` is None')];
     if ((config.nameservers ?? []).length === 0) {
-      return [
-        required(`${field}.nameservers`, 'must provide at least one DNS nameserver when `dnsPolicy` is None'),
-      ];
+      return [required(`${field}.nameservers`, 'must provide at least one DNS nameserver when `dnsPolicy` is None')];
     }
   }
   const options = config?.options ?? [];
   return [
     ...nameserverErrors(config?.nameservers ?? [], `${field}.nameservers`),
     ...searchErrors(config?.searches ?? [], `${field}.searches`),
-    ...options.flatMap((option, index) =>
-      (option.name ?? '') === '' ? [required(`${field}.options[${String(index)}]`, 'must not be empty')] : [],
-    ),
+    ...options.flatMap((option, index) => ((option.name ?? '') === '' ? [required(`${field}.options[${String(index)}]`, 'must not be empty')] : [])),
   ];
 }
 
 function nameserverErrors(servers: readonly string[], field: string): FieldError[] {
   const many = servers.length > MAX_NAMESERVERS;
   return [
-    ...(many
-      ? [invalid(field, servers, `must not have more than ${String(MAX_NAMESERVERS)} nameservers`)]
-      : []),
+    ...(many ? [invalid(field, servers, `must not have more than ${String(MAX_NAMESERVERS)} nameservers`)] : []),
     ...servers.flatMap((server, index) => legacyIpErrors(`${field}[${String(index)}]`, server)),
   ];
 }
@@ -71,9 +61,7 @@ export function hostAliasErrors(aliases: readonly Unchecked<HostAlias>[], field:
     return [
       ...legacyIpErrors(`${path}.ip`, alias.ip ?? ''),
       ...(alias.hostnames ?? []).flatMap((name, nameIndex) =>
-        dnsSubdomainProblems(name).map((problem) =>
-          invalid(`${path}.hostnames[${String(nameIndex)}]`, name, problem),
-        ),
+        dnsSubdomainProblems(name).map((problem) => invalid(`${path}.hostnames[${String(nameIndex)}]`, name, problem)),
       ),
     ];
   });

@@ -10,13 +10,7 @@ import { httpHeaderProblems } from './names.ts';
 
 export type ProbeKind = 'livenessProbe' | 'readinessProbe' | 'startupProbe';
 
-const COUNTERS = [
-  'initialDelaySeconds',
-  'timeoutSeconds',
-  'periodSeconds',
-  'successThreshold',
-  'failureThreshold',
-] as const;
+const COUNTERS = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'] as const;
 
 export const NEGATIVE = 'must be greater than or equal to 0';
 
@@ -24,25 +18,16 @@ export function nonNegativeErrors(value: number, field: string): FieldError[] {
   return value < 0 ? [invalid(field, value, NEGATIVE)] : [];
 }
 
-export function probeErrors(
-  kind: ProbeKind,
-  probe: Unchecked<Probe> | undefined,
-  field: string,
-): FieldError[] {
+export function probeErrors(kind: ProbeKind, probe: Unchecked<Probe> | undefined, field: string): FieldError[] {
   if (probe === undefined) return [];
   const grace = probe.terminationGracePeriodSeconds;
-  const errors = [
-    ...handlerErrors(probe, undefined, field),
-    ...COUNTERS.flatMap((key) => nonNegativeErrors(probe[key] ?? 0, `${field}.${key}`)),
-  ];
+  const errors = [...handlerErrors(probe, undefined, field), ...COUNTERS.flatMap((key) => nonNegativeErrors(probe[key] ?? 0, `${field}.${key}`))];
   if (grace !== undefined && grace <= 0) {
     errors.push(invalid(`${field}.terminationGracePeriodSeconds`, grace, 'must be greater than 0'));
   }
   if (kind === 'readinessProbe') {
     if (grace !== undefined) {
-      errors.push(
-        invalid(`${field}.terminationGracePeriodSeconds`, grace, 'must not be set for readinessProbes'),
-      );
+      errors.push(invalid(`${field}.terminationGracePeriodSeconds`, grace, 'must not be set for readinessProbes'));
     }
   } else if ((probe.successThreshold ?? 0) !== 1) {
     errors.push(invalid(`${field}.successThreshold`, probe.successThreshold ?? 0, 'must be 1'));
@@ -84,13 +69,7 @@ function actionErrors({ kind, handler, grace }: Action, field: string): FieldErr
     case 'sleep': {
       const seconds = handler.sleep?.seconds ?? 0;
       if (grace === undefined || (seconds >= 0 && seconds <= grace)) return [];
-      return [
-        invalid(
-          field,
-          seconds,
-          `must be non-negative and less than terminationGracePeriodSeconds (${String(grace)})`,
-        ),
-      ];
+      return [invalid(field, seconds, `must be non-negative and less than terminationGracePeriodSeconds (${String(grace)})`)];
     }
   }
 }
@@ -100,13 +79,9 @@ function httpGetErrors(get: Unchecked<HTTPGetAction>, field: string): FieldError
   return [
     ...((get.path ?? '') === '' ? [required(`${field}.path`)] : []),
     ...portOrNameErrors(get.port ?? 0, `${field}.port`),
-    ...(scheme === 'HTTP' || scheme === 'HTTPS'
-      ? []
-      : [notSupported(`${field}.scheme`, scheme, ['HTTP', 'HTTPS'])]),
+    ...(scheme === 'HTTP' || scheme === 'HTTPS' ? [] : [notSupported(`${field}.scheme`, scheme, ['HTTP', 'HTTPS'])]),
     ...(get.httpHeaders ?? []).flatMap((header) =>
-      httpHeaderProblems(header.name ?? '').map((problem) =>
-        invalid(`${field}.httpHeaders`, header.name ?? '', problem),
-      ),
+      httpHeaderProblems(header.name ?? '').map((problem) => invalid(`${field}.httpHeaders`, header.name ?? '', problem)),
     ),
   ];
 }
@@ -115,18 +90,10 @@ export interface LifecycleSurroundings {
   readonly gracePeriod: number | undefined;
 }
 
-export function lifecycleErrors(
-  lifecycle: Unchecked<Lifecycle>,
-  around: LifecycleSurroundings,
-  field: string,
-): FieldError[] {
+export function lifecycleErrors(lifecycle: Unchecked<Lifecycle>, around: LifecycleSurroundings, field: string): FieldError[] {
   const { gracePeriod } = around;
   return [
-    ...(lifecycle.postStart === undefined
-      ? []
-      : handlerErrors(lifecycle.postStart, gracePeriod, `${field}.postStart`)),
-    ...(lifecycle.preStop === undefined
-      ? []
-      : handlerErrors(lifecycle.preStop, gracePeriod, `${field}.preStop`)),
+    ...(lifecycle.postStart === undefined ? [] : handlerErrors(lifecycle.postStart, gracePeriod, `${field}.postStart`)),
+    ...(lifecycle.preStop === undefined ? [] : handlerErrors(lifecycle.preStop, gracePeriod, `${field}.preStop`)),
   ];
 }

@@ -35,8 +35,7 @@ const STRUCTS: Readonly<Record<string, string>> = {
   EnvFrom: 'Prefix= ConfigMapRef:NameOptional SecretRef:NameOptional',
   NameOptional: 'Name= Optional',
   Env: 'Name= Value= ValueFrom:EnvSource',
-  EnvSource:
-    'FieldRef:FieldRef ResourceFieldRef:ResourceFieldRef ConfigMapKeyRef:KeySelector SecretKeyRef:KeySelector FileKeyRef:FileKey',
+  EnvSource: 'FieldRef:FieldRef ResourceFieldRef:ResourceFieldRef ConfigMapKeyRef:KeySelector SecretKeyRef:KeySelector FileKeyRef:FileKey',
   KeySelector: 'Name= Key= Optional',
   FileKey: 'VolumeName= Path= Key= Optional',
   Resources: 'Limits Requests Claims:[Claim',
@@ -44,8 +43,7 @@ const STRUCTS: Readonly<Record<string, string>> = {
   ResizePolicy: 'ResourceName= RestartPolicy=',
   RestartRule: 'Action= ExitCodes:ExitCodes',
   ExitCodes: 'Operator= Values',
-  VolumeMount:
-    'Name= ReadOnly=f RecursiveReadOnly MountPath= SubPath= MountPropagation SubPathExpr= BindMountOptions',
+  VolumeMount: 'Name= ReadOnly=f RecursiveReadOnly MountPath= SubPath= MountPropagation SubPathExpr= BindMountOptions',
   VolumeDevice: 'Name= DevicePath=',
   Probe:
     'Exec:Exec HTTPGet:HTTPGet TCPSocket:TCPSocket GRPC:GRPC InitialDelaySeconds=0 TimeoutSeconds=0 PeriodSeconds=0 SuccessThreshold=0 FailureThreshold=0 TerminationGracePeriodSeconds',
@@ -76,17 +74,14 @@ const STRUCTS: Readonly<Record<string, string>> = {
   PodResourceClaim: 'Name= ResourceClaimName ResourceClaimTemplateName',
   SchedulingGroup: 'PodGroupName',
   EvictionResponder: 'Name= Priority',
-  TopologySpreadConstraint:
-    'MaxSkew=0 TopologyKey= WhenUnsatisfiable= LabelSelector MinDomains NodeAffinityPolicy NodeTaintsPolicy MatchLabelKeys',
+  TopologySpreadConstraint: 'MaxSkew=0 TopologyKey= WhenUnsatisfiable= LabelSelector MinDomains NodeAffinityPolicy NodeTaintsPolicy MatchLabelKeys',
   Affinity: 'NodeAffinity:NodeAffinity PodAffinity:PodAffinity PodAntiAffinity:PodAffinity',
-  NodeAffinity:
-    'RequiredDuringSchedulingIgnoredDuringExecution:NodeSelector PreferredDuringSchedulingIgnoredDuringExecution:[PreferredTerm',
+  NodeAffinity: 'RequiredDuringSchedulingIgnoredDuringExecution:NodeSelector PreferredDuringSchedulingIgnoredDuringExecution:[PreferredTerm',
   NodeSelector: 'NodeSelectorTerms:[NodeTerm',
   NodeTerm: 'MatchExpressions:[Requirement MatchFields:[Requirement',
   Requirement: 'Key= Operator= Values',
   PreferredTerm: 'Weight=0 Preference:.NodeTerm',
-  PodAffinity:
-    'RequiredDuringSchedulingIgnoredDuringExecution:[PodTerm PreferredDuringSchedulingIgnoredDuringExecution:[WeightedTerm',
+  PodAffinity: 'RequiredDuringSchedulingIgnoredDuringExecution:[PodTerm PreferredDuringSchedulingIgnoredDuringExecution:[WeightedTerm',
   WeightedTerm: 'Weight=0 PodAffinityTerm:.PodTerm',
   PodTerm: 'LabelSelector Namespaces TopologyKey= NamespaceSelector MatchLabelKeys MismatchLabelKeys',
 };
@@ -133,12 +128,9 @@ function lowerInitials(name: string): string {
 }
 
 function fieldForm(field: Field, value: JsonValue | undefined): JsonValue {
-  if (value === undefined || value === null)
-    return field.type.startsWith('.') ? internalForm(field.type.slice(1), {}) : field.zero;
+  if (value === undefined || value === null) return field.type.startsWith('.') ? internalForm(field.type.slice(1), {}) : field.zero;
   if (field.type.startsWith('[')) {
-    return isList(value)
-      ? value.map((item) => (isObject(item) ? internalForm(field.type.slice(1), item) : item))
-      : value;
+    return isList(value) ? value.map((item) => (isObject(item) ? internalForm(field.type.slice(1), item) : item)) : value;
   }
   if (field.type !== '' && isObject(value)) return internalForm(field.type.replace('.', ''), value);
   return isObject(value) ? sorted(value) : value;

@@ -38,8 +38,7 @@ export function legacyIpErrors(field: string, text: string): FieldError[] {
   const family = ipFamilyOf(text);
   if (family === undefined) return [invalid(field, text, `must be a valid IP address, ${EXAMPLE}`)];
   if (family === 'IPv4' && /(^|\.)0\d/.test(text)) return [invalid(field, text, 'must not have leading 0s')];
-  if (/^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(text))
-    return [invalid(field, text, 'must not be an IPv4-mapped IPv6 address')];
+  if (/^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(text)) return [invalid(field, text, 'must not be an IPv4-mapped IPv6 address')];
   return [];
 }
 
@@ -54,10 +53,8 @@ export function legacyCidrErrors(field: string, text: string): FieldError[] {
   if (/^0\d/.test(width) || (family === 'IPv4' && /(^|\.)0\d/.test(address))) {
     return [invalid(field, text, 'must not have leading 0s in IP or prefix length')];
   }
-  if (/^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(address))
-    return [invalid(field, text, 'must not have an IPv4-mapped IPv6 address')];
-  if (/1/.test(bitsOf(address, family).slice(fixed.length)))
-    return [invalid(field, text, 'must not have bits set beyond the prefix length')];
+  if (/^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(address)) return [invalid(field, text, 'must not have an IPv4-mapped IPv6 address')];
+  if (/1/.test(bitsOf(address, family).slice(fixed.length))) return [invalid(field, text, 'must not have bits set beyond the prefix length')];
   return [];
 }
 
@@ -67,8 +64,7 @@ export function cidrBits(text: string): string | undefined {
   const address = text.slice(0, Math.max(slash, 0));
   const family = ipFamilyOf(address);
   const width = text.slice(slash + 1);
-  if (family === undefined || !/^\d{1,3}$/.test(width) || Number(width) > (family === 'IPv4' ? 32 : 128))
-    return undefined;
+  if (family === undefined || !/^\d{1,3}$/.test(width) || Number(width) > (family === 'IPv4' ? 32 : 128)) return undefined;
   return bitsOf(address, family).slice(0, Number(width));
 }
 

@@ -38,9 +38,7 @@ export function jobErrors(job: Unchecked<Job>): FieldError[] {
     ...replacementErrors(spec),
     ...podTemplateErrors(spec.template, 'spec.template'),
     ...restartPolicyErrors(spec.template?.spec?.restartPolicy ?? '', 'spec.template.spec.restartPolicy'),
-    ...(spec.selector === undefined
-      ? [required('spec.selector')]
-      : labelSelectorErrors(spec.selector, 'spec.selector')),
+    ...(spec.selector === undefined ? [required('spec.selector')] : labelSelectorErrors(spec.selector, 'spec.selector')),
     ...(isUsableSelector(spec.selector) ? mismatchErrors(spec.selector, spec.template) : []),
   ];
 }
@@ -78,20 +76,15 @@ function internalTemplate(job: Unchecked<Job>): JsonObject {
 /** A Job's Pods end, so the template must say what happens when they fail. */
 function restartPolicyErrors(policy: string, field: string): FieldError[] {
   if (policy === 'Always' || policy === '') return [required(field, 'valid values: "OnFailure", "Never"')];
-  return policy === 'OnFailure' || policy === 'Never'
-    ? []
-    : [notSupported(field, policy, ['OnFailure', 'Never'])];
+  return policy === 'OnFailure' || policy === 'Never' ? [] : [notSupported(field, policy, ['OnFailure', 'Never'])];
 }
 
 function completionModeErrors(spec: Spec): FieldError[] {
   const mode = spec.completionMode ?? 'NonIndexed';
   if (mode === 'Indexed') {
-    return spec.completions === undefined
-      ? [required('spec.completions', 'when completion mode is Indexed')]
-      : [];
+    return spec.completions === undefined ? [required('spec.completions', 'when completion mode is Indexed')] : [];
   }
-  const errors =
-    mode === 'NonIndexed' ? [] : [notSupported('spec.completionMode', mode, ['NonIndexed', 'Indexed'])];
+  const errors = mode === 'NonIndexed' ? [] : [notSupported('spec.completionMode', mode, ['NonIndexed', 'Indexed'])];
   if (mode !== 'NonIndexed') return errors;
   for (const key of ['backoffLimitPerIndex', 'maxFailedIndexes'] as const) {
     const value = spec[key];

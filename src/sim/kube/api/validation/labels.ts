@@ -26,17 +26,12 @@ export function labelKeyErrors(key: string, field: string): FieldError[] {
 /** Annotation keys are judged in lower case, so upper case passes. */
 export function annotationErrors(annotations: StringMap | undefined, field: string): FieldError[] {
   const entries = Object.entries(annotations ?? {});
-  const errors = entries.flatMap(([key]) =>
-    labelKeyProblems(key.toLowerCase()).map((problem) => invalid(field, key, problem)),
-  );
+  const errors = entries.flatMap(([key]) => labelKeyProblems(key.toLowerCase()).map((problem) => invalid(field, key, problem)));
   const size = entries.reduce((sum, [key, value]) => sum + byteLength(key) + byteLength(value), 0);
   return size > MAX_ANNOTATION_BYTES ? [...errors, tooLong(field, MAX_ANNOTATION_BYTES)] : errors;
 }
 
-export function labelSelectorErrors(
-  selector: Unchecked<LabelSelector> | undefined,
-  field: string,
-): FieldError[] {
+export function labelSelectorErrors(selector: Unchecked<LabelSelector> | undefined, field: string): FieldError[] {
   if (selector === undefined) return [];
   return [
     ...labelErrors(selector.matchLabels, `${field}.matchLabels`),
@@ -51,11 +46,7 @@ function requirementErrors(requirement: Unchecked<LabelSelectorRequirement>, fie
   return [
     ...operatorErrors(requirement.operator ?? '', values, field),
     ...labelKeyErrors(requirement.key ?? '', `${field}.key`),
-    ...values.flatMap((value, index) =>
-      labelValueProblems(value).map((problem) =>
-        invalid(`${field}.values[${String(index)}]`, value, problem),
-      ),
-    ),
+    ...values.flatMap((value, index) => labelValueProblems(value).map((problem) => invalid(`${field}.values[${String(index)}]`, value, problem))),
   ];
 }
 
@@ -68,9 +59,7 @@ function operatorErrors(operator: string, values: readonly string[], field: stri
     case 'Exists':
     case 'DoesNotExist':
       if (values.length === 0) return [];
-      return [
-        forbidden(`${field}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"),
-      ];
+      return [forbidden(`${field}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")];
     default:
       return [invalid(`${field}.operator`, operator, 'not a valid selector operator')];
   }

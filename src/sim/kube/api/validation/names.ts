@@ -87,9 +87,7 @@ function labelKeyComplaints(text: string): string[] {
   const explained = regexMessage(rule, LABEL_KEY, ['MyName', 'my.name', '123-abc']);
   const parts = text.split('/');
   if (parts.length > 2) {
-    return [
-      `a valid label key ${explained} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
-    ];
+    return [`a valid label key ${explained} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   }
   const name = parts.at(-1) ?? '';
   const problems: string[] = [];
@@ -114,8 +112,7 @@ export function labelValueProblems(text: string): string[] {
 /** An IANA service name, the form of named ports. */
 export function portNameProblems(text: string): string[] {
   const problems = tooLong(text, 15, 'characters');
-  if (!/^[-a-z0-9]+$/.test(text))
-    problems.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');
+  if (!/^[-a-z0-9]+$/.test(text)) problems.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');
   if (!/[a-z]/.test(text)) problems.push('must contain at least one letter (a-z)');
   if (text.includes('--')) problems.push('must not contain consecutive hyphens');
   if (text.startsWith('-') || text.endsWith('-')) problems.push('must not begin or end with a hyphen');
@@ -154,21 +151,12 @@ export function configMapKeyProblems(text: string): string[] {
 
 export function httpHeaderProblems(text: string): string[] {
   if (/^[-A-Za-z0-9]+$/.test(text)) return [];
-  return [
-    regexMessage("a valid HTTP header must consist of alphanumeric characters or '-'", '[-A-Za-z0-9]+', [
-      'X-Header-Name',
-    ]),
-  ];
+  return [regexMessage("a valid HTTP header must consist of alphanumeric characters or '-'", '[-A-Za-z0-9]+', ['X-Header-Name'])];
 }
 
 export function percentProblems(text: string): string[] {
   if (/^[0-9]+%$/.test(text)) return [];
-  return [
-    regexMessage("a valid percent string must be a numeric string followed by an ending '%'", '[0-9]+%', [
-      '1%',
-      '93%',
-    ]),
-  ];
+  return [regexMessage("a valid percent string must be a numeric string followed by an ending '%'", '[0-9]+%', ['1%', '93%'])];
 }
 
 /** A prefix of a generated name, to be judged as a name: random letters follow its trailing dash (upstream maskTrailingDash). */

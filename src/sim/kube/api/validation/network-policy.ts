@@ -25,43 +25,30 @@ export function networkPolicyErrors(policy: Unchecked<NetworkPolicy>): FieldErro
     ...(types.length > 2
       ? [invalid('spec.policyTypes', types, 'may not specify more than two policyTypes')]
       : types.flatMap((type, index) =>
-          type === 'Ingress' || type === 'Egress'
-            ? []
-            : [notSupported(`spec.policyTypes[${String(index)}]`, type, ['Ingress', 'Egress'])],
+          type === 'Ingress' || type === 'Egress' ? [] : [notSupported(`spec.policyTypes[${String(index)}]`, type, ['Ingress', 'Egress'])],
         )),
   ];
   // Generated checks run after the handwritten ones, and only this one of them says something new.
-  const isLate = ({ field, reason }: FieldError): boolean =>
-    reason === 'Required' && field.endsWith('.ipBlock.cidr');
+  const isLate = ({ field, reason }: FieldError): boolean => reason === 'Required' && field.endsWith('.ipBlock.cidr');
   return [...errors.filter((error) => !isLate(error)), ...errors.filter(isLate)];
 }
 
-function policyPortsErrors(
-  ports: readonly Unchecked<NetworkPolicyPort>[] | undefined,
-  field: string,
-): FieldError[] {
+function policyPortsErrors(ports: readonly Unchecked<NetworkPolicyPort>[] | undefined, field: string): FieldError[] {
   return (ports ?? []).flatMap((port, index) => policyPortErrors(port, `${field}[${String(index)}]`));
 }
 
-function peersErrors(
-  peers: readonly Unchecked<NetworkPolicyPeer>[] | undefined,
-  field: string,
-): FieldError[] {
+function peersErrors(peers: readonly Unchecked<NetworkPolicyPeer>[] | undefined, field: string): FieldError[] {
   return (peers ?? []).flatMap((peer, index) => peerErrors(peer, `${field}[${String(index)}]`));
 }
 
 function policyPortErrors(port: Unchecked<NetworkPolicyPort>, field: string): FieldError[] {
   const { protocol = '', endPort } = port;
   const protocols = ['TCP', 'UDP', 'SCTP'];
-  const errors =
-    protocol === '' || protocols.includes(protocol)
-      ? []
-      : [notSupported(`${field}.protocol`, protocol, protocols)];
+  const errors = protocol === '' || protocols.includes(protocol) ? [] : [notSupported(`${field}.protocol`, protocol, protocols)];
   const malformed = port.port === undefined ? [] : portOrNameErrors(port.port, `${field}.port`);
   if (endPort === undefined) return [...errors, ...malformed];
   const at = `${field}.endPort`;
-  if (port.port === undefined)
-    return [...errors, invalid(at, endPort, 'may not be specified when `port` is not specified')];
+  if (port.port === undefined) return [...errors, invalid(at, endPort, 'may not be specified when `port` is not specified')];
   if (typeof port.port === 'string') {
     return [...errors, invalid(at, endPort, 'may not be specified when `port` is non-numeric'), ...malformed];
   }
@@ -77,9 +64,7 @@ function peerErrors(peer: Unchecked<NetworkPolicyPeer>, field: string): FieldErr
     ...labelSelectorErrors(peer.namespaceSelector, `${field}.namespaceSelector`),
     ...(block === undefined ? [] : blockErrors(block, `${field}.ipBlock`)),
     ...(count === 0 ? [required(field, 'must specify a peer')] : []),
-    ...(count > 1 && block !== undefined
-      ? [forbidden(field, 'may not specify both ipBlock and another peer')]
-      : []),
+    ...(count > 1 && block !== undefined ? [forbidden(field, 'may not specify both ipBlock and another peer')] : []),
   ];
 }
 

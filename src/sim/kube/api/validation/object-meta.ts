@@ -48,18 +48,13 @@ function nameErrors(meta: Meta, rules: ObjectMetaRules): FieldError[] {
   const name = meta?.name ?? '';
   const prefix = meta?.generateName ?? '';
   const errors =
-    prefix === ''
-      ? []
-      : rules
-          .nameProblems(withoutTrailingDash(prefix))
-          .map((problem) => invalid('metadata.generateName', prefix, problem));
+    prefix === '' ? [] : rules.nameProblems(withoutTrailingDash(prefix)).map((problem) => invalid('metadata.generateName', prefix, problem));
   if (name === '') return [...errors, required('metadata.name', 'name or generateName is required')];
   return [...errors, ...rules.nameProblems(name).map((problem) => invalid('metadata.name', name, problem))];
 }
 
 function namespaceErrors(namespace: string, namespaced: boolean): FieldError[] {
-  if (!namespaced)
-    return namespace === '' ? [] : [forbidden('metadata.namespace', 'not allowed on this type')];
+  if (!namespaced) return namespace === '' ? [] : [forbidden('metadata.namespace', 'not allowed on this type')];
   if (namespace === '') return [required('metadata.namespace')];
   return dnsLabelProblems(namespace).map((problem) => invalid('metadata.namespace', namespace, problem));
 }
@@ -72,9 +67,7 @@ function ownerReferenceErrors(reference: Unchecked<OwnerReference>, index: numbe
 }
 
 function finalizerErrors(finalizers: readonly string[]): FieldError[] {
-  return finalizers.flatMap((name) =>
-    labelKeyProblems(name).map((problem) => invalid('metadata.finalizers', name, problem)),
-  );
+  return finalizers.flatMap((name) => labelKeyProblems(name).map((problem) => invalid('metadata.finalizers', name, problem)));
 }
 
 const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', 'orphan', 'foregroundDeletion'];
@@ -84,12 +77,6 @@ function unknownFinalizerErrors(finalizers: readonly string[]): FieldError[] {
   return finalizers.flatMap((name, index) =>
     name.includes('/') || STANDARD_FINALIZERS.includes(name)
       ? []
-      : [
-          invalid(
-            `metadata.finalizers[${String(index)}]`,
-            name,
-            'name is neither a standard finalizer name nor is it fully qualified',
-          ),
-        ],
+      : [invalid(`metadata.finalizers[${String(index)}]`, name, 'name is neither a standard finalizer name nor is it fully qualified')],
   );
 }

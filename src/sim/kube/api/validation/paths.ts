@@ -17,9 +17,6 @@ export function descendingPathErrors(path: string, field: string): FieldError[] 
 
 /** Refuses also names that begin with `..`, which volumes reserve for themselves. */
 export function localPathErrors(path: string, field: string): FieldError[] {
-  const reserved =
-    path.startsWith('..') && !path.startsWith('../') && path !== '..'
-      ? [invalid(field, path, "must not start with '..'")]
-      : [];
+  const reserved = path.startsWith('..') && !path.startsWith('../') && path !== '..' ? [invalid(field, path, "must not start with '..'")] : [];
   return [...descendingPathErrors(path, field), ...reserved];
 }

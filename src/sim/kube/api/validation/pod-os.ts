@@ -13,21 +13,15 @@ export function osErrors(spec: Spec, field: string): FieldError[] {
   const name = spec.os.name ?? '';
   if (name === '') return [required(`${field}.os.name`)];
   if (name === 'linux') return linuxErrors(spec, field);
-  return name === 'windows'
-    ? windowsErrors(spec, field)
-    : [notSupported(`${field}.os`, name, ['linux', 'windows'])];
+  return name === 'windows' ? windowsErrors(spec, field) : [notSupported(`${field}.os`, name, ['linux', 'windows'])];
 }
 
 function linuxErrors(spec: Spec, field: string): FieldError[] {
   const detail = 'windows options cannot be set for a linux pod';
   return [
-    ...(spec.securityContext?.windowsOptions === undefined
-      ? []
-      : [forbidden(`${field}.securityContext.windowsOptions`, detail)]),
+    ...(spec.securityContext?.windowsOptions === undefined ? [] : [forbidden(`${field}.securityContext.windowsOptions`, detail)]),
     ...containersOf(spec, field).flatMap(({ container, path }) =>
-      container.securityContext?.windowsOptions === undefined
-        ? []
-        : [forbidden(`${path}.securityContext.windowsOptions`, detail)],
+      container.securityContext?.windowsOptions === undefined ? [] : [forbidden(`${path}.securityContext.windowsOptions`, detail)],
     ),
   ];
 }
@@ -69,11 +63,7 @@ function windowsErrors(spec: Spec, field: string): FieldError[] {
   return [
     ...set.flatMap(([path, present]) => (present ? [forbidden(`${field}.${path}`, detail)] : [])),
     ...containersOf(spec, field).flatMap(({ container, path }) =>
-      CONTAINER_KEYS.flatMap((key) =>
-        container.securityContext?.[key] === undefined
-          ? []
-          : [forbidden(`${path}.securityContext.${key}`, detail)],
-      ),
+      CONTAINER_KEYS.flatMap((key) => (container.securityContext?.[key] === undefined ? [] : [forbidden(`${path}.securityContext.${key}`, detail)])),
     ),
   ];
 }
@@ -101,18 +91,11 @@ export function hostProcessErrors(spec: Spec, field: string): FieldError[] {
   }
   if (count === 0) return errors;
   if (count !== containers.length) {
-    const detail =
-      'If pod contains any hostProcess containers then all containers must be HostProcess containers';
+    const detail = 'If pod contains any hostProcess containers then all containers must be HostProcess containers';
     errors.push(invalid(field, '', detail));
   }
   if (spec.hostNetwork !== true) {
-    errors.push(
-      invalid(
-        `${field}.hostNetwork`,
-        false,
-        'hostNetwork must be true if pod contains any hostProcess containers',
-      ),
-    );
+    errors.push(invalid(`${field}.hostNetwork`, false, 'hostNetwork must be true if pod contains any hostProcess containers'));
   }
   return errors;
 }

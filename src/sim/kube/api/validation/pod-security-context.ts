@@ -27,9 +27,7 @@ export function podSecurityContextErrors(spec: Unchecked<PodSpec>, field: string
     ...idErrors(context.fsGroup, `${path}.fsGroup`),
     ...idErrors(context.runAsUser, `${path}.runAsUser`),
     ...idErrors(context.runAsGroup, `${path}.runAsGroup`),
-    ...(context.supplementalGroups ?? []).flatMap((id, index) =>
-      idErrors(id, `${path}.supplementalGroups[${String(index)}]`),
-    ),
+    ...(context.supplementalGroups ?? []).flatMap((id, index) => idErrors(id, `${path}.supplementalGroups[${String(index)}]`)),
     ...sysctlErrors(spec, `${path}.sysctls`),
     ...policyErrors(context, fsGroupPolicy, path),
     ...seccompErrors(context.seccompProfile, `${path}.seccompProfile`),
@@ -37,22 +35,12 @@ export function podSecurityContextErrors(spec: Unchecked<PodSpec>, field: string
     ...appArmorErrors(context.appArmorProfile, `${path}.appArmorProfile`),
     ...laterPolicies.flatMap((policy) => policyErrors(context, policy, path)),
     ...(spec.shareProcessNamespace === true && spec.hostPID === true
-      ? [
-          invalid(
-            `${field}.shareProcessNamespace`,
-            true,
-            'ShareProcessNamespace and HostPID cannot both be enabled',
-          ),
-        ]
+      ? [invalid(`${field}.shareProcessNamespace`, true, 'ShareProcessNamespace and HostPID cannot both be enabled')]
       : []),
   ];
 }
 
-function policyErrors(
-  context: Unchecked<PodSecurityContext>,
-  [key, supported]: (typeof POLICIES)[number],
-  path: string,
-): FieldError[] {
+function policyErrors(context: Unchecked<PodSecurityContext>, [key, supported]: (typeof POLICIES)[number], path: string): FieldError[] {
   const value = context[key];
   const known: readonly string[] = supported;
   return value === undefined || known.includes(value) ? [] : [notSupported(`${path}.${key}`, value, known)];
@@ -103,9 +91,7 @@ export function hostUsersErrors(spec: Unchecked<PodSpec>, field: string): FieldE
     ...(spec.hostIPC === true ? [forbidden(`${field}.HostIPC`, detail)] : []),
     ...lists.flatMap((list) =>
       (spec[list] ?? []).flatMap((container, index) =>
-        (container.volumeDevices ?? []).length > 0
-          ? [forbidden(`${field}.${list}[${String(index)}].volumeDevices`, detail)]
-          : [],
+        (container.volumeDevices ?? []).length > 0 ? [forbidden(`${field}.${list}[${String(index)}].volumeDevices`, detail)] : [],
       ),
     ),
   ];

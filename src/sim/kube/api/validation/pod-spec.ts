@@ -8,12 +8,7 @@ import type { Unchecked } from '../unchecked.ts';
 import { affinityErrors, topologySpreadErrors } from './affinity.ts';
 import { hostNetworkPortErrors } from './container-ports.ts';
 import type { ContainerSurroundings } from './containers.ts';
-import {
-  choiceErrors,
-  containerErrors,
-  ephemeralContainerErrors,
-  initContainerErrors,
-} from './containers.ts';
+import { choiceErrors, containerErrors, ephemeralContainerErrors, initContainerErrors } from './containers.ts';
 import { DNS_POLICIES, dnsConfigErrors, hostAliasErrors } from './dns-config.ts';
 import { labelErrors, labelKeyErrors } from './labels.ts';
 import { byteLength, dnsLabelProblems, dnsSubdomainProblems, rangeMessage } from './names.ts';
@@ -39,17 +34,13 @@ export function podSpecErrors(spec: Spec, { field, isPod }: PodSpecPlace): Field
   const volumes = volumeFindings(spec.volumes ?? [], `${field}.volumes`);
   const around = surroundingsOf(spec, volumes.byName);
   return [
-    ...(spec.terminationGracePeriodSeconds === undefined
-      ? [required(`${field}.terminationGracePeriodSeconds`)]
-      : []),
+    ...(spec.terminationGracePeriodSeconds === undefined ? [required(`${field}.terminationGracePeriodSeconds`)] : []),
     ...volumes.errors,
     ...resourceClaimErrors(spec, `${field}.resourceClaims`),
     ...containerErrors(spec, around, `${field}.containers`),
     ...initContainerErrors(spec, around, `${field}.initContainers`),
     ...ephemeralContainerErrors(spec, around, `${field}.ephemeralContainers`),
-    ...(spec.resources === undefined
-      ? []
-      : resourceErrors(spec.resources, around.claimNames, `${field}.resources`)),
+    ...(spec.resources === undefined ? [] : resourceErrors(spec.resources, around.claimNames, `${field}.resources`)),
     ...hostNetworkPortErrors(spec, field, isPod),
     ...choiceErrors(spec.restartPolicy ?? '', ['Always', 'OnFailure', 'Never'], `${field}.restartPolicy`),
     ...choiceErrors(spec.dnsPolicy ?? '', DNS_POLICIES, `${field}.dnsPolicy`),
@@ -66,15 +57,11 @@ export function podSpecErrors(spec: Spec, { field, isPod }: PodSpecPlace): Field
     ...nameErrors(spec.priorityClassName, dnsSubdomainProblems, `${field}.priorityClassName`),
     ...(spec.runtimeClassName === undefined
       ? []
-      : dnsSubdomainProblems(spec.runtimeClassName).map((problem) =>
-          invalid(`${field}.runtimeClassName`, spec.runtimeClassName ?? '', problem),
-        )),
+      : dnsSubdomainProblems(spec.runtimeClassName).map((problem) => invalid(`${field}.runtimeClassName`, spec.runtimeClassName ?? '', problem))),
     ...(spec.preemptionPolicy === undefined
       ? []
       : choiceErrors(spec.preemptionPolicy, ['PreemptLowerPriority', 'Never'], `${field}.preemptionPolicy`)),
-    ...(spec.overhead === undefined
-      ? []
-      : resourceErrors({ limits: spec.overhead }, new Set(), `${field}.overhead`)),
+    ...(spec.overhead === undefined ? [] : resourceErrors({ limits: spec.overhead }, new Set(), `${field}.overhead`)),
     ...osErrors(spec, field),
     ...fileKeyVolumeErrors(spec, field),
   ];
@@ -83,9 +70,7 @@ export function podSpecErrors(spec: Spec, { field, isPod }: PodSpecPlace): Field
 function surroundingsOf(spec: Spec, volumes: VolumeByName): ContainerSurroundings {
   return {
     volumes,
-    claimNames: new Set(
-      (spec.resourceClaims ?? []).map((claim) => claim.name ?? '').filter((name) => name !== ''),
-    ),
+    claimNames: new Set((spec.resourceClaims ?? []).map((claim) => claim.name ?? '').filter((name) => name !== '')),
     gracePeriod: spec.terminationGracePeriodSeconds,
     restartPolicy: spec.restartPolicy ?? '',
     hostUsers: spec.hostUsers !== false,
@@ -106,14 +91,8 @@ function placementErrors(spec: Spec, field: string): FieldError[] {
   ];
 }
 
-function nameErrors(
-  name: string | undefined,
-  problems: (name: string) => readonly string[],
-  field: string,
-): FieldError[] {
-  return name === undefined || name === ''
-    ? []
-    : problems(name).map((problem) => invalid(field, name, problem));
+function nameErrors(name: string | undefined, problems: (name: string) => readonly string[], field: string): FieldError[] {
+  return name === undefined || name === '' ? [] : problems(name).map((problem) => invalid(field, name, problem));
 }
 
 function gateErrors(spec: Spec, field: string): FieldError[] {
@@ -150,9 +129,7 @@ function hostnameOverrideErrors(spec: Spec, field: string): FieldError[] {
   if (name === undefined) return [];
   const path = `${field}.hostnameOverride`;
   return [
-    ...(spec.setHostnameAsFQDN === true
-      ? [forbidden(path, 'may not be specified when setHostnameAsFQDN is true')]
-      : []),
+    ...(spec.setHostnameAsFQDN === true ? [forbidden(path, 'may not be specified when setHostnameAsFQDN is true')] : []),
     ...(spec.hostNetwork === true ? [forbidden(path, 'may not be specified when hostNetwork is true')] : []),
     ...(byteLength(name) > 64 ? [tooLong(path, 64)] : []),
     ...dnsSubdomainProblems(name).map((problem) => invalid(path, name, problem)),
@@ -168,9 +145,7 @@ function fileKeyVolumeErrors(spec: Spec, field: string): FieldError[] {
         const path = `${field}.${list}[${String(index)}].env[${String(envIndex)}].valueFrom.fileKeyRef.volumeName`;
         const volume = (spec.volumes ?? []).find((candidate) => candidate.name === name);
         if (volume === undefined) return [notFound(path, name ?? '')];
-        return volume.emptyDir === undefined
-          ? [invalid(path, name ?? '', 'referenced volume must be of type emptyDir')]
-          : [];
+        return volume.emptyDir === undefined ? [invalid(path, name ?? '', 'referenced volume must be of type emptyDir')] : [];
       }),
     ),
   );

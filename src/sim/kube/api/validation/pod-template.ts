@@ -8,19 +8,14 @@ import type { Unchecked } from '../unchecked.ts';
 import { annotationErrors, labelErrors } from './labels.ts';
 import { podSpecErrors } from './pod-spec.ts';
 
-export function podTemplateErrors(
-  template: Unchecked<PodTemplateSpec> | undefined,
-  field: string,
-): FieldError[] {
+export function podTemplateErrors(template: Unchecked<PodTemplateSpec> | undefined, field: string): FieldError[] {
   const ephemeral = template?.spec?.ephemeralContainers ?? [];
   return [
     ...labelErrors(template?.metadata?.labels, `${field}.labels`),
     ...annotationErrors(template?.metadata?.annotations, `${field}.annotations`),
     ...podAnnotationErrors(template?.metadata?.annotations, `${field}.annotations`),
     ...podSpecErrors(template?.spec ?? {}, { field: `${field}.spec`, isPod: false }),
-    ...(ephemeral.length > 0
-      ? [forbidden(`${field}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template')]
-      : []),
+    ...(ephemeral.length > 0 ? [forbidden(`${field}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template')] : []),
   ];
 }
 
@@ -28,10 +23,7 @@ const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 const MAX_INT32 = 2147483647;
 
 /** Errors of annotations that mean something on Pods (upstream ValidatePodSpecificAnnotations; the deprecated ones are passed over). */
-export function podAnnotationErrors(
-  annotations: Readonly<Record<string, string>> | undefined,
-  field: string,
-): FieldError[] {
+export function podAnnotationErrors(annotations: Readonly<Record<string, string>> | undefined, field: string): FieldError[] {
   const cost = annotations?.[DELETION_COST];
   if (cost === undefined) return [];
   const fits = Number(cost) <= MAX_INT32 && Number(cost) >= -MAX_INT32 - 1;

@@ -14,18 +14,9 @@ type Spec = Unchecked<PodSpec>;
 const NODE_LABELS: ReadonlyMap<string, string> = new Map([
   ['beta.kubernetes.io/arch', 'deprecated since v1.14; use "kubernetes.io/arch" instead'],
   ['beta.kubernetes.io/os', 'deprecated since v1.14; use "kubernetes.io/os" instead'],
-  [
-    'failure-domain.beta.kubernetes.io/region',
-    'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
-  ],
-  [
-    'failure-domain.beta.kubernetes.io/zone',
-    'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
-  ],
-  [
-    'beta.kubernetes.io/instance-type',
-    'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
-  ],
+  ['failure-domain.beta.kubernetes.io/region', 'deprecated since v1.17; use "topology.kubernetes.io/region" instead'],
+  ['failure-domain.beta.kubernetes.io/zone', 'deprecated since v1.17; use "topology.kubernetes.io/zone" instead'],
+  ['beta.kubernetes.io/instance-type', 'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead'],
   ['node-role.kubernetes.io/master', 'use "node-role.kubernetes.io/control-plane" instead'],
 ]);
 
@@ -37,32 +28,18 @@ export function templateWarnings(template: Unchecked<PodTemplateSpec> | undefine
   return [
     ...placementWarnings(spec, path),
     ...listWarnings(spec, path),
-    ...containersOf(spec, path).flatMap(({ container, field }) => [
-      ...amountWarnings(container, field),
-      ...envWarnings(container, field),
-    ]),
+    ...containersOf(spec, path).flatMap(({ container, field }) => [...amountWarnings(container, field), ...envWarnings(container, field)]),
     ...portWarnings(spec, path),
     ...portNameWarnings(spec, path),
-    ...(grace < 0
-      ? [
-          `${path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`,
-        ]
-      : []),
+    ...(grace < 0 ? [`${path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`] : []),
     ...podAffinityWarnings(spec, path),
-    ...(spec.dnsConfig?.nameservers ?? []).flatMap((ip, index) =>
-      ipWarnings(ip, `${path}.dnsConfig.nameservers[${String(index)}]`),
-    ),
-    ...(spec.hostAliases ?? []).flatMap((alias, index) =>
-      ipWarnings(alias.ip ?? '', `${path}.hostAliases[${String(index)}].ip`),
-    ),
+    ...(spec.dnsConfig?.nameservers ?? []).flatMap((ip, index) => ipWarnings(ip, `${path}.dnsConfig.nameservers[${String(index)}]`)),
+    ...(spec.hostAliases ?? []).flatMap((alias, index) => ipWarnings(alias.ip ?? '', `${path}.hostAliases[${String(index)}].ip`)),
   ];
 }
 
 /** Containers in the order in which upstream visits them. */
-function containersOf(
-  spec: Spec,
-  path: string,
-): readonly { readonly container: AnyContainer; readonly field: string }[] {
+function containersOf(spec: Spec, path: string): readonly { readonly container: AnyContainer; readonly field: string }[] {
   return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((list) =>
     (spec[list] ?? []).map((container, index) => ({ container, field: `${path}.${list}[${String(index)}]` })),
   );
@@ -79,18 +56,10 @@ function placementWarnings(spec: Spec, path: string): string[] {
       return message === undefined ? [] : [`${path}.nodeSelector[${key}]: ${message}`];
     }),
     ...hard.flatMap((term, index) =>
-      termWarnings(
-        term,
-        false,
-        `${at}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[${String(index)}]`,
-      ),
+      termWarnings(term, false, `${at}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[${String(index)}]`),
     ),
     ...soft.flatMap((term, index) =>
-      termWarnings(
-        term.preference ?? {},
-        true,
-        `${at}.preferredDuringSchedulingIgnoredDuringExecution[${String(index)}].preference`,
-      ),
+      termWarnings(term.preference ?? {}, true, `${at}.preferredDuringSchedulingIgnoredDuringExecution[${String(index)}].preference`),
     ),
     ...(spec.topologySpreadConstraints ?? []).flatMap((constraint, index) => {
       const field = `${path}.topologySpreadConstraints[${String(index)}]`;
@@ -98,18 +67,14 @@ function placementWarnings(spec: Spec, path: string): string[] {
       const message = NODE_LABELS.get(key);
       return [
         ...(message === undefined ? [] : [`${field}.topologyKey: ${key} is ${message}`]),
-        ...(constraint.labelSelector === undefined
-          ? [`${field}.labelSelector: a null labelSelector results in matching no pod`]
-          : []),
+        ...(constraint.labelSelector === undefined ? [`${field}.labelSelector: a null labelSelector results in matching no pod`] : []),
       ];
     }),
   ];
 }
 
 type Term = {
-  readonly matchExpressions?:
-    | readonly { readonly key?: string | undefined; readonly values?: readonly string[] | undefined }[]
-    | undefined;
+  readonly matchExpressions?: readonly { readonly key?: string | undefined; readonly values?: readonly string[] | undefined }[] | undefined;
 };
 
 function termWarnings(term: Term, checkValues: boolean, field: string): string[] {
@@ -120,9 +85,7 @@ function termWarnings(term: Term, checkValues: boolean, field: string): string[]
     return [
       ...(message === undefined ? [] : [`${at}.key: ${expression.key ?? ''} is ${message}`]),
       ...values.flatMap((value, place) =>
-        labelValueProblems(value).map(
-          (problem) => `${at}.values[${String(place)}]: ${value} is invalid, ${problem}`,
-        ),
+        labelValueProblems(value).map((problem) => `${at}.values[${String(place)}]: ${value} is invalid, ${problem}`),
       ),
     ];
   });
@@ -142,14 +105,10 @@ function listWarnings(spec: Spec, path: string): string[] {
       const name = secret.name ?? '';
       const known = secrets.has(name);
       secrets.add(name);
-      return known
-        ? [`${path}.imagePullSecrets[${String(index)}].name: duplicate name ${goQuote(name)}`]
-        : [];
+      return known ? [`${path}.imagePullSecrets[${String(index)}].name: duplicate name ${goQuote(name)}`] : [];
     }),
     ...(spec.imagePullSecrets ?? []).flatMap((secret, index) =>
-      (secret.name ?? '') === ''
-        ? [`${path}.imagePullSecrets[${String(index)}].name: invalid empty name ""`]
-        : [],
+      (secret.name ?? '') === '' ? [`${path}.imagePullSecrets[${String(index)}].name: invalid empty name ""`] : [],
     ),
   ];
 }
@@ -160,9 +119,7 @@ function amountWarnings(container: AnyContainer, field: string): string[] {
       const amount = container.resources?.[list]?.[resource];
       if (amount === undefined || quantityNano(amount) % 1_000_000_000n === 0n) return [];
       const shown = goQuote(canonicalQuantity(amount));
-      return [
-        `${field}.resources.${list}[${resource}]: fractional byte value ${shown} is invalid, must be an integer`,
-      ];
+      return [`${field}.resources.${list}[${resource}]: fractional byte value ${shown} is invalid, must be an integer`];
     }),
   );
 }
@@ -177,9 +134,7 @@ function envWarnings(container: AnyContainer, field: string): string[] {
     seen.add(name);
     const hides = variable.valueFrom !== undefined || value === reference || !value.includes(reference);
     if (!known || !hides) return [];
-    return [
-      `${field}.env[${String(index)}]: hides previous definition of ${goQuote(name)}, which may be dropped when using apply`,
-    ];
+    return [`${field}.env[${String(index)}]: hides previous definition of ${goQuote(name)}, which may be dropped when using apply`];
   });
 }
 
@@ -213,8 +168,7 @@ function overlapWarning(port: Unchecked<ContainerPort>, at: string, other: SeenP
   const { hostIP = '', hostPort = 0 } = port;
   const otherIp = other.port.hostIP ?? '';
   const otherPort = other.port.hostPort ?? 0;
-  if (hostIP === otherIp && hostPort === otherPort)
-    return [`${at}: duplicate port definition with ${other.field}`];
+  if (hostIP === otherIp && hostPort === otherPort) return [`${at}: duplicate port definition with ${other.field}`];
   if (hostPort === 0 || otherPort === 0) return [`${at}: overlapping port definition with ${other.field}`];
   const ambiguous = hostPort === otherPort && (hostIP === '') !== (otherIp === '');
   return ambiguous ? [`${at}: dangerously ambiguous port definition with ${other.field}`] : [];
@@ -245,17 +199,11 @@ function podAffinityWarnings(spec: Spec, path: string): string[] {
     const at = `${path}.affinity.${key}`;
     return [
       ...(affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).flatMap((term, index) =>
-        term.labelSelector === undefined
-          ? [
-              `${at}.requiredDuringSchedulingIgnoredDuringExecution[${String(index)}].labelSelector: ${detail}`,
-            ]
-          : [],
+        term.labelSelector === undefined ? [`${at}.requiredDuringSchedulingIgnoredDuringExecution[${String(index)}].labelSelector: ${detail}`] : [],
       ),
       ...(affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).flatMap((term, index) =>
         term.podAffinityTerm?.labelSelector === undefined
-          ? [
-              `${at}.preferredDuringSchedulingIgnoredDuringExecution[${String(index)}].podAffinityTerm.labelSelector: ${detail}`,
-            ]
+          ? [`${at}.preferredDuringSchedulingIgnoredDuringExecution[${String(index)}].podAffinityTerm.labelSelector: ${detail}`]
           : [],
       ),
     ];
@@ -264,7 +212,5 @@ function podAffinityWarnings(spec: Spec, path: string): string[] {
 
 function ipWarnings(ip: string, field: string): string[] {
   if (ipFamilyOf(ip) !== 'IPv6' || ip === ip.toLowerCase()) return [];
-  return [
-    `${field}: IPv6 address ${goQuote(ip)} should be in RFC 5952 canonical format (${goQuote(ip.toLowerCase())})`,
-  ];
+  return [`${field}: IPv6 address ${goQuote(ip)} should be in RFC 5952 canonical format (${goQuote(ip.toLowerCase())})`];
 }

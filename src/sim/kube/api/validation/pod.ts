@@ -27,12 +27,8 @@ export function podErrors(pod: AnyPod): FieldError[] {
   const gated = (spec.schedulingGates ?? []).length > 0;
   return [
     ...metadataAndSpecErrors(pod),
-    ...((spec.ephemeralContainers ?? []).length > 0
-      ? [forbidden('spec.ephemeralContainers', 'cannot be set on create')]
-      : []),
-    ...((spec.nodeName ?? '') !== '' && gated
-      ? [forbidden('spec.nodeName', 'cannot be set until all schedulingGates have been cleared')]
-      : []),
+    ...((spec.ephemeralContainers ?? []).length > 0 ? [forbidden('spec.ephemeralContainers', 'cannot be set on create')] : []),
+    ...((spec.nodeName ?? '') !== '' && gated ? [forbidden('spec.nodeName', 'cannot be set until all schedulingGates have been cleared')] : []),
   ];
 }
 
@@ -43,11 +39,7 @@ function metadataAndSpecErrors(pod: AnyPod): FieldError[] {
     ...podAnnotationErrors(pod.metadata?.annotations, 'metadata.annotations'),
     ...podSpecErrors(spec, { field: 'spec', isPod: true }),
     ...(nameless ? tokenErrors(spec) : []),
-    ...LISTS.flatMap((list) =>
-      (spec[list] ?? []).flatMap((container, index) =>
-        imageSpaceErrors(container, `spec.${list}[${String(index)}]`),
-      ),
-    ),
+    ...LISTS.flatMap((list) => (spec[list] ?? []).flatMap((container, index) => imageSpaceErrors(container, `spec.${list}[${String(index)}]`))),
   ];
 }
 
@@ -71,9 +63,7 @@ export function podUpdateErrors(pod: AnyPod, old: AnyPod): FieldError[] {
     if (containers.length !== (oldSpec[list] ?? []).length) {
       return [...errors, forbidden(`spec.${list}`, 'pod updates may not add or remove containers')];
     }
-    errors.push(
-      ...containers.flatMap((container, index) => imageErrors(container, `spec.${list}[${String(index)}]`)),
-    );
+    errors.push(...containers.flatMap((container, index) => imageErrors(container, `spec.${list}[${String(index)}]`)));
   }
   const deadline = deadlineErrors(spec.activeDeadlineSeconds, oldSpec.activeDeadlineSeconds);
   errors.push(...deadline);
@@ -82,13 +72,7 @@ export function podUpdateErrors(pod: AnyPod, old: AnyPod): FieldError[] {
   errors.push(...gateErrors(spec, oldSpec));
   const munged = withChangeableFieldsOf(oldSpec, spec);
   if (sameJson(munged as JsonObject, oldSpec as JsonObject)) return errors;
-  return [
-    ...errors,
-    forbidden(
-      'spec',
-      `pod updates may not change fields other than ${CHANGEABLE}\n${specDiff(oldSpec, munged)}`,
-    ),
-  ];
+  return [...errors, forbidden('spec', `pod updates may not change fields other than ${CHANGEABLE}\n${specDiff(oldSpec, munged)}`)];
 }
 
 const CHANGEABLE = [
@@ -111,9 +95,7 @@ function imageErrors(container: Unchecked<Container>, path: string): FieldError[
 function deadlineErrors(now: number | undefined, before: number | undefined): FieldError[] {
   const field = 'spec.activeDeadlineSeconds';
   if (now === undefined) {
-    return before === undefined
-      ? []
-      : [invalid(field, null, 'must not update from a positive integer to nil value')];
+    return before === undefined ? [] : [invalid(field, null, 'must not update from a positive integer to nil value')];
   }
   if (now < 0 || now > MAX_INT32) return [invalid(field, now, rangeMessage(0, MAX_INT32))];
   if (before === undefined || before >= now) return [];
@@ -125,14 +107,9 @@ type Tolerations = readonly Unchecked<Toleration>[];
 function addedTolerationErrors(now: Tolerations, before: Tolerations): FieldError[] {
   const field = 'spec.tolerations';
   const kept = before.every((old) =>
-    now.some((candidate) =>
-      (['key', 'operator', 'value', 'effect'] as const).every(
-        (key) => (old[key] ?? '') === (candidate[key] ?? ''),
-      ),
-    ),
+    now.some((candidate) => (['key', 'operator', 'value', 'effect'] as const).every((key) => (old[key] ?? '') === (candidate[key] ?? ''))),
   );
-  if (!kept)
-    return [forbidden(field, 'existing toleration can not be modified except its tolerationSeconds')];
+  if (!kept) return [forbidden(field, 'existing toleration can not be modified except its tolerationSeconds')];
   return tolerationErrors(now, field);
 }
 
@@ -148,8 +125,7 @@ function gateErrors(spec: Spec, old: Spec): FieldError[] {
 
 /** The new spec with everything that may change put back to the old values: what still differs is forbidden. */
 function withChangeableFieldsOf(old: Spec, spec: Spec): Spec {
-  const withImages = (list: (typeof LISTS)[number]) =>
-    spec[list]?.map((container, index) => ({ ...container, image: old[list]?.[index]?.image }));
+  const withImages = (list: (typeof LISTS)[number]) => spec[list]?.map((container, index) => ({ ...container, image: old[list]?.[index]?.image }));
   const relaxed = (old.terminationGracePeriodSeconds ?? 0) < 0 && spec.terminationGracePeriodSeconds === 1;
   return withoutUndefined({
     ...spec,

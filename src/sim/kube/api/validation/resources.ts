@@ -33,16 +33,10 @@ const OTHER_STANDARD: readonly string[] = [
 ];
 
 /** Errors of a container's (or, with other names allowed, a Pod's) requests and limits. */
-export function resourceErrors(
-  resources: Unchecked<ResourceRequirements> | undefined,
-  claimNames: ReadonlySet<string>,
-  field: string,
-): FieldError[] {
+export function resourceErrors(resources: Unchecked<ResourceRequirements> | undefined, claimNames: ReadonlySet<string>, field: string): FieldError[] {
   const limits = resources?.limits ?? {};
   const requests = resources?.requests ?? {};
-  const errors = Object.entries(limits).flatMap(([name, limit]) =>
-    amountErrors(name, limit, `${field}.limits[${name}]`),
-  );
+  const errors = Object.entries(limits).flatMap(([name, limit]) => amountErrors(name, limit, `${field}.limits[${name}]`));
   for (const [name, request] of Object.entries(requests)) {
     errors.push(...amountErrors(name, request, `${field}.requests[${name}]`));
     errors.push(...requestErrors({ name, request, limit: limits[name], field }));
@@ -83,9 +77,7 @@ interface RequestCheck {
 function requestErrors({ name, request, limit, field }: RequestCheck): FieldError[] {
   const overcommit = isNative(name) && !isHugePages(name);
   if (limit === undefined) {
-    return overcommit
-      ? []
-      : [required(`${field}.limits`, 'Limit must be set for non overcommitable resources')];
+    return overcommit ? [] : [required(`${field}.limits`, 'Limit must be set for non overcommitable resources')];
   }
   const asked = quantityNano(request);
   const most = quantityNano(limit);
@@ -102,8 +94,7 @@ function resourceNameErrors(name: string, field: string): FieldError[] {
     return [...malformed, invalid(field, name, "doesn't follow extended resource name standard")];
   }
   if (CONTAINER_RESOURCES.includes(name) || isHugePages(name)) return malformed;
-  const known =
-    malformed.length > 0 || OTHER_STANDARD.includes(name) || name.startsWith('requests.hugepages-');
+  const known = malformed.length > 0 || OTHER_STANDARD.includes(name) || name.startsWith('requests.hugepages-');
   return [
     ...malformed,
     ...(known ? [] : [invalid(field, name, 'must be a standard resource type or fully qualified')]),
@@ -120,16 +111,10 @@ function isNative(name: string): boolean {
 }
 
 function isExtended(name: string): boolean {
-  return (
-    !isNative(name) && !name.startsWith('requests.') && labelKeyProblems(`requests.${name}`).length === 0
-  );
+  return !isNative(name) && !name.startsWith('requests.') && labelKeyProblems(`requests.${name}`).length === 0;
 }
 
-function claimErrors(
-  resources: Unchecked<ResourceRequirements> | undefined,
-  claimNames: ReadonlySet<string>,
-  field: string,
-): FieldError[] {
+function claimErrors(resources: Unchecked<ResourceRequirements> | undefined, claimNames: ReadonlySet<string>, field: string): FieldError[] {
   const seen = new Set<string>();
   return (resources?.claims ?? []).flatMap((claim, index) => {
     const path = `${field}[${String(index)}]`;
@@ -138,10 +123,7 @@ function claimErrors(
     if (name === '') return [required(path)];
     const key = request === '' ? name : `${name}/${request}`;
     const errors = seen.has(key) || seen.has(name) ? [duplicate(path, key)] : [];
-    if (request !== '')
-      errors.push(
-        ...dnsLabelProblems(request).map((problem) => invalid(`${path}.request`, request, problem)),
-      );
+    if (request !== '') errors.push(...dnsLabelProblems(request).map((problem) => invalid(`${path}.request`, request, problem)));
     seen.add(key);
     if (!claimNames.has(name)) {
       const known = claimNames.size === 0 ? ' which is empty' : `: ${[...claimNames].sort().join(', ')}`;

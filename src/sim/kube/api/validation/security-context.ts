@@ -4,12 +4,7 @@
 import type { FieldError } from '../field-error.ts';
 import { invalid, notSupported, required, tooLong } from '../field-error.ts';
 import type { JsonObject } from '../types-meta.ts';
-import type {
-  AppArmorProfile,
-  SeccompProfile,
-  SecurityContext,
-  WindowsSecurityContextOptions,
-} from '../types-security.ts';
+import type { AppArmorProfile, SeccompProfile, SecurityContext, WindowsSecurityContextOptions } from '../types-security.ts';
 import type { Unchecked } from '../unchecked.ts';
 import { internalForm } from './internal-form.ts';
 import { byteLength, dnsSubdomainProblems, userIdProblems } from './names.ts';
@@ -18,11 +13,7 @@ import { descendingPathErrors } from './paths.ts';
 const PROFILE_TYPES: readonly string[] = ['Localhost', 'RuntimeDefault', 'Unconfined'];
 
 /** `hostUsers` is whether the Pod uses the node's user namespace. */
-export function securityContextErrors(
-  context: Unchecked<SecurityContext> | undefined,
-  hostUsers: boolean,
-  field: string,
-): FieldError[] {
+export function securityContextErrors(context: Unchecked<SecurityContext> | undefined, hostUsers: boolean, field: string): FieldError[] {
   if (context === undefined) return [];
   return [
     ...idErrors(context.runAsUser, `${field}.runAsUser`),
@@ -51,19 +42,11 @@ function escalationErrors(context: Unchecked<SecurityContext>, field: string): F
   const shown = internalForm('SecurityContext', context as JsonObject);
   const errors: FieldError[] = [];
   if (context.privileged === true) {
-    errors.push(
-      invalid(field, shown, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true'),
-    );
+    errors.push(invalid(field, shown, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true'));
   }
   for (const capability of context.capabilities?.add ?? []) {
     if (capability !== 'CAP_SYS_ADMIN') continue;
-    errors.push(
-      invalid(
-        field,
-        shown,
-        'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN',
-      ),
-    );
+    errors.push(invalid(field, shown, 'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN'));
   }
   return errors;
 }
@@ -78,9 +61,7 @@ export function seccompErrors(profile: Unchecked<SeccompProfile> | undefined, fi
   if (type !== 'Localhost') {
     if (path !== undefined) {
       const shown = internalForm('Profile', profile as JsonObject);
-      errors.push(
-        invalid(`${field}.localhostProfile`, shown, 'can only be set when seccomp type is Localhost'),
-      );
+      errors.push(invalid(`${field}.localhostProfile`, shown, 'can only be set when seccomp type is Localhost'));
     }
   } else if (path === undefined) {
     errors.push(required(`${field}.localhostProfile`, 'must be set when seccomp type is Localhost'));
@@ -96,35 +77,21 @@ export function appArmorErrors(profile: Unchecked<AppArmorProfile> | undefined, 
   if (type === '') return [required(`${field}.type`, 'type is required when appArmorProfile is set')];
   if (!PROFILE_TYPES.includes(type)) return [notSupported(`${field}.type`, type, PROFILE_TYPES)];
   if (type !== 'Localhost') {
-    return name === undefined
-      ? []
-      : [invalid(nameField, name, 'can only be set when AppArmor type is Localhost')];
+    return name === undefined ? [] : [invalid(nameField, name, 'can only be set when AppArmor type is Localhost')];
   }
-  if (name === undefined || name === '')
-    return [required(nameField, 'must be set when AppArmor type is Localhost')];
+  if (name === undefined || name === '') return [required(nameField, 'must be set when AppArmor type is Localhost')];
   const padded = name.trim() === name ? [] : [invalid(nameField, name, 'must not be padded with whitespace')];
   return byteLength(name) > 4095 ? [...padded, tooLong(nameField, 4095)] : padded;
 }
 
-export function windowsOptionErrors(
-  options: Unchecked<WindowsSecurityContextOptions> | undefined,
-  field: string,
-): FieldError[] {
+export function windowsOptionErrors(options: Unchecked<WindowsSecurityContextOptions> | undefined, field: string): FieldError[] {
   if (options === undefined) return [];
   const name = options.gmsaCredentialSpecName;
   const spec = options.gmsaCredentialSpec;
   const user = options.runAsUserName;
   return [
-    ...(name === undefined
-      ? []
-      : dnsSubdomainProblems(name).map((problem) =>
-          invalid(`${field}.gmsaCredentialSpecName`, name, problem),
-        )),
-    ...(spec === ''
-      ? [invalid(`${field}.gmsaCredentialSpec`, spec, 'gmsaCredentialSpec cannot be an empty string')]
-      : []),
-    ...(user === ''
-      ? [invalid(`${field}.runAsUserName`, user, 'runAsUserName cannot be an empty string')]
-      : []),
+    ...(name === undefined ? [] : dnsSubdomainProblems(name).map((problem) => invalid(`${field}.gmsaCredentialSpecName`, name, problem))),
+    ...(spec === '' ? [invalid(`${field}.gmsaCredentialSpec`, spec, 'gmsaCredentialSpec cannot be an empty string')] : []),
+    ...(user === '' ? [invalid(`${field}.runAsUserName`, user, 'runAsUserName cannot be an empty string')] : []),
   ];
 }

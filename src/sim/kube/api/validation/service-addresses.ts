@@ -45,29 +45,21 @@ export function clusterIpErrors(spec: Spec): FieldError[] {
   ips.slice(0, families.length).forEach((ip, index) => {
     const wanted = families[index] ?? '';
     if (ipFamilyOf(ip) === wanted || (wanted !== 'IPv4' && wanted !== 'IPv6')) return;
-    errors.push(
-      invalid(
-        `${field}[${String(index)}]`,
-        ip,
-        `expected an ${wanted} value as indicated by \`ipFamilies[${String(index)}]\``,
-      ),
-    );
+    errors.push(invalid(`${field}[${String(index)}]`, ip, `expected an ${wanted} value as indicated by \`ipFamilies[${String(index)}]\``));
   });
   return errors;
 }
 
 function linkedIpErrors(spec: Spec, ips: readonly string[], field: string): FieldError[] {
   const ip = spec.clusterIP ?? '';
-  if (ip === '')
-    return ips.length === 0 ? [] : [invalid(field, ips, 'must be empty when `clusterIP` is not specified')];
+  if (ip === '') return ips.length === 0 ? [] : [invalid(field, ips, 'must be empty when `clusterIP` is not specified')];
   if (ips.length === 0) return [required(field)];
   return ips[0] === ip ? [] : [invalid(field, ips, 'first value must match `clusterIP`')];
 }
 
 /** An address that was given cannot be exchanged for another. */
 export function clusterIpChangeErrors(spec: Spec, old: Spec): FieldError[] {
-  if (spec.type === 'ExternalName' || old.type === 'ExternalName' || (isHeadless(spec) && isHeadless(old)))
-    return [];
+  if (spec.type === 'ExternalName' || old.type === 'ExternalName' || (isHeadless(spec) && isHeadless(old))) return [];
   const now = spec.clusterIPs ?? [];
   const before = old.clusterIPs ?? [];
   const errors: FieldError[] = [];

@@ -28,13 +28,9 @@ export function serviceErrors(service: Unchecked<Service>): FieldError[] {
   const ports = spec.ports ?? [];
   const names = new Set<string>();
   return [
-    ...(ports.length === 0 && !isHeadless(spec) && spec.type !== 'ExternalName'
-      ? [required('spec.ports')]
-      : []),
+    ...(ports.length === 0 && !isHeadless(spec) && spec.type !== 'ExternalName' ? [required('spec.ports')] : []),
     ...typeErrors(spec),
-    ...ports.flatMap((port, index) =>
-      servicePortErrors(port, { names, nameNeeded: ports.length > 1 }, `spec.ports[${String(index)}]`),
-    ),
+    ...ports.flatMap((port, index) => servicePortErrors(port, { names, nameNeeded: ports.length > 1 }, `spec.ports[${String(index)}]`)),
     ...labelErrors(spec.selector, 'spec.selector'),
     ...affinityErrors(spec),
     ...clusterIpErrors(spec),
@@ -70,11 +66,7 @@ interface OtherPorts {
   readonly nameNeeded: boolean;
 }
 
-function servicePortErrors(
-  port: Unchecked<ServicePort>,
-  { names, nameNeeded }: OtherPorts,
-  field: string,
-): FieldError[] {
+function servicePortErrors(port: Unchecked<ServicePort>, { names, nameNeeded }: OtherPorts, field: string): FieldError[] {
   const name = port.name ?? '';
   const errors: FieldError[] = [];
   if (name === '') {
@@ -99,9 +91,7 @@ function affinityErrors(spec: Spec): FieldError[] {
   const config = spec.sessionAffinityConfig;
   const field = 'spec.sessionAffinityConfig';
   if (affinity === 'None') {
-    return config === undefined
-      ? errors
-      : [...errors, forbidden(field, 'must not be set when session affinity is None')];
+    return config === undefined ? errors : [...errors, forbidden(field, 'must not be set when session affinity is None')];
   }
   if (affinity !== 'ClientIP') return errors;
   const when = 'when session affinity type is ClientIP';
@@ -166,9 +156,7 @@ function loadBalancerErrors(spec: Spec): FieldError[] {
   return [
     ...(ranges.length > 0 && !isLoadBalancer ? [forbidden(field, only)] : []),
     ...ranges.flatMap((range, index) => legacyCidrErrors(`${field}[${String(index)}]`, range.trim())),
-    ...(spec.allocateLoadBalancerNodePorts !== undefined && !isLoadBalancer
-      ? [forbidden('spec.allocateLoadBalancerNodePorts', only)]
-      : []),
+    ...(spec.allocateLoadBalancerNodePorts !== undefined && !isLoadBalancer ? [forbidden('spec.allocateLoadBalancerNodePorts', only)] : []),
     ...(loadBalancerClass === undefined
       ? []
       : isLoadBalancer
@@ -183,9 +171,7 @@ function trafficErrors(spec: Spec): FieldError[] {
   if (isExternallyAccessible(spec)) {
     errors.push(...choiceErrors(external, ['Cluster', 'Local'], 'spec.externalTrafficPolicy'));
   } else if (external !== '') {
-    errors.push(
-      invalid('spec.externalTrafficPolicy', external, 'may only be set for externally-accessible services'),
-    );
+    errors.push(invalid('spec.externalTrafficPolicy', external, 'may only be set for externally-accessible services'));
   }
   const needsHealthCheck = spec.type === 'LoadBalancer' && external === 'Local';
   const health = spec.healthCheckNodePort ?? 0;
@@ -195,8 +181,7 @@ function trafficErrors(spec: Spec): FieldError[] {
   }
   const internal = spec.internalTrafficPolicy;
   if (internal === undefined) {
-    if (spec.type !== 'ExternalName' && TYPES.includes(spec.type ?? ''))
-      errors.push(required('spec.internalTrafficPolicy'));
+    if (spec.type !== 'ExternalName' && TYPES.includes(spec.type ?? '')) errors.push(required('spec.internalTrafficPolicy'));
   } else if (internal !== 'Cluster' && internal !== 'Local') {
     errors.push(notSupported('spec.internalTrafficPolicy', internal, ['Cluster', 'Local']));
   }

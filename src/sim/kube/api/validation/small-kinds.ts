@@ -21,13 +21,9 @@ export function configMapErrors(map: Unchecked<ConfigMap>): FieldError[] {
   return [
     ...data.flatMap(([key]) => [
       ...configMapKeyProblems(key).map((problem) => invalid(`data[${key}]`, key, problem)),
-      ...(binaryKeys.includes(key)
-        ? [invalid(`data[${key}]`, key, 'duplicate of key present in binaryData')]
-        : []),
+      ...(binaryKeys.includes(key) ? [invalid(`data[${key}]`, key, 'duplicate of key present in binaryData')] : []),
     ]),
-    ...binaryKeys.flatMap((key) =>
-      configMapKeyProblems(key).map((problem) => invalid(`binaryData[${key}]`, key, problem)),
-    ),
+    ...binaryKeys.flatMap((key) => configMapKeyProblems(key).map((problem) => invalid(`binaryData[${key}]`, key, problem))),
     ...(size > MAX_CONFIG_BYTES ? [tooLong('', MAX_CONFIG_BYTES)] : []),
   ];
 }
@@ -72,11 +68,7 @@ export function endpointsErrors(endpoints: Unchecked<Endpoints>): FieldError[] {
               ? [required(`${path}.name`)]
               : []
             : dnsLabelProblems(name).map((problem) => invalid(`${path}.name`, name, problem));
-        return [
-          ...nameErrors,
-          ...portErrors(port.port ?? 0, `${path}.port`),
-          ...protocolErrors(port.protocol ?? '', `${path}.protocol`),
-        ];
+        return [...nameErrors, ...portErrors(port.port ?? 0, `${path}.port`), ...protocolErrors(port.protocol ?? '', `${path}.protocol`)];
       }),
     ];
   });

@@ -40,21 +40,14 @@ function specErrors(spec: Spec, isNew: boolean): FieldError[] {
     ...nonNegativeErrors(spec.replicas ?? 0, 'spec.replicas'),
     ...nonNegativeErrors(spec.minReadySeconds ?? 0, 'spec.minReadySeconds'),
     ...nonNegativeErrors(spec.ordinals?.start ?? 0, 'spec.ordinals.start'),
-    ...(serviceName === '' || !isNew
-      ? []
-      : dnsLabelProblems(serviceName).map((problem) => invalid('spec.serviceName', serviceName, problem))),
+    ...(serviceName === '' || !isNew ? [] : dnsLabelProblems(serviceName).map((problem) => invalid('spec.serviceName', serviceName, problem))),
     ...mandatorySelectorErrors(spec.selector, 'statefulset'),
-    ...(isUsableSelector(spec.selector)
-      ? templateErrors(spec)
-      : [invalid('spec.selector', jsonOf(spec.selector), '')]),
+    ...(isUsableSelector(spec.selector) ? templateErrors(spec) : [invalid('spec.selector', jsonOf(spec.selector), '')]),
     ...foreverErrors(spec.template, { kind: 'StatefulSet' }),
   ];
 }
 
-export function statefulSetUpdateErrors(
-  set: Unchecked<StatefulSet>,
-  old: Unchecked<StatefulSet>,
-): FieldError[] {
+export function statefulSetUpdateErrors(set: Unchecked<StatefulSet>, old: Unchecked<StatefulSet>): FieldError[] {
   const fixed = ['selector', 'volumeClaimTemplates', 'serviceName', 'podManagementPolicy'] as const;
   return [
     // The service's name cannot be changed anyway.
@@ -113,8 +106,6 @@ function retentionErrors(spec: Spec, field: string): FieldError[] {
   if (policy === undefined) return [];
   return (['whenDeleted', 'whenScaled'] as const).flatMap((key) => {
     const value = policy[key] ?? '';
-    return value === 'Retain' || value === 'Delete'
-      ? []
-      : [notSupported(`${field}.${key}`, value, ['Retain', 'Delete'])];
+    return value === 'Retain' || value === 'Delete' ? [] : [notSupported(`${field}.${key}`, value, ['Retain', 'Delete'])];
   });
 }

@@ -21,15 +21,9 @@ export function tolerationErrors(tolerations: readonly Unchecked<Toleration>[], 
       errors.push(invalid(`${path}.operator`, operator, why));
     }
     if (toleration.tolerationSeconds !== undefined && effect !== 'NoExecute') {
-      errors.push(
-        invalid(`${path}.effect`, effect, "effect must be 'NoExecute' when `tolerationSeconds` is set"),
-      );
+      errors.push(invalid(`${path}.effect`, effect, "effect must be 'NoExecute' when `tolerationSeconds` is set"));
     }
-    return [
-      ...errors,
-      ...operatorErrors(operator, toleration.value ?? '', path),
-      ...effectErrors(effect, true, `${path}.effect`),
-    ];
+    return [...errors, ...operatorErrors(operator, toleration.value ?? '', path), ...effectErrors(effect, true, `${path}.effect`)];
   });
 }
 
@@ -42,9 +36,7 @@ function operatorErrors(operator: string, value: string, path: string): FieldErr
       return problems.length === 0 ? [] : [invalid(`${path}.operator`, value, problems.join(';'))];
     }
     case 'Exists':
-      return value === ''
-        ? []
-        : [invalid(`${path}.operator`, value, "value must be empty when `operator` is 'Exists'")];
+      return value === '' ? [] : [invalid(`${path}.operator`, value, "value must be empty when `operator` is 'Exists'")];
     case 'Lt':
     case 'Gt':
       return [notSupported(`${path}.operator`, operator, ['Equal', 'Exists', 'Lt', 'Gt'])];

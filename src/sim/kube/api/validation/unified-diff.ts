@@ -31,11 +31,7 @@ function hunkText(group: readonly Change[], a: readonly string[], b: readonly st
   const lines = [`@@ -${rangeText(first.a[0], last.a[1])} +${rangeText(first.b[0], last.b[1])} @@`];
   for (const change of group) {
     if (change.equal) lines.push(...a.slice(...change.a).map((line) => ` ${line}`));
-    else
-      lines.push(
-        ...a.slice(...change.a).map((line) => `-${line}`),
-        ...b.slice(...change.b).map((line) => `+${line}`),
-      );
+    else lines.push(...a.slice(...change.a).map((line) => `-${line}`), ...b.slice(...change.b).map((line) => `+${line}`));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -82,10 +78,7 @@ interface Texts {
 }
 
 /** The longest common run within a box; of equally long ones the first in `a`, then in `b`. */
-function longestMatch(
-  { a, b, places }: Texts,
-  [aLow, aHigh, bLow, bHigh]: readonly [number, number, number, number],
-): Match {
+function longestMatch({ a, b, places }: Texts, [aLow, aHigh, bLow, bHigh]: readonly [number, number, number, number]): Match {
   let best = { a: aLow, b: bLow, size: 0 };
   let lengths = new Map<number, number>();
   for (let i = aLow; i < aHigh; i += 1) {
@@ -101,11 +94,7 @@ function longestMatch(
   while (best.a > aLow && best.b > bLow && a[best.a - 1] === b[best.b - 1]) {
     best = { a: best.a - 1, b: best.b - 1, size: best.size + 1 };
   }
-  while (
-    best.a + best.size < aHigh &&
-    best.b + best.size < bHigh &&
-    a[best.a + best.size] === b[best.b + best.size]
-  ) {
+  while (best.a + best.size < aHigh && best.b + best.size < bHigh && a[best.a + best.size] === b[best.b + best.size]) {
     best = { ...best, size: best.size + 1 };
   }
   return best;
@@ -121,8 +110,7 @@ function changesOf(matches: readonly Match[], aLength: number, bLength: number):
     a = match.a + match.size;
     b = match.b + match.size;
     if (match.size === 0) continue;
-    if (previous?.equal === true)
-      changes[changes.length - 1] = { equal: true, a: [previous.a[0], a], b: [previous.b[0], b] };
+    if (previous?.equal === true) changes[changes.length - 1] = { equal: true, a: [previous.a[0], a], b: [previous.b[0], b] };
     else changes.push({ equal: true, a: [match.a, a], b: [match.b, b] });
   }
   return changes;

@@ -5,12 +5,7 @@ import type { FieldError } from '../field-error.ts';
 import type { KubeObject } from '../types.ts';
 import type { Unchecked } from '../unchecked.ts';
 import { daemonSetErrors, daemonSetUpdateErrors } from './daemon-set.ts';
-import {
-  deploymentErrors,
-  deploymentUpdateErrors,
-  replicaSetErrors,
-  replicaSetUpdateErrors,
-} from './deployment.ts';
+import { deploymentErrors, deploymentUpdateErrors, replicaSetErrors, replicaSetUpdateErrors } from './deployment.ts';
 import { jobErrors, jobUpdateErrors } from './job.ts';
 import { dnsLabelProblems, dnsSubdomainProblems } from './names.ts';
 import { networkPolicyErrors } from './network-policy.ts';
@@ -84,8 +79,7 @@ function kindUpdateErrors(object: KubeObject, old: KubeObject): FieldError[] {
   if (object.kind === 'Deployment' && old.kind === 'Deployment') return deploymentUpdateErrors(object, old);
   if (object.kind === 'ReplicaSet' && old.kind === 'ReplicaSet') return replicaSetUpdateErrors(object, old);
   if (object.kind === 'DaemonSet' && old.kind === 'DaemonSet') return daemonSetUpdateErrors(object, old);
-  if (object.kind === 'StatefulSet' && old.kind === 'StatefulSet')
-    return statefulSetUpdateErrors(object, old);
+  if (object.kind === 'StatefulSet' && old.kind === 'StatefulSet') return statefulSetUpdateErrors(object, old);
   if (object.kind === 'Job' && old.kind === 'Job') return jobUpdateErrors(object, old);
   if (object.kind === 'ConfigMap' && old.kind === 'ConfigMap') return configMapUpdateErrors(object, old);
   return kindErrors(object);

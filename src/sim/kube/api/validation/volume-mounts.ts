@@ -13,11 +13,7 @@ type AnyContainer = Unchecked<Container>;
 const PROPAGATIONS = ['Bidirectional', 'HostToContainer', 'None'];
 const RECURSIVE = ['Disabled', 'Enabled', 'IfPossible'];
 
-export function volumeMountErrors(
-  container: AnyContainer,
-  volumes: VolumeByName,
-  field: string,
-): FieldError[] {
+export function volumeMountErrors(container: AnyContainer, volumes: VolumeByName, field: string): FieldError[] {
   const seen = new Set<string>();
   const devices = container.volumeDevices ?? [];
   return (container.volumeMounts ?? []).flatMap((mount, index) => {
@@ -34,9 +30,7 @@ export function volumeMountErrors(
       errors.push(invalid(`${path}.name`, name, 'must not already exist in volumeDevices'));
     }
     if (devices.some((device) => device.devicePath === mountPath)) {
-      errors.push(
-        invalid(`${path}.mountPath`, mountPath, 'must not already exist as a path in volumeDevices'),
-      );
+      errors.push(invalid(`${path}.mountPath`, mountPath, 'must not already exist as a path in volumeDevices'));
     }
     return [
       ...errors,
@@ -54,10 +48,7 @@ function subPathErrors(mount: Unchecked<VolumeMount>, path: string, field: strin
   const errors: FieldError[] = [];
   if (subPath !== '') errors.push(...descendingPathErrors(subPath, `${field}.subPath`));
   if (subPathExpr !== '') {
-    if (subPath !== '')
-      errors.push(
-        invalid(`${path}.subPathExpr`, subPathExpr, 'subPathExpr and subPath are mutually exclusive'),
-      );
+    if (subPath !== '') errors.push(invalid(`${path}.subPathExpr`, subPathExpr, 'subPathExpr and subPath are mutually exclusive'));
     errors.push(...descendingPathErrors(subPathExpr, `${field}.subPathExpr`));
   }
   return errors;
@@ -82,11 +73,7 @@ function recursiveErrors(mount: Unchecked<VolumeMount>, field: string): FieldErr
   return errors;
 }
 
-export function volumeDeviceErrors(
-  container: AnyContainer,
-  volumes: VolumeByName,
-  field: string,
-): FieldError[] {
+export function volumeDeviceErrors(container: AnyContainer, volumes: VolumeByName, field: string): FieldError[] {
   const names = new Set<string>();
   const paths = new Set<string>();
   const mounts = container.volumeMounts ?? [];
@@ -99,13 +86,7 @@ export function volumeDeviceErrors(
     if (names.has(name)) errors.push(invalid(`${at}.name`, name, 'must be unique'));
     if (volume === undefined) errors.push(notFound(`${at}.name`, name));
     else if (volume.persistentVolumeClaim === undefined && volume.ephemeral === undefined) {
-      errors.push(
-        invalid(
-          `${at}.name`,
-          name,
-          'can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode',
-        ),
-      );
+      errors.push(invalid(`${at}.name`, name, 'can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode'));
     }
     if (devicePath === '') errors.push(required(`${at}.devicePath`));
     if (paths.has(devicePath)) errors.push(invalid(`${at}.devicePath`, devicePath, 'must be unique'));
@@ -116,9 +97,7 @@ export function volumeDeviceErrors(
       errors.push(invalid(`${at}.name`, name, 'must not already exist in volumeMounts'));
     }
     if (mounts.some((mount) => mount.mountPath === devicePath)) {
-      errors.push(
-        invalid(`${at}.devicePath`, devicePath, 'must not already exist as a path in volumeMounts'),
-      );
+      errors.push(invalid(`${at}.devicePath`, devicePath, 'must not already exist as a path in volumeMounts'));
     }
     if (name !== '') names.add(name);
     return errors;

@@ -59,23 +59,8 @@ const KINDS = [
 ] as const;
 
 const MODE = 'must be a number between 0 and 0777 (octal), both inclusive';
-const FIELD_PATHS: readonly string[] = [
-  'metadata.annotations',
-  'metadata.labels',
-  'metadata.name',
-  'metadata.namespace',
-  'metadata.uid',
-];
-const HOST_PATH_TYPES = [
-  '',
-  'BlockDevice',
-  'CharDevice',
-  'Directory',
-  'DirectoryOrCreate',
-  'File',
-  'FileOrCreate',
-  'Socket',
-];
+const FIELD_PATHS: readonly string[] = ['metadata.annotations', 'metadata.labels', 'metadata.name', 'metadata.namespace', 'metadata.uid'];
+const HOST_PATH_TYPES = ['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket'];
 
 export interface VolumeFindings {
   readonly errors: readonly FieldError[];
@@ -103,9 +88,7 @@ function sourceErrors(volume: Unchecked<Volume>, path: string): FieldError[] {
   const present = KINDS.filter((kind) => volume[kind] !== undefined);
   if (present.length === 0) return [required(path, 'must specify a volume type')];
   return present.flatMap((kind, index) =>
-    index === 0
-      ? kindErrors(kind, volume, `${path}.${kind}`)
-      : [forbidden(`${path}.${secondName(kind)}`, 'may not specify more than 1 volume type')],
+    index === 0 ? kindErrors(kind, volume, `${path}.${kind}`) : [forbidden(`${path}.${secondName(kind)}`, 'may not specify more than 1 volume type')],
   );
 }
 
@@ -122,15 +105,9 @@ function kindErrors(kind: (typeof KINDS)[number], volume: Unchecked<Volume>, fie
     case 'hostPath':
       return hostPathErrors(volume.hostPath ?? {}, field);
     case 'secret':
-      return [
-        ...((volume.secret?.secretName ?? '') === '' ? [required(`${field}.secretName`)] : []),
-        ...keysErrors(volume.secret ?? {}, field),
-      ];
+      return [...((volume.secret?.secretName ?? '') === '' ? [required(`${field}.secretName`)] : []), ...keysErrors(volume.secret ?? {}, field)];
     case 'configMap':
-      return [
-        ...((volume.configMap?.name ?? '') === '' ? [required(`${field}.name`)] : []),
-        ...keysErrors(volume.configMap ?? {}, field),
-      ];
+      return [...((volume.configMap?.name ?? '') === '' ? [required(`${field}.name`)] : []), ...keysErrors(volume.configMap ?? {}, field)];
     case 'nfs':
       return nfsErrors(volume.nfs ?? {}, field);
     case 'persistentVolumeClaim':
@@ -142,9 +119,7 @@ function kindErrors(kind: (typeof KINDS)[number], volume: Unchecked<Volume>, fie
     case 'csi':
       return (volume.csi?.driver ?? '') === '' ? [required(`${field}.driver`)] : [];
     case 'ephemeral':
-      return volume.ephemeral?.volumeClaimTemplate === undefined
-        ? [required(`${field}.volumeClaimTemplate`)]
-        : [];
+      return volume.ephemeral?.volumeClaimTemplate === undefined ? [required(`${field}.volumeClaimTemplate`)] : [];
     case 'image':
       return imageErrors(volume.image ?? {}, field);
     default:
@@ -158,9 +133,7 @@ function hostPathErrors(source: Unchecked<HostPathVolumeSource>, field: string):
   const type = source.type;
   return [
     ...pathBackstepErrors(path, `${field}.path`),
-    ...(type === undefined || HOST_PATH_TYPES.includes(type)
-      ? []
-      : [notSupported(`${field}.type`, type, HOST_PATH_TYPES)]),
+    ...(type === undefined || HOST_PATH_TYPES.includes(type) ? [] : [notSupported(`${field}.type`, type, HOST_PATH_TYPES)]),
   ];
 }
 
@@ -178,23 +151,16 @@ function imageErrors(source: Unchecked<ImageVolumeSource>, field: string): Field
   const policies = ['Always', 'IfNotPresent', 'Never'];
   return [
     ...((source.reference ?? '') === '' ? [required(`${field}.reference`)] : []),
-    ...(policy === '' || policies.includes(policy)
-      ? []
-      : [notSupported(`${field}.pullPolicy`, policy, policies)]),
+    ...(policy === '' || policies.includes(policy) ? [] : [notSupported(`${field}.pullPolicy`, policy, policies)]),
   ];
 }
 
-type KeysVolume = Pick<
-  Unchecked<SecretVolumeSource> & Unchecked<ConfigMapVolumeSource>,
-  'defaultMode' | 'items'
->;
+type KeysVolume = Pick<Unchecked<SecretVolumeSource> & Unchecked<ConfigMapVolumeSource>, 'defaultMode' | 'items'>;
 
 function keysErrors(source: KeysVolume, field: string): FieldError[] {
   return [
     ...modeErrors(source.defaultMode, `${field}.defaultMode`),
-    ...(source.items ?? []).flatMap((item, index) =>
-      keyToPathErrors(item, `${field}.items[${String(index)}]`),
-    ),
+    ...(source.items ?? []).flatMap((item, index) => keyToPathErrors(item, `${field}.items[${String(index)}]`)),
   ];
 }
 
@@ -224,9 +190,7 @@ function downwardFileErrors(file: Unchecked<DownwardAPIVolumeFile>, field: strin
   if (file.fieldRef !== undefined) {
     errors.push(...fieldRefErrors(file.fieldRef, FIELD_PATHS, `${field}.fieldRef`));
     if (file.resourceFieldRef !== undefined) {
-      errors.push(
-        invalid(field, 'resource', 'fieldRef and resourceFieldRef can not be specified simultaneously'),
-      );
+      errors.push(invalid(field, 'resource', 'fieldRef and resourceFieldRef can not be specified simultaneously'));
     }
   } else if (file.resourceFieldRef !== undefined) {
     errors.push(...resourceFieldErrors(file.resourceFieldRef, `${field}.resourceFieldRef`, true));
@@ -249,11 +213,7 @@ interface ProjectionPlace {
   readonly path: string;
 }
 
-function projectionErrors(
-  projection: Unchecked<VolumeProjection>,
-  paths: Set<string>,
-  { field, path }: ProjectionPlace,
-): FieldError[] {
+function projectionErrors(projection: Unchecked<VolumeProjection>, paths: Set<string>, { field, path }: ProjectionPlace): FieldError[] {
   const errors: FieldError[] = [];
   const claim = (file: string, shown: string): void => {
     if (file !== '' && paths.has(file)) errors.push(invalid(field, shown, 'conflicting duplicate paths'));
@@ -287,9 +247,7 @@ function tokenErrors(projection: Unchecked<VolumeProjection>, field: string, pat
   const at = `${path}.serviceAccountToken.expirationSeconds`;
   return [
     ...(seconds < 600 ? [invalid(at, seconds, 'may not specify a duration less than 10 minutes')] : []),
-    ...(seconds > 2 ** 32
-      ? [invalid(at, seconds, 'may not specify a duration larger than 2^32 seconds')]
-      : []),
+    ...(seconds > 2 ** 32 ? [invalid(at, seconds, 'may not specify a duration larger than 2^32 seconds')] : []),
     ...(file === '' ? [required(`${field}.path`)] : localPathErrors(file, `${field}.path`)),
   ];
 }

@@ -11,9 +11,7 @@ import { jsonOf, sameJson } from './workload.ts';
 
 /** Warnings that come with every answer about a kind, good or bad. */
 export function deprecationWarnings(object: KubeObject): string[] {
-  return object.kind === 'Endpoints'
-    ? ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice']
-    : [];
+  return object.kind === 'Endpoints' ? ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'] : [];
 }
 
 /** Warnings on a new object that passed validation. */
@@ -25,17 +23,11 @@ export function creationWarnings(object: KubeObject): string[] {
     case 'Deployment':
     case 'ReplicaSet':
     case 'Job':
-      return [
-        ...nameWarnings(name, 'this is used in Pod names and hostnames'),
-        ...templateWarnings(object.spec.template, 'spec.template.'),
-      ];
+      return [...nameWarnings(name, 'this is used in Pod names and hostnames'), ...templateWarnings(object.spec.template, 'spec.template.')];
     case 'DaemonSet':
       return templateWarnings(object.spec.template, 'spec.template.');
     case 'StatefulSet':
-      return [
-        ...templateWarnings(object.spec.template, 'spec.template.'),
-        ...historyWarnings(object.spec.revisionHistoryLimit),
-      ];
+      return [...templateWarnings(object.spec.template, 'spec.template.'), ...historyWarnings(object.spec.revisionHistoryLimit)];
     case 'Service':
       return serviceWarnings(object);
     default:
@@ -52,9 +44,7 @@ export function updateWarnings(object: KubeObject, old: KubeObject): string[] {
     case 'StatefulSet': {
       const changed = !sameJson(jsonOf(object.spec), jsonOf((old as typeof object).spec));
       const remarks = changed ? templateWarnings(object.spec.template, 'spec.template.') : [];
-      return object.kind === 'StatefulSet'
-        ? [...remarks, ...historyWarnings(object.spec.revisionHistoryLimit)]
-        : remarks;
+      return object.kind === 'StatefulSet' ? [...remarks, ...historyWarnings(object.spec.revisionHistoryLimit)] : remarks;
     }
     case 'Service':
       return serviceWarnings(object);
@@ -65,9 +55,7 @@ export function updateWarnings(object: KubeObject, old: KubeObject): string[] {
 
 function historyWarnings(limit: number | undefined): string[] {
   if (limit === undefined || limit >= 0) return [];
-  return [
-    'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended',
-  ];
+  return ['spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended'];
 }
 
 function nameWarnings(name: string, use: string): string[] {
@@ -84,18 +72,15 @@ function serviceWarnings(service: Unchecked<Service>): string[] {
   const named = spec.type === 'ExternalName';
   const warnings: string[] = [];
   if (headless) {
-    if ((spec.loadBalancerIP ?? '') !== '')
-      warnings.push('spec.loadBalancerIP is ignored for headless services');
+    if ((spec.loadBalancerIP ?? '') !== '') warnings.push('spec.loadBalancerIP is ignored for headless services');
     if (external) warnings.push('spec.externalIPs is ignored for headless services');
-    if (spec.sessionAffinity !== 'None')
-      warnings.push('spec.SessionAffinity is ignored for headless services');
+    if (spec.sessionAffinity !== 'None') warnings.push('spec.SessionAffinity is ignored for headless services');
   }
   if (external && !headless && !named) {
     warnings.push('spec.externalIPs is deprecated and may no longer be implemented in some clusters');
   }
   if (named && external) warnings.push('spec.externalIPs is ignored when spec.type is "ExternalName"');
-  if (!named && (spec.externalName ?? '') !== '')
-    warnings.push('spec.externalName is ignored when spec.type is not "ExternalName"');
+  if (!named && (spec.externalName ?? '') !== '') warnings.push('spec.externalName is ignored when spec.type is not "ExternalName"');
   if (spec.trafficDistribution === 'PreferClose') {
     warnings.push('spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"');
   }

@@ -23,9 +23,7 @@ export function mandatorySelectorErrors(selector: Selector, kind: string): Field
 
 export function emptySelectorErrors(selector: Unchecked<LabelSelector>, kind: string): FieldError[] {
   const parts = Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length;
-  return parts > 0
-    ? []
-    : [invalid('spec.selector', jsonOf(selector), `empty selector is invalid for ${kind}`)];
+  return parts > 0 ? [] : [invalid('spec.selector', jsonOf(selector), `empty selector is invalid for ${kind}`)];
 }
 
 /** True when the selector can be turned into a query: a malformed one is reported instead of being matched. */
@@ -59,12 +57,7 @@ export function foreverErrors(template: Template, { kind }: TemplateRules): Fiel
     ...(policy === 'Always' ? [] : [notSupported('spec.template.spec.restartPolicy', policy, ['Always'])]),
     ...(spec?.activeDeadlineSeconds === undefined
       ? []
-      : [
-          forbidden(
-            'spec.template.spec.activeDeadlineSeconds',
-            `activeDeadlineSeconds in ${kind} is not Supported`,
-          ),
-        ]),
+      : [forbidden('spec.template.spec.activeDeadlineSeconds', `activeDeadlineSeconds in ${kind} is not Supported`)]),
   ];
 }
 
@@ -96,8 +89,7 @@ export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): bo
 }
 
 function ordered(value: JsonValue | undefined): JsonValue | undefined {
-  if (Array.isArray(value))
-    return value.length === 0 ? undefined : value.map((item: JsonValue) => ordered(item) ?? null);
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((item: JsonValue) => ordered(item) ?? null);
   if (typeof value !== 'object' || value === null) return value ?? undefined;
   const entries = Object.entries(value).flatMap(([key, item]) => {
     const inner = ordered(item);

@@ -4,16 +4,7 @@
 
 import type { Cursor } from './cursor.ts';
 import { formatFloat, goSyntax } from './go-text.ts';
-import type {
-  DuplicateKey,
-  MappingNode,
-  PlainObject,
-  PlainValue,
-  ScalarNode,
-  SequenceNode,
-  SourceEntry,
-  SourceNode,
-} from './node.ts';
+import type { DuplicateKey, MappingNode, PlainObject, PlainValue, ScalarNode, SequenceNode, SourceEntry, SourceNode } from './node.ts';
 import { resolveScalar } from './resolve-scalar.ts';
 import type { ScalarValue } from './resolve-scalar.ts';
 import { YamlProblem } from './source.ts';
@@ -94,10 +85,7 @@ export class Composer {
   }
 
   empty(at: Mark): void {
-    this.scalar(
-      { kind: 'scalar', text: '', plain: true, start: at, end: at },
-      { start: at, anchor: undefined, tag: '' },
-    );
+    this.scalar({ kind: 'scalar', text: '', plain: true, start: at, end: at }, { start: at, anchor: undefined, tag: '' });
   }
 
   scalar(token: ScalarToken, properties: NodeProperties): void {
@@ -113,8 +101,7 @@ export class Composer {
     const node: ScalarNode = { kind: 'scalar', ...range, value };
     if (anchor !== undefined) this.nodeByAnchor.set(anchor, node);
     const top = this.stack.at(-1);
-    const isMerge =
-      token.text === '<<' && (tag === '' ? token.plain : tag === '!' || tag === 'tag:yaml.org,2002:merge');
+    const isMerge = token.text === '<<' && (tag === '' ? token.plain : tag === '!' || tag === 'tag:yaml.org,2002:merge');
     if (isMerge && top !== undefined && isMapping(top) && top.key === undefined) top.key = 'merge';
     else this.place(node, 1);
   }
@@ -150,8 +137,7 @@ export class Composer {
 
   alias(name: string): void {
     const node = this.nodeByAnchor.get(name);
-    if (node === undefined)
-      throw new YamlProblem(`unknown anchor '${name}' referenced`, this.hereAfter(name));
+    if (node === undefined) throw new YamlProblem(`unknown anchor '${name}' referenced`, this.hereAfter(name));
     if (this.openNodes.has(node)) {
       this.refuse(`anchor '${name}' value contains itself`, this.hereAfter(name));
       this.place({ kind: 'scalar', ...this.hereAfter(name), value: null }, 1);
@@ -160,11 +146,7 @@ export class Composer {
     const cost = this.costByNode.get(node) ?? 1;
     this.aliased += cost;
     this.place(node, cost + 1);
-    if (
-      this.aliased > 100 &&
-      this.decoded > 1000 &&
-      this.aliased / this.decoded > allowedAliasRatio(this.decoded)
-    ) {
+    if (this.aliased > 100 && this.decoded > 1000 && this.aliased / this.decoded > allowedAliasRatio(this.decoded)) {
       this.refuse('document contains excessive aliasing', this.hereAfter(name));
     }
   }
@@ -214,10 +196,7 @@ export class Composer {
   private addEntry(open: OpenMapping, key: ScalarNode, node: SourceNode): void {
     if (key.value === null) {
       const value = node.value === null ? '<nil>' : goSyntax(node.value);
-      this.jsonProblem ??= new YamlProblem(
-        `unsupported map key of type: %!s(<nil>), key: <nil>, value: ${value}`,
-        key,
-      );
+      this.jsonProblem ??= new YamlProblem(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${value}`, key);
       return;
     }
     this.checkNumber(node);

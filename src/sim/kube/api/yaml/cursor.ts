@@ -38,8 +38,7 @@ function startOfBlock(text: string, bad: number): number {
 export const isBlank = (code: number): boolean => code === 32 || code === 9;
 
 /** CR, LF, NEL, LS and PS end a line in YAML 1.1. */
-export const isBreak = (code: number): boolean =>
-  code === 10 || code === 13 || code === 0x85 || code === 0x2028 || code === 0x2029;
+export const isBreak = (code: number): boolean => code === 10 || code === 13 || code === 0x85 || code === 0x2028 || code === 0x2029;
 
 export const isBreakOrEnd = (code: number): boolean => code === 0 || isBreak(code);
 
@@ -125,13 +124,7 @@ export class Cursor {
   /** Whether "---" or "..." stands alone at the beginning of this line. */
   atDocumentIndicator(): boolean {
     const code = this.at();
-    return (
-      this.column === 0 &&
-      (code === 45 || code === 46) &&
-      this.at(1) === code &&
-      this.at(2) === code &&
-      isBlankOrEnd(this.at(3))
-    );
+    return this.column === 0 && (code === 45 || code === 46) && this.at(1) === code && this.at(2) === code && isBlankOrEnd(this.at(3));
   }
 
   /** Ends reading with a scanner's error, whose line counts from 1 here. Upstream: decode.go, parser.fail. */

@@ -9,10 +9,7 @@ export function quoteGo(text: string): string {
     else if (NAMED[character] !== undefined) quoted += NAMED[character];
     else if (code < 0x20 || code === 0x7f) quoted += '\\x' + code.toString(16).padStart(2, '0');
     else if (/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(character)) {
-      quoted +=
-        code > 0xffff
-          ? '\\U' + code.toString(16).padStart(8, '0')
-          : '\\u' + code.toString(16).padStart(4, '0');
+      quoted += code > 0xffff ? '\\U' + code.toString(16).padStart(8, '0') : '\\u' + code.toString(16).padStart(4, '0');
     } else quoted += character;
   }
   return quoted + '"';
@@ -57,8 +54,7 @@ export function goSyntax(value: unknown, depth = 0): string {
   if (value === null || value === undefined) return 'interface {}(nil)';
   if (typeof value === 'string') return quoteGo(value);
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : formatFloat(value, 64);
-  if (Array.isArray(value))
-    return `[]interface {}{${value.map((item) => goSyntax(item, depth + 1)).join(', ')}}`;
+  if (Array.isArray(value)) return `[]interface {}{${value.map((item) => goSyntax(item, depth + 1)).join(', ')}}`;
   if (typeof value === 'object') {
     const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
     return `map[interface {}]interface {}{${entries.map(([key, each]) => `${quoteGo(key)}:${goSyntax(each, depth + 1)}`).join(', ')}}`;

@@ -104,8 +104,7 @@ class JsonReader {
       return level.node;
     }
     if (!level.empty) {
-      if (character !== ',')
-        this.refuse(level.items === undefined ? 'after object key:value pair' : 'after array element');
+      if (character !== ',') this.refuse(level.items === undefined ? 'after object key:value pair' : 'after array element');
       this.offset++;
       this.skipSpace();
     }
@@ -237,9 +236,7 @@ class JsonReader {
     if (plain !== undefined) return plain;
     let code = 0;
     for (let index = 0; index < 4; index++) {
-      const digit = /[0-9a-fA-F]/.test(this.text[this.offset] ?? '')
-        ? Number.parseInt(this.text[this.offset] ?? '', 16)
-        : Number.NaN;
+      const digit = /[0-9a-fA-F]/.test(this.text[this.offset] ?? '') ? Number.parseInt(this.text[this.offset] ?? '', 16) : Number.NaN;
       if (Number.isNaN(digit)) this.refuse('in \\u hexadecimal character escape');
       code = code * 16 + digit;
       this.offset++;

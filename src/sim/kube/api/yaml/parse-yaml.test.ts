@@ -11,8 +11,7 @@ function valueOf(text: string): unknown {
 
 describe('YAML as kubectl reads it', () => {
   it('reads block and flow collections, quotes and block scalars', () => {
-    const text =
-      "a: 1\nb: [x, {c: z}]\nd:\n- 1\n- e: \"s\\tt\"\n  f: 'it''s'\ng: |\n  one\n   two\n\nh: >-\n  one\n  two\n\n  three\n";
+    const text = "a: 1\nb: [x, {c: z}]\nd:\n- 1\n- e: \"s\\tt\"\n  f: 'it''s'\ng: |\n  one\n   two\n\nh: >-\n  one\n  two\n\n  three\n";
     expect(valueOf(text)).toEqual({
       a: 1,
       b: ['x', { c: 'z' }],
@@ -23,15 +22,7 @@ describe('YAML as kubectl reads it', () => {
   });
 
   it('takes the words of YAML 1.1 for booleans and nothing, quoted ones for text', () => {
-    expect(valueOf('[yes, Off, y, ~, null, "yes", yess]')).toEqual([
-      true,
-      false,
-      true,
-      null,
-      null,
-      'yes',
-      'yess',
-    ]);
+    expect(valueOf('[yes, Off, y, ~, null, "yes", yess]')).toEqual([true, false, true, null, null, 'yes', 'yess']);
   });
 
   it('reads hexadecimal, octal, binary and grouped numbers, but not sexagesimal ones', () => {
@@ -72,10 +63,7 @@ describe('YAML as kubectl reads it', () => {
     ['a:\n  - b\n  c: d', "yaml: line 2: did not find expected '-' indicator"],
     ['a: *b', "yaml: unknown anchor 'b' referenced"],
     ['a: &x [*x]', "yaml: anchor 'x' value contains itself"],
-    [
-      'image: {{ .Values.image }}',
-      'yaml: invalid map key: map[interface {}]interface {}{".Values.image":interface {}(nil)}',
-    ],
+    ['image: {{ .Values.image }}', 'yaml: invalid map key: map[interface {}]interface {}{".Values.image":interface {}(nil)}'],
     ['a: !!int x', 'yaml: cannot decode !!str `x` as a !!int'],
     ['a: .inf', 'json: unsupported value: +Inf'],
     ['~: a', 'unsupported map key of type: %!s(<nil>), key: <nil>, value: "a"'],

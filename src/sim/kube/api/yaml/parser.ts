@@ -200,29 +200,22 @@ export class Parser {
     }
     const properties = this.readProperties();
     const token = this.scanner.peek();
-    if (context.indentless && token.kind === 'entry')
-      return this.open('sequence', properties, 'indentlessEntry');
+    if (context.indentless && token.kind === 'entry') return this.open('sequence', properties, 'indentlessEntry');
     if (token.kind === 'scalar') {
       this.state = this.pop();
       this.composer.scalar(token, properties);
       this.scanner.take();
       return;
     }
-    if (token.kind === 'flowSequenceStart')
-      return this.open('sequence', properties, 'flowSequenceFirstEntry');
+    if (token.kind === 'flowSequenceStart') return this.open('sequence', properties, 'flowSequenceFirstEntry');
     if (token.kind === 'flowMappingStart') return this.open('mapping', properties, 'flowMappingFirstKey');
-    if (context.block && token.kind === 'sequenceStart')
-      return this.open('sequence', properties, 'blockSequenceFirstEntry');
-    if (context.block && token.kind === 'mappingStart')
-      return this.open('mapping', properties, 'blockMappingFirstKey');
+    if (context.block && token.kind === 'sequenceStart') return this.open('sequence', properties, 'blockSequenceFirstEntry');
+    if (context.block && token.kind === 'mappingStart') return this.open('mapping', properties, 'blockMappingFirstKey');
     if (properties.anchor === undefined && properties.tag === '') {
       this.fail('did not find expected node content', token.start, properties.start);
     }
     this.state = this.pop();
-    this.composer.scalar(
-      { kind: 'scalar', text: '', plain: properties.tag === '', start: properties.start, end: token.start },
-      properties,
-    );
+    this.composer.scalar({ kind: 'scalar', text: '', plain: properties.tag === '', start: properties.start, end: token.start }, properties);
   }
 
   private open(kind: 'mapping' | 'sequence', properties: NodeProperties, state: State): void {
@@ -314,8 +307,7 @@ export class Parser {
     if (token.kind === 'flowMappingEnd') return this.end(token);
     if (token.kind !== 'key') return this.enter('flowMappingEmptyValue', { block: false, indentless: false });
     token = this.next();
-    if (isOneOf(token, 'flowEntry', 'flowMappingEnd', 'value'))
-      return this.leaveEmpty(token.start, 'flowMappingValue');
+    if (isOneOf(token, 'flowEntry', 'flowMappingEnd', 'value')) return this.leaveEmpty(token.start, 'flowMappingValue');
     this.enter('flowMappingValue', { block: false, indentless: false });
   }
 

@@ -30,8 +30,7 @@ const RESOLVED_BY_WORD = new Map<string, Resolved>([
 
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
-const TIMESTAMP =
-  /^\d{4}-(\d{1,2})-(\d{1,2})(?:[Tt]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)| \d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?)?$/;
+const TIMESTAMP = /^\d{4}-(\d{1,2})-(\d{1,2})(?:[Tt]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)| \d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?)?$/;
 
 const SMALLEST = -(2n ** 63n);
 const LARGEST = 2n ** 64n - 1n;
@@ -40,14 +39,7 @@ function parseInteger(text: string): bigint | number | undefined {
   const match = INTEGER.exec(text);
   if (match === null) return undefined;
   const [, sign = '', hex, binary, octal, decimal] = match;
-  const digits =
-    hex !== undefined
-      ? `0x${hex}`
-      : binary !== undefined
-        ? `0b${binary}`
-        : octal !== undefined
-          ? `0o${octal}`
-          : decimal;
+  const digits = hex !== undefined ? `0x${hex}` : binary !== undefined ? `0b${binary}` : octal !== undefined ? `0o${octal}` : decimal;
   if (digits === undefined || digits.length > 80) return undefined;
   const size = BigInt(digits);
   // A sign makes it an int64; without one it may be a uint64.
@@ -84,11 +76,7 @@ function resolvePlain(text: string): Resolved {
  * `plain` says that it had no quotes and no tag, or the tag "!" alone; `tag` is its full tag or empty.
  * Throws YamlProblem when the text does not fit the tag.
  */
-export function resolveScalar(scalar: {
-  readonly text: string;
-  readonly plain: boolean;
-  readonly tag: string;
-}): ScalarValue {
+export function resolveScalar(scalar: { readonly text: string; readonly plain: boolean; readonly tag: string }): ScalarValue {
   const { text, tag } = scalar;
   if (tag === '') return scalar.plain ? resolvePlain(text).value : text;
   if (!tag.startsWith(LONG)) return text;

@@ -132,10 +132,7 @@ export interface PlainScan {
 }
 
 /** Scans a scalar without quotes. `indent` is the block's indentation, `inFlow` whether brackets are open. */
-export function scanPlain(
-  cursor: Cursor,
-  context: { readonly indent: number; readonly inFlow: boolean },
-): PlainScan {
+export function scanPlain(cursor: Cursor, context: { readonly indent: number; readonly inFlow: boolean }): PlainScan {
   const start = cursor.mark();
   const indent = context.indent + 1;
   let end = start;

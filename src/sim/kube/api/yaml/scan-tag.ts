@@ -47,8 +47,7 @@ function scanUriEscape(cursor: Cursor, start: Mark): string {
   let left = 1024;
   while (left > 0) {
     const digits = String.fromCharCode(cursor.at(1), cursor.at(2));
-    if (cursor.at() !== 37 || !/^[0-9a-fA-F]{2}$/.test(digits))
-      cursor.fail('did not find URI escaped octet', start);
+    if (cursor.at() !== 37 || !/^[0-9a-fA-F]{2}$/.test(digits)) cursor.fail('did not find URI escaped octet', start);
     const octet = Number.parseInt(digits, 16);
     if (left === 1024) {
       left = utf8Length(octet);

@@ -85,8 +85,7 @@ export class Scanner {
     const code = cursor.at();
     if (code === 0) return this.fetchStreamEnd();
     if (cursor.column === 0 && code === 37) return this.fetchDirective();
-    if (cursor.atDocumentIndicator())
-      return this.fetchDocumentIndicator(code === 45 ? 'documentStart' : 'documentEnd');
+    if (cursor.atDocumentIndicator()) return this.fetchDocumentIndicator(code === 45 ? 'documentStart' : 'documentEnd');
     switch (code) {
       case 91:
         return this.fetchFlowStart('flowSequenceStart');
@@ -119,8 +118,7 @@ export class Scanner {
   private skipToToken(): void {
     const { cursor } = this;
     for (;;) {
-      while (cursor.at() === 32 || (cursor.at() === 9 && (this.flowLevel > 0 || !this.keyAllowed)))
-        cursor.skip();
+      while (cursor.at() === 32 || (cursor.at() === 9 && (this.flowLevel > 0 || !this.keyAllowed))) cursor.skip();
       if (cursor.at() === 35) cursor.readWhile((code) => !isBreakOrEnd(code));
       if (!isBreak(cursor.at())) return;
       cursor.skipBreak();

@@ -54,10 +54,4 @@ export interface VersionDirectiveToken extends Placed {
   readonly supported: boolean;
 }
 
-export type Token =
-  | (Placed & { readonly kind: PlainTokenKind })
-  | NameToken
-  | ScalarToken
-  | TagDirectiveToken
-  | TagToken
-  | VersionDirectiveToken;
+export type Token = (Placed & { readonly kind: PlainTokenKind }) | NameToken | ScalarToken | TagDirectiveToken | TagToken | VersionDirectiveToken;

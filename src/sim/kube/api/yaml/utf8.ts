@@ -29,11 +29,8 @@ export function isBase64(text: string): boolean {
 /** The text behind base64, read as UTF-8; bytes that are none become the replacement character. */
 export function decodeBase64(text: string): string {
   let bits = '';
-  for (const character of text.replace(/[\r\n=]/g, ''))
-    bits += ALPHABET.indexOf(character).toString(2).padStart(6, '0');
-  const bytes = (bits.match(/.{8}/g) ?? []).map(
-    (byte) => `%${Number.parseInt(byte, 2).toString(16).padStart(2, '0')}`,
-  );
+  for (const character of text.replace(/[\r\n=]/g, '')) bits += ALPHABET.indexOf(character).toString(2).padStart(6, '0');
+  const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => `%${Number.parseInt(byte, 2).toString(16).padStart(2, '0')}`);
   try {
     return decodeURIComponent(bytes.join(''));
   } catch {

@@ -5,10 +5,7 @@ import type { Pod } from '../../api/types-pod.ts';
 
 export interface AdmissionLookup {
   namespace(name: string): Pick<Namespace, 'metadata'> | undefined;
-  serviceAccount(
-    namespace: string,
-    name: string,
-  ): Pick<ServiceAccount, 'automountServiceAccountToken' | 'imagePullSecrets'> | undefined;
+  serviceAccount(namespace: string, name: string): Pick<ServiceAccount, 'automountServiceAccountToken' | 'imagePullSecrets'> | undefined;
   podsIn(namespace: string): readonly Pod[];
   /** Random lower-case letters and digits for generated names. */
   randomName(length: number): string;

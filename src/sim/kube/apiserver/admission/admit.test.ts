@@ -55,12 +55,8 @@ describe('admission of a new object', () => {
     expect(refusalOf(podWith({ serviceAccountName: 'robot' }))).toBe(
       'pods "p1" is forbidden: error looking up service account default/robot: serviceaccount "robot" not found',
     );
-    expect(refusalOf(podWith({ priorityClassName: 'first' }))).toBe(
-      'pods "p1" is forbidden: no PriorityClass with name first was found',
-    );
-    expect(refusalOf(podWith({ runtimeClassName: 'vm' }))).toBe(
-      'pods "p1" is forbidden: pod rejected: RuntimeClass "vm" not found',
-    );
+    expect(refusalOf(podWith({ priorityClassName: 'first' }))).toBe('pods "p1" is forbidden: no PriorityClass with name first was found');
+    expect(refusalOf(podWith({ runtimeClassName: 'vm' }))).toBe('pods "p1" is forbidden: pod rejected: RuntimeClass "vm" not found');
     expect(refusalOf(podWith({ overhead: { cpu: '1' } }))).toBe(
       'pods "p1" is forbidden: pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead',
     );
@@ -84,15 +80,9 @@ describe('admission of a new object', () => {
 
   it('refuses what the Service network of this cluster cannot give', () => {
     expect(refusalOf(serviceWith({ clusterIP: '10.96.0.300' }))).toContain('must be a valid IP address');
-    expect(refusalOf(serviceWith({ clusterIP: '192.168.1.1' }))).toContain(
-      'The range of valid IPs is 10.96.0.0/12',
-    );
-    expect(refusalOf(serviceWith({ ipFamilies: ['IPv6'] }))).toContain(
-      '"IPv6": not configured on this cluster',
-    );
-    expect(refusalOf(serviceWith({ ipFamilyPolicy: 'RequireDualStack' }))).toContain(
-      'this cluster is not configured for dual-stack services',
-    );
+    expect(refusalOf(serviceWith({ clusterIP: '192.168.1.1' }))).toContain('The range of valid IPs is 10.96.0.0/12');
+    expect(refusalOf(serviceWith({ ipFamilies: ['IPv6'] }))).toContain('"IPv6": not configured on this cluster');
+    expect(refusalOf(serviceWith({ ipFamilyPolicy: 'RequireDualStack' }))).toContain('this cluster is not configured for dual-stack services');
     expect(refusalOf(serviceWith({ type: 'NodePort', ports: [{ port: 80, nodePort: 80 }] }))).toContain(
       'provided port is not in the valid range. The range of valid ports is 30000-32767',
     );

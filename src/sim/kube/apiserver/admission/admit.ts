@@ -64,10 +64,7 @@ export function prepareObject(decoded: KubeObject, request: AdmissionRequest): K
   }
 }
 
-function preparePod(
-  pod: Unchecked<Pod>,
-  { namespace, lookup, old }: AdmissionRequest,
-): Unchecked<Pod> | Status {
+function preparePod(pod: Unchecked<Pod>, { namespace, lookup, old }: AdmissionRequest): Unchecked<Pod> | Status {
   const cleaned = { ...pod, spec: withoutDisabledFields(pod.spec ?? {}) };
   if (old?.kind === 'Pod') return withDefaultTolerations(withKeptPriority(cleaned, old));
   const withAccount = withServiceAccount(cleaned, namespace, lookup);
@@ -101,10 +98,7 @@ function isStatus(result: Unchecked<Pod> | Status): result is Status {
 const GENERATION = 'deprecated.daemonset.template.generation';
 
 /** DaemonSets count the changes of their template in an annotation (pkg/apis/apps/v1/conversion.go). */
-function withTemplateGeneration(
-  set: Unchecked<DaemonSet>,
-  old: KubeObject | undefined,
-): Unchecked<DaemonSet> {
+function withTemplateGeneration(set: Unchecked<DaemonSet>, old: KubeObject | undefined): Unchecked<DaemonSet> {
   const before = old?.kind === 'DaemonSet' ? old : undefined;
   const count = Number(before?.metadata.annotations?.[GENERATION] ?? '0');
   const same = before !== undefined && sameJson(set.spec?.template as never, before.spec.template as never);
@@ -140,10 +134,7 @@ function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
 
-function validatingAdmission(
-  object: KubeObject,
-  { namespace, lookup, old }: AdmissionRequest,
-): AdmissionResult {
+function validatingAdmission(object: KubeObject, { namespace, lookup, old }: AdmissionRequest): AdmissionResult {
   switch (object.kind) {
     case 'Pod': {
       if (old?.kind === 'Pod' && !imagesChanged(object, old)) return { refused: undefined, warnings: [] };

@@ -19,19 +19,14 @@ const FROM = 'from the given PriorityClass name';
 export function withPriority(pod: Unchecked<Pod>): Unchecked<Pod> | Status {
   const spec = pod.spec ?? {};
   const className = spec.priorityClassName ?? '';
-  const refuse = (why: string): Status =>
-    forbiddenStatus({ group: '', resource: 'pods' }, nameForErrors(pod), why);
+  const refuse = (why: string): Status => forbiddenStatus({ group: '', resource: 'pods' }, nameForErrors(pod), why);
   const priority = className === '' ? 0 : PRIORITY_BY_CLASS.get(className);
   if (priority === undefined) return refuse(`no PriorityClass with name ${className} was found`);
   if (spec.priority !== undefined && spec.priority !== priority) {
-    return refuse(
-      `the integer value of priority (${String(spec.priority)}) ${SUFFIX} ${String(priority)} ${FROM}`,
-    );
+    return refuse(`the integer value of priority (${String(spec.priority)}) ${SUFFIX} ${String(priority)} ${FROM}`);
   }
   if (spec.preemptionPolicy !== undefined && spec.preemptionPolicy !== PREEMPTION) {
-    return refuse(
-      `the string value of PreemptionPolicy (${spec.preemptionPolicy}) ${SUFFIX} ${PREEMPTION} ${FROM}`,
-    );
+    return refuse(`the string value of PreemptionPolicy (${spec.preemptionPolicy}) ${SUFFIX} ${PREEMPTION} ${FROM}`);
   }
   return { ...pod, spec: { ...spec, priority, preemptionPolicy: PREEMPTION } };
 }

@@ -34,8 +34,7 @@ export function withServiceAccount(pod: AnyPod, namespace: string, lookup: Admis
 
 /** What admission calls an object in its errors, which may have no name yet (apiserver pkg/admission/errors.go). */
 export function nameForErrors(object: {
-  readonly metadata?:
-    { readonly name?: string | undefined; readonly generateName?: string | undefined } | undefined;
+  readonly metadata?: { readonly name?: string | undefined; readonly generateName?: string | undefined } | undefined;
 }): string {
   const name = object.metadata?.name ?? '';
   const prefix = object.metadata?.generateName ?? '';

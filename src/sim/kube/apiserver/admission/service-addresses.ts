@@ -1,11 +1,7 @@
 // What a Service may ask of this cluster's network: the address families, the range of addresses, the range of node ports.
 // Modelled on pkg/registry/core/service/storage/alloc.go (v1.37). Which addresses and ports are still free is decided elsewhere.
 
-import {
-  needsNodePort,
-  withAddressFields,
-  withKeptAddresses,
-} from '../../api/defaulting/service-defaults.ts';
+import { needsNodePort, withAddressFields, withKeptAddresses } from '../../api/defaulting/service-defaults.ts';
 import type { FieldError } from '../../api/field-error.ts';
 import { invalid } from '../../api/field-error.ts';
 import type { Status } from '../../api/status.ts';
@@ -21,21 +17,13 @@ type Spec = Unchecked<ServiceSpec>;
 const SERVICES = { group: '', kind: 'Service' };
 
 /** The Service with its address fields in step, or why this cluster cannot give it what it asks for. */
-export function withServiceAddresses(
-  service: Unchecked<Service>,
-  old: KubeObject | undefined,
-): Unchecked<Service> | Status {
+export function withServiceAddresses(service: Unchecked<Service>, old: KubeObject | undefined): Unchecked<Service> | Status {
   const before = old?.kind === 'Service' ? old : undefined;
   const kept = before === undefined ? service : withKeptAddresses(service, before);
   const linked = withLinkedIps(kept);
   const spec = linked.spec ?? {};
   // Each step is left out when an earlier one found something.
-  const steps = [
-    clusterIpErrors,
-    familyCountErrors,
-    familyErrors,
-    (asked: Spec) => rangeErrors(asked, before?.spec),
-  ];
+  const steps = [clusterIpErrors, familyCountErrors, familyErrors, (asked: Spec) => rangeErrors(asked, before?.spec)];
   for (const step of steps) {
     const errors = spec.type === 'ExternalName' ? [] : step(spec, before?.spec);
     if (errors.length > 0) return invalidStatus(SERVICES, service.metadata?.name ?? '', errors);
@@ -67,14 +55,9 @@ function familyCountErrors(spec: Spec, before: Spec | undefined): FieldError[] {
   if (policyOf(spec) === 'SingleStack') {
     const detail = "must be 'RequireDualStack' or 'PreferDualStack' when multiple";
     if (ips.length === 2) errors.push(invalid(POLICY, 'SingleStack', `${detail} cluster IPs are specified`));
-    if (families.length === 2)
-      errors.push(invalid(POLICY, 'SingleStack', `${detail} IP families are specified`));
+    if (families.length === 2) errors.push(invalid(POLICY, 'SingleStack', `${detail} IP families are specified`));
   }
-  if (
-    policyOf(spec) !== 'SingleStack' &&
-    families.length > 0 &&
-    families.length < (before?.ipFamilies ?? []).length
-  ) {
+  if (policyOf(spec) !== 'SingleStack' && families.length > 0 && families.length < (before?.ipFamilies ?? []).length) {
     errors.push(invalid(POLICY, policyOf(spec), "must be 'SingleStack' to release the secondary IP family"));
   }
   ips.forEach((ip, index) => {
@@ -89,13 +72,9 @@ function familyErrors(spec: Spec): FieldError[] {
   if (isFree(spec)) return [];
   const dual = spec.ipFamilyPolicy === 'RequireDualStack';
   return [
-    ...(dual
-      ? [invalid(POLICY, 'RequireDualStack', 'this cluster is not configured for dual-stack services')]
-      : []),
+    ...(dual ? [invalid(POLICY, 'RequireDualStack', 'this cluster is not configured for dual-stack services')] : []),
     ...(spec.ipFamilies ?? []).flatMap((family, index) =>
-      family === 'IPv4'
-        ? []
-        : [invalid(`spec.ipFamilies[${String(index)}]`, family, 'not configured on this cluster')],
+      family === 'IPv4' ? [] : [invalid(`spec.ipFamilies[${String(index)}]`, family, 'not configured on this cluster')],
     ),
   ];
 }
@@ -120,13 +99,7 @@ function rangeErrors(spec: Spec, before: Spec | undefined): FieldError[] {
   });
   if (index < 0) return [];
   const range = `The range of valid ports is ${String(FIRST_NODE_PORT)}-${String(LAST_NODE_PORT)}`;
-  return [
-    invalid(
-      `spec.ports[${String(index)}].nodePort`,
-      ports[index]?.nodePort ?? 0,
-      `provided port is not in the valid range. ${range}`,
-    ),
-  ];
+  return [invalid(`spec.ports[${String(index)}].nodePort`, ports[index]?.nodePort ?? 0, `provided port is not in the valid range. ${range}`)];
 }
 
 function isClusterAddress(ip: string): boolean {

@@ -8,7 +8,12 @@ export const eventPrinter: Printer<Event> = {
   columns: columnsOf('Last Seen', 'Type', 'Reason', 'Object', 'Subobject*', 'Source*', 'Message', 'First Seen*', 'Count*', 'Name*'),
   cells(event, { wallClock }) {
     const first = ageText(event.firstTimestamp ?? event.eventTime, wallClock);
-    const last = event.series === undefined ? (event.lastTimestamp ? ageText(event.lastTimestamp, wallClock) : first) : ageText(event.series.lastObservedTime, wallClock);
+    const last =
+      event.series === undefined
+        ? event.lastTimestamp
+          ? ageText(event.lastTimestamp, wallClock)
+          : first
+        : ageText(event.series.lastObservedTime, wallClock);
     const kind = (event.involvedObject.kind ?? '').toLowerCase();
     const name = event.involvedObject.name ?? '';
     return [

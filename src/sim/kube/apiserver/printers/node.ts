@@ -7,7 +7,18 @@ import type { Printer } from './printer.ts';
 const ROLE_PREFIX = 'node-role.kubernetes.io/';
 
 export const nodePrinter: Printer<Node> = {
-  columns: columnsOf('Name', 'Status', 'Roles', 'Age', 'Version', 'Internal-IP*', 'External-IP*', 'OS-Image*', 'Kernel-Version*', 'Container-Runtime*'),
+  columns: columnsOf(
+    'Name',
+    'Status',
+    'Roles',
+    'Age',
+    'Version',
+    'Internal-IP*',
+    'External-IP*',
+    'OS-Image*',
+    'Kernel-Version*',
+    'Container-Runtime*',
+  ),
   cells(node, { wallClock }) {
     const info = node.status.nodeInfo;
     const kernel = info?.kernelVersion ?? '<unknown>';

@@ -21,7 +21,9 @@ export const podPrinter: Printer<Pod> = {
     const sidecars = (spec.initContainers ?? []).filter(isSidecar).length;
     const summary = summaryOf(pod);
     const restarts =
-      summary.restarts !== 0 && summary.lastRestart > 0 ? `${String(summary.restarts)} (${humanDuration(wallClock - summary.lastRestart)} ago)` : String(summary.restarts);
+      summary.restarts !== 0 && summary.lastRestart > 0
+        ? `${String(summary.restarts)} (${humanDuration(wallClock - summary.lastRestart)} ago)`
+        : String(summary.restarts);
     return [
       metadata.name,
       `${String(summary.ready)}/${String(spec.containers.length + sidecars)}`,
@@ -73,7 +75,8 @@ function summaryOf(pod: Pod): Summary {
     }
     initializing = true;
     if (state?.terminated !== undefined) summary.reason = `Init:${terminatedText(state.terminated)}`;
-    else if ((state?.waiting?.reason ?? '') !== '' && state?.waiting?.reason !== 'PodInitializing') summary.reason = `Init:${state?.waiting?.reason ?? ''}`;
+    else if ((state?.waiting?.reason ?? '') !== '' && state?.waiting?.reason !== 'PodInitializing')
+      summary.reason = `Init:${state?.waiting?.reason ?? ''}`;
     else summary.reason = `Init:${String(index)}/${String(spec.initContainers?.length ?? 0)}`;
     break;
   }
@@ -123,6 +126,8 @@ function countRestarts(summary: Summary, container: ContainerStatus): void {
 function readinessGates(pod: Pod): string {
   const gates = pod.spec.readinessGates ?? [];
   if (gates.length === 0) return '<none>';
-  const met = gates.filter((gate) => (pod.status.conditions ?? []).some((condition) => condition.type === gate.conditionType && condition.status === 'True'));
+  const met = gates.filter((gate) =>
+    (pod.status.conditions ?? []).some((condition) => condition.type === gate.conditionType && condition.status === 'True'),
+  );
   return `${String(met.length)}/${String(gates.length)}`;
 }

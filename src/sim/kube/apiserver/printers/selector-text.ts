@@ -16,5 +16,8 @@ export function selectorText(selector: LabelSelector | undefined): string {
     parts.push({ key, text: text ?? key });
   }
   if (parts.length === 0) return '<none>';
-  return parts.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map((part) => part.text).join(',');
+  return parts
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map((part) => part.text)
+    .join(',');
 }

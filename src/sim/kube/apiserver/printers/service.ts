@@ -65,8 +65,14 @@ export const endpointSlicePrinter: Printer<EndpointSlice> = {
   cells: (slice, { wallClock }) => [
     slice.metadata.name,
     slice.addressType,
-    firstOf((slice.ports ?? []).map((port) => (port.port === undefined ? (port.name ?? '*') : String(port.port))), '<unset>'),
-    firstOf((slice.endpoints ?? []).flatMap((endpoint) => endpoint.addresses), '<unset>'),
+    firstOf(
+      (slice.ports ?? []).map((port) => (port.port === undefined ? (port.name ?? '*') : String(port.port))),
+      '<unset>',
+    ),
+    firstOf(
+      (slice.endpoints ?? []).flatMap((endpoint) => endpoint.addresses),
+      '<unset>',
+    ),
     ageText(slice.metadata.creationTimestamp, wallClock),
   ],
 };

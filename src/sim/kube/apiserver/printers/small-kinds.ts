@@ -24,7 +24,12 @@ export const configMapPrinter: Printer<ConfigMap> = {
 
 export const secretPrinter: Printer<Secret> = {
   columns: columnsOf('Name', 'Type', 'Data', 'Age'),
-  cells: ({ metadata, type, data }, { wallClock }) => [metadata.name, type ?? '', Object.keys(data ?? {}).length, ageText(metadata.creationTimestamp, wallClock)],
+  cells: ({ metadata, type, data }, { wallClock }) => [
+    metadata.name,
+    type ?? '',
+    Object.keys(data ?? {}).length,
+    ageText(metadata.creationTimestamp, wallClock),
+  ],
 };
 
 export const serviceAccountPrinter: Printer<ServiceAccount> = {
@@ -66,8 +71,19 @@ interface RoleBinding extends ApiObject {
 export const roleBindingPrinter: Printer<RoleBinding> = {
   columns: columnsOf('Name', 'Role', 'Age', 'Users*', 'Groups*', 'ServiceAccounts*'),
   cells({ metadata, roleRef, subjects = [] }, { wallClock }) {
-    const named = (kind: string): string => subjects.filter((subject) => subject.kind === kind).map((subject) => (kind === 'ServiceAccount' ? `${subject.namespace ?? ''}/${subject.name ?? ''}` : (subject.name ?? ''))).join(', ');
-    return [metadata.name, `${roleRef?.kind ?? ''}/${roleRef?.name ?? ''}`, ageText(metadata.creationTimestamp, wallClock), named('User'), named('Group'), named('ServiceAccount')];
+    const named = (kind: string): string =>
+      subjects
+        .filter((subject) => subject.kind === kind)
+        .map((subject) => (kind === 'ServiceAccount' ? `${subject.namespace ?? ''}/${subject.name ?? ''}` : (subject.name ?? '')))
+        .join(', ');
+    return [
+      metadata.name,
+      `${roleRef?.kind ?? ''}/${roleRef?.name ?? ''}`,
+      ageText(metadata.creationTimestamp, wallClock),
+      named('User'),
+      named('Group'),
+      named('ServiceAccount'),
+    ];
   },
 };
 

@@ -6,7 +6,18 @@ import { nodePrinter } from './node.ts';
 import { podPrinter } from './pod.ts';
 import type { Cell, Column, Printer } from './printer.ts';
 import { endpointSlicePrinter, endpointsPrinter, servicePrinter } from './service.ts';
-import { componentStatusPrinter, configMapPrinter, controllerRevisionPrinter, defaultPrinter, leasePrinter, namespacePrinter, networkPolicyPrinter, roleBindingPrinter, secretPrinter, serviceAccountPrinter } from './small-kinds.ts';
+import {
+  componentStatusPrinter,
+  configMapPrinter,
+  controllerRevisionPrinter,
+  defaultPrinter,
+  leasePrinter,
+  namespacePrinter,
+  networkPolicyPrinter,
+  roleBindingPrinter,
+  secretPrinter,
+  serviceAccountPrinter,
+} from './small-kinds.ts';
 import { daemonSetPrinter, deploymentPrinter, jobPrinter, replicaSetPrinter, statefulSetPrinter } from './workload.ts';
 
 export interface TableRow {

@@ -2,7 +2,8 @@
 import { fileTemplate, type DirectoryTemplate, type FileEntry } from '../../../linux/fs/file-template.ts';
 import { BUSYBOX_APPLETS } from './busybox-applets.ts';
 
-const PASSWD = 'root:x:0:0:root:/root:/bin/sh\nbin:x:1:1:bin:/bin:/sbin/nologin\ndaemon:x:2:2:daemon:/sbin:/sbin/nologin\nnobody:x:65534:65534:nobody:/:/sbin/nologin\n';
+const PASSWD =
+  'root:x:0:0:root:/root:/bin/sh\nbin:x:1:1:bin:/bin:/sbin/nologin\ndaemon:x:2:2:daemon:/sbin:/sbin/nologin\nnobody:x:65534:65534:nobody:/:/sbin/nologin\n';
 const GROUP = 'root:x:0:root\nbin:x:1:root,bin,daemon\ndaemon:x:2:root,bin,daemon\ntty:x:5:\nnobody:x:65534:\n';
 
 /** Users and groups of small images. */
@@ -29,6 +30,7 @@ export function busyboxFiles(): DirectoryTemplate {
     '/var/log': { directory: true },
     '/var/run': { directory: true },
   };
-  for (const [directory, names] of Object.entries(BUSYBOX_APPLETS)) for (const name of names.split(' ')) list[`${directory}/${name}`] = { link: '/bin/busybox' };
+  for (const [directory, names] of Object.entries(BUSYBOX_APPLETS))
+    for (const name of names.split(' ')) list[`${directory}/${name}`] = { link: '/bin/busybox' };
   return (made = fileTemplate(list));
 }

@@ -22,7 +22,10 @@ describe('image references', () => {
 describe('the registry', () => {
   it('has the recorded images with their ids and sizes', () => {
     const answer = resolveImage('alpine');
-    expect('image' in answer && [answer.image.id, answer.image.size]).toEqual(['docker.io/library/alpine@sha256:d75788e3ae68c1643502c2a2f46aed0c4001709f1498244508b919e40488a03a', 1_302_578]);
+    expect('image' in answer && [answer.image.id, answer.image.size]).toEqual([
+      'docker.io/library/alpine@sha256:d75788e3ae68c1643502c2a2f46aed0c4001709f1498244508b919e40488a03a',
+      1_302_578,
+    ]);
     expect('image' in resolveImage('docker.io/library/nginx:1.22')).toBe(true);
     const { id } = knownImages()[0] ?? { id: '' };
     expect('image' in resolveImage(id)).toBe(true);
@@ -31,11 +34,13 @@ describe('the registry', () => {
   it('refuses as Docker Hub does', () => {
     expect(resolveImage('alpin')).toMatchObject({
       code: 'Unknown',
-      message: 'failed to pull and unpack image "docker.io/library/alpin:latest": failed to resolve image: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
+      message:
+        'failed to pull and unpack image "docker.io/library/alpin:latest": failed to resolve image: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
     });
     expect(resolveImage('alpine:nosuch')).toMatchObject({
       code: 'NotFound',
-      message: 'failed to pull and unpack image "docker.io/library/alpine:nosuch": failed to resolve image: docker.io/library/alpine:nosuch: not found',
+      message:
+        'failed to pull and unpack image "docker.io/library/alpine:nosuch": failed to resolve image: docker.io/library/alpine:nosuch: not found',
     });
   });
 });

@@ -52,7 +52,11 @@ export function resolveImage(reference: string): { readonly image: Image } | Cri
   const { repository, tag, digest, full } = normalizeReference(reference);
   const image = imageByRepository.get(repository);
   const failed = `failed to pull and unpack image "${full}": failed to resolve image: `;
-  if (!image) return criError('Unknown', `${failed}pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`);
+  if (!image)
+    return criError(
+      'Unknown',
+      `${failed}pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`,
+    );
   const found = digest === undefined ? tag !== undefined && image.tags.includes(tag) : image.id.endsWith(`@${digest}`);
   return found ? { image } : criError('NotFound', `${failed}${full}: not found`);
 }

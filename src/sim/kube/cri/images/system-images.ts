@@ -24,7 +24,13 @@ function single(path: string, program: string, size: number): () => DirectoryTem
 const VERSION = 'v1.37.2';
 
 function component(name: string, digest: string, size: number): Image {
-  return defineImage({ repository: `registry.k8s.io/${name}`, tags: [VERSION], digest, size, files: single(`/usr/local/bin/${name}`, `${name}/system`, size * 3) });
+  return defineImage({
+    repository: `registry.k8s.io/${name}`,
+    tags: [VERSION],
+    digest,
+    size,
+    files: single(`/usr/local/bin/${name}`, `${name}/system`, size * 3),
+  });
 }
 
 export const systemImages: readonly Image[] = [

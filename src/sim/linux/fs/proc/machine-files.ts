@@ -17,7 +17,10 @@ export function uptime(kernel: Kernel): number {
 }
 
 export function machineFiles(kernel: Kernel, now: number): Record<string, () => Node> {
-  const file = (read: (caller: Process) => string, mode = 0o444) => (): Node => new SyntheticFile({ modified: now, mode, read });
+  const file =
+    (read: (caller: Process) => string, mode = 0o444) =>
+    (): Node =>
+      new SyntheticFile({ modified: now, mode, read });
   const empty = (): Node => fixedDirectory({}, { modified: now });
   return {
     acpi: empty,
@@ -55,7 +58,9 @@ export function machineFiles(kernel: Kernel, now: number): Record<string, () => 
     timer_list: file(() => '', 0o400),
     tty: empty,
     uptime: file(() => `${uptime(kernel).toFixed(2)} ${(uptime(kernel) * CPUS * 0.9).toFixed(2)}\n`),
-    version: file(() => `Linux version ${kernel.release} (builder@namespace-lab) (gcc (GCC) 15.3.0, GNU ld (GNU Binutils) 2.46) #1 SMP PREEMPT_DYNAMIC\n`),
+    version: file(
+      () => `Linux version ${kernel.release} (builder@namespace-lab) (gcc (GCC) 15.3.0, GNU ld (GNU Binutils) 2.46) #1 SMP PREEMPT_DYNAMIC\n`,
+    ),
     vmstat: file(() => 'nr_free_pages 5547197\npgpgin 465109\npgpgout 401656\n'),
   };
 }
@@ -73,11 +78,35 @@ function loadText(caller: Process): string {
 function memoryText(kernel: Kernel): string {
   const memory = machineMemory(kernel);
   const rows: readonly (readonly [string, number])[] = [
-    ['MemTotal', memory.total], ['MemFree', memory.free], ['MemAvailable', memory.available], ['Buffers', memory.buffers], ['Cached', memory.cached], ['SwapCached', 0],
-    ['Active', 1_024_000], ['Inactive', 812_000], ['Unevictable', 0], ['Mlocked', 0], ['SwapTotal', 0], ['SwapFree', 0], ['Dirty', 560], ['Writeback', 0],
-    ['AnonPages', memory.used], ['Mapped', 158_764], ['Shmem', memory.shared], ['KReclaimable', memory.reclaimable], ['Slab', memory.reclaimable + 57_080],
-    ['SReclaimable', memory.reclaimable], ['SUnreclaim', 57_080], ['KernelStack', 1864], ['PageTables', 3188], ['CommitLimit', 12_342_040], ['Committed_AS', 180_916],
-    ['VmallocTotal', 34_359_738_367], ['VmallocUsed', 14_652], ['VmallocChunk', 0], ['Percpu', 688],
+    ['MemTotal', memory.total],
+    ['MemFree', memory.free],
+    ['MemAvailable', memory.available],
+    ['Buffers', memory.buffers],
+    ['Cached', memory.cached],
+    ['SwapCached', 0],
+    ['Active', 1_024_000],
+    ['Inactive', 812_000],
+    ['Unevictable', 0],
+    ['Mlocked', 0],
+    ['SwapTotal', 0],
+    ['SwapFree', 0],
+    ['Dirty', 560],
+    ['Writeback', 0],
+    ['AnonPages', memory.used],
+    ['Mapped', 158_764],
+    ['Shmem', memory.shared],
+    ['KReclaimable', memory.reclaimable],
+    ['Slab', memory.reclaimable + 57_080],
+    ['SReclaimable', memory.reclaimable],
+    ['SUnreclaim', 57_080],
+    ['KernelStack', 1864],
+    ['PageTables', 3188],
+    ['CommitLimit', 12_342_040],
+    ['Committed_AS', 180_916],
+    ['VmallocTotal', 34_359_738_367],
+    ['VmallocUsed', 14_652],
+    ['VmallocChunk', 0],
+    ['Percpu', 688],
   ];
   return rows.map(([name, value]) => `${`${name}:`.padEnd(15)} ${String(value).padStart(8)} kB\n`).join('');
 }
@@ -86,7 +115,8 @@ function statText(kernel: Kernel): string {
   const total = Math.floor(uptime(kernel) * 100);
   const used = Math.floor(kernel.processes().reduce((sum, process) => sum + process.cpuTime, 0) / 10) + Math.floor(total / 20);
   const idle = Math.max(0, total * CPUS - used * 2);
-  const line = (name: string, share: number): string => `${name} ${Math.floor(used / share)} 0 ${Math.floor(used / share)} ${Math.floor(idle / share)} 120 0 15 0 0 0\n`;
+  const line = (name: string, share: number): string =>
+    `${name} ${Math.floor(used / share)} 0 ${Math.floor(used / share)} ${Math.floor(idle / share)} 120 0 15 0 0 0\n`;
   const boot = Math.floor(kernel.simulation.epoch / 1000 - UPTIME_AT_START);
   return `${line('cpu ', 1)}${line('cpu0', 2)}${line('cpu1', 2)}intr 1\nctxt ${total * 40}\nbtime ${boot}\nprocesses ${kernel.processes().length + 400}\nprocs_running 1\nprocs_blocked 0\nsoftirq 0\n`;
 }
@@ -94,14 +124,45 @@ function statText(kernel: Kernel): string {
 function cpuInfoText(): string {
   return Array.from({ length: CPUS }, (_, cpu) =>
     [
-      `processor\t: ${cpu}`, 'vendor_id\t: GenuineIntel', 'cpu family\t: 6', 'model\t\t: 143', 'model name\t: Intel(R) Xeon(R) Processor', 'stepping\t: 8',
-      'cpu MHz\t\t: 2600.000', 'cache size\t: 107520 KB', 'physical id\t: 0', `siblings\t: ${CPUS}`, `core id\t\t: ${cpu}`, `cpu cores\t: ${CPUS}`, 'bogomips\t: 5200.00', '',
+      `processor\t: ${cpu}`,
+      'vendor_id\t: GenuineIntel',
+      'cpu family\t: 6',
+      'model\t\t: 143',
+      'model name\t: Intel(R) Xeon(R) Processor',
+      'stepping\t: 8',
+      'cpu MHz\t\t: 2600.000',
+      'cache size\t: 107520 KB',
+      'physical id\t: 0',
+      `siblings\t: ${CPUS}`,
+      `core id\t\t: ${cpu}`,
+      `cpu cores\t: ${CPUS}`,
+      'bogomips\t: 5200.00',
+      '',
     ].join('\n'),
-  ).map((text) => `${text}\n`).join('');
+  )
+    .map((text) => `${text}\n`)
+    .join('');
 }
 
 function filesystemsText(): string {
-  const nodev = ['sysfs', 'tmpfs', 'proc', 'cgroup', 'cgroup2', 'cpuset', 'devtmpfs', 'debugfs', 'tracefs', 'sockfs', 'bpf', 'pipefs', 'ramfs', 'devpts', 'overlay', 'mqueue'];
+  const nodev = [
+    'sysfs',
+    'tmpfs',
+    'proc',
+    'cgroup',
+    'cgroup2',
+    'cpuset',
+    'devtmpfs',
+    'debugfs',
+    'tracefs',
+    'sockfs',
+    'bpf',
+    'pipefs',
+    'ramfs',
+    'devpts',
+    'overlay',
+    'mqueue',
+  ];
   return `${nodev.map((name) => `nodev\t${name}\n`).join('')}\text3\n\text2\n\text4\n\txfs\n`;
 }
 

@@ -25,7 +25,11 @@ export function mountsText(process: Process): string {
   return visibleMounts(process)
     .map(({ mount, path }) => {
       const [access = 'rw', ...flags] = mount.options;
-      const options = [mount.fileSystem.options.includes('ro') ? 'ro' : access, ...flags, ...mount.fileSystem.options.filter((each) => each !== 'ro' && each !== 'rw')];
+      const options = [
+        mount.fileSystem.options.includes('ro') ? 'ro' : access,
+        ...flags,
+        ...mount.fileSystem.options.filter((each) => each !== 'ro' && each !== 'rw'),
+      ];
       return `${escape(mount.source)} ${escape(path)} ${mount.fileSystem.type} ${options.join(',')} 0 0\n`;
     })
     .join('');
@@ -33,7 +37,10 @@ export function mountsText(process: Process): string {
 
 export function mountInfoText(process: Process): string {
   return visibleMounts(process)
-    .map(({ mount, path }) => `${mount.id} ${mount.parent?.id ?? 1} 0:${mount.fileSystem.device} ${escape(mount.rootPath)} ${escape(path)} ${mount.options.join(',')} - ${mount.fileSystem.type} ${escape(mount.source)} ${superOptions(mount).join(',')}\n`)
+    .map(
+      ({ mount, path }) =>
+        `${mount.id} ${mount.parent?.id ?? 1} 0:${mount.fileSystem.device} ${escape(mount.rootPath)} ${escape(path)} ${mount.options.join(',')} - ${mount.fileSystem.type} ${escape(mount.source)} ${superOptions(mount).join(',')}\n`,
+    )
     .join('');
 }
 

@@ -6,6 +6,7 @@ import { fixedDirectory, SyntheticFile, type Owner } from '../synthetic.ts';
 
 export function netDirectory(process: Process, common: { readonly modified: number; readonly owner: Owner }): Node {
   const files: Record<string, () => Node> = {};
-  for (const [name, text] of Object.entries(NET_FILES)) files[name] = () => new SyntheticFile({ modified: common.modified, read: () => text(process.namespaces.net) });
+  for (const [name, text] of Object.entries(NET_FILES))
+    files[name] = () => new SyntheticFile({ modified: common.modified, read: () => text(process.namespaces.net) });
   return fixedDirectory(files, common);
 }

@@ -36,7 +36,18 @@ describe('/proc', () => {
   it('lists the namespaces of a process, and opens them', () => {
     const { machine, read } = testMachine();
     const { vfs, initial } = machine.kernel;
-    expect(vfs.readdir(machine.init, '/proc/self/ns')).toEqual(['cgroup', 'ipc', 'mnt', 'net', 'pid', 'pid_for_children', 'time', 'time_for_children', 'user', 'uts']);
+    expect(vfs.readdir(machine.init, '/proc/self/ns')).toEqual([
+      'cgroup',
+      'ipc',
+      'mnt',
+      'net',
+      'pid',
+      'pid_for_children',
+      'time',
+      'time_for_children',
+      'user',
+      'uts',
+    ]);
     expect(vfs.readlink(machine.init, '/proc/self/ns/net')).toBe(`net:[${initial.net.inode}]`);
     expect(must(vfs.open(machine.init, '/proc/1/ns/net', { read: true })).namespace).toBe(initial.net);
     expect(must(vfs.stat(machine.init, '/proc/1/ns/net')).inode).toBe(initial.net.inode);
@@ -54,7 +65,11 @@ describe('/proc', () => {
       expect(code(vfs.readlink(machine.init, path))).toBe('ok');
     }
     expect(code(vfs.open(root, '/proc/1/environ', { read: true }))).toBe('EACCES');
-    expect([code(vfs.readdir(root, '/proc/1/ns')), code(vfs.readdir(root, '/proc/1/fd')), code(vfs.readdir(root, '/proc/1/root/'))]).toEqual(['EACCES', 'EACCES', 'EACCES']);
+    expect([code(vfs.readdir(root, '/proc/1/ns')), code(vfs.readdir(root, '/proc/1/fd')), code(vfs.readdir(root, '/proc/1/root/'))]).toEqual([
+      'EACCES',
+      'EACCES',
+      'EACCES',
+    ]);
     expect(read('/proc/1/comm', user)).toBe('init\n');
     expect(vfs.stat(user, '/proc/1/exe', false)).toMatchObject({ kind: 'symlink', mode: 0o777 });
     const peer = process({ credentials: asContainer });

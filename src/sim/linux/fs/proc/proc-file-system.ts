@@ -19,11 +19,13 @@ export class ProcFileSystem implements FileSystem {
   constructor(kernel: Kernel, namespace: PidNamespace) {
     this.#namespace = namespace;
     const now = kernel.simulation.wallClock;
-    const self = (suffix: (pid: number) => string) => (caller: Process): string | Errno => {
-      // A reader that this instance does not show has no number here.
-      const pid = pidIn(caller, namespace);
-      return pid === undefined ? errno('ENOENT') : suffix(pid);
-    };
+    const self =
+      (suffix: (pid: number) => string) =>
+      (caller: Process): string | Errno => {
+        // A reader that this instance does not show has no number here.
+        const pid = pidIn(caller, namespace);
+        return pid === undefined ? errno('ENOENT') : suffix(pid);
+      };
     const fixed = sharedFiles(kernel);
     const links = new Map<string, Node>([
       ['self', new SyntheticLink({ modified: now, target: self((pid) => String(pid)) })],

@@ -24,13 +24,19 @@ export function processDirectory(process: Process, view: PidNamespace): Node {
   const modified = process.kernel.simulation.epoch + process.startedAt;
   const owner: Owner = { uid: process.credentials.uid, gid: process.credentials.gid };
   const common = { modified, owner };
-  const file = (read: (caller: Process) => string | Errno, mode = 0o444) => (): Node => new SyntheticFile({ ...common, mode, read });
-  const path = (value: () => string): (() => Node) => () =>
-    new SyntheticLink({
-      ...common,
-      target: guarded(process, () => (isGone(process) ? errno('ENOENT') : value())),
-      jump: (caller): Jump | Errno => (mayInspect(caller, process) ? (isGone(process) ? errno('ENOENT') : { kind: 'path', process, path: value() }) : errno('EACCES')),
-    });
+  const file =
+    (read: (caller: Process) => string | Errno, mode = 0o444) =>
+    (): Node =>
+      new SyntheticFile({ ...common, mode, read });
+  const path =
+    (value: () => string): (() => Node) =>
+    () =>
+      new SyntheticLink({
+        ...common,
+        target: guarded(process, () => (isGone(process) ? errno('ENOENT') : value())),
+        jump: (caller): Jump | Errno =>
+          mayInspect(caller, process) ? (isGone(process) ? errno('ENOENT') : { kind: 'path', process, path: value() }) : errno('EACCES'),
+      });
   const base: Record<string, () => Node> = {
     attr: () => fixedDirectory({ current: file(() => '') }, common),
     cgroup: file(() => cgroupText(process)),
@@ -38,7 +44,10 @@ export function processDirectory(process: Process, view: PidNamespace): Node {
     comm: () => new SyntheticFile({ ...common, read: () => `${process.comm}\n`, write: (caller, text) => rename(process, caller, text) }),
     cpuset: file(() => `${process.cgroup}\n`),
     cwd: path(() => process.fs.cwd),
-    environ: file((caller) => (mayInspect(caller, process) ? [...process.env].map(([key, value]) => `${key}=${value}\0`).join('') : errno('EACCES')), 0o400),
+    environ: file(
+      (caller) => (mayInspect(caller, process) ? [...process.env].map(([key, value]) => `${key}=${value}\0`).join('') : errno('EACCES')),
+      0o400,
+    ),
     exe: path(() => process.exe),
     fd: () => descriptors(process, common),
     fdinfo: () => descriptorInfo(process, common),
@@ -112,7 +121,10 @@ function descriptors(process: Process, common: Common): Node {
         mode: file.access === 'read' ? 0o500 : file.access === 'write' ? 0o300 : 0o700,
         size: 64,
         target: guarded(process, () => file.description),
-        jump: (caller) => (mayInspect(caller, process) ? { kind: 'file', node: handleNode(file, common.owner, common.modified), ...(file.node ? { path: file.description } : {}) } : errno('EACCES')),
+        jump: (caller) =>
+          mayInspect(caller, process)
+            ? { kind: 'file', node: handleNode(file, common.owner, common.modified), ...(file.node ? { path: file.description } : {}) }
+            : errno('EACCES'),
       });
     },
   });
@@ -123,7 +135,10 @@ function descriptorInfo(process: Process, common: Common): Node {
     ...common,
     mode: 0o500,
     names: (caller) => (mayInspect(caller, process) ? [...process.files.keys()].map(String) : errno('EACCES')),
-    lookup: (name) => (/^\d+$/.test(name) && process.files.has(Number(name)) ? new SyntheticFile({ ...common, mode: 0o400, read: () => 'pos:\t0\nflags:\t0100002\nmnt_id:\t15\nino:\t3\n' }) : undefined),
+    lookup: (name) =>
+      /^\d+$/.test(name) && process.files.has(Number(name))
+        ? new SyntheticFile({ ...common, mode: 0o400, read: () => 'pos:\t0\nflags:\t0100002\nmnt_id:\t15\nino:\t3\n' })
+        : undefined,
   });
 }
 

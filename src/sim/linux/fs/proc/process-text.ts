@@ -25,7 +25,9 @@ export function cgroupText(process: Process): string {
 
 /** uid_map and gid_map: three columns of ten. */
 export function idMapText(map: readonly IdMapping[]): string {
-  return map.map(({ inside, outside, count }) => `${String(inside).padStart(10)} ${String(outside).padStart(10)} ${String(count).padStart(10)}\n`).join('');
+  return map
+    .map(({ inside, outside, count }) => `${String(inside).padStart(10)} ${String(outside).padStart(10)} ${String(count).padStart(10)}\n`)
+    .join('');
 }
 
 function capabilityMask(set: ReadonlySet<Capability>): string {
@@ -45,7 +47,10 @@ function signalMask(process: Process, wanted: (action: unknown) => boolean): str
 /** Numbers of `of` from the reader's proc instance down to the process's own namespace (NSpid and its like); 0 where it is not visible. */
 function nestedPids(process: Process, view: PidNamespace, of: Process = process): string {
   const levels = [...process.pids].reverse().map((entry) => entry.namespace);
-  return levels.slice(Math.max(0, levels.indexOf(view))).map((namespace) => pidIn(of, namespace) ?? 0).join('\t');
+  return levels
+    .slice(Math.max(0, levels.indexOf(view)))
+    .map((namespace) => pidIn(of, namespace) ?? 0)
+    .join('\t');
 }
 
 function kib(label: string, value: number): string {
@@ -63,10 +68,25 @@ export function statusText(process: Process, view: PidNamespace, reader: Process
   const memoryLines = isZombie
     ? []
     : [
-        kib('VmPeak', memory.virtual), kib('VmSize', memory.virtual), kib('VmLck', 0), kib('VmPin', 0), kib('VmHWM', memory.resident), kib('VmRSS', memory.resident),
-        kib('RssAnon', Math.round(memory.resident / 8)), kib('RssFile', memory.resident - Math.round(memory.resident / 8)), kib('RssShmem', 0),
-        kib('VmData', Math.round(memory.virtual / 8)), kib('VmStk', 132), kib('VmExe', 20), kib('VmLib', 1528), kib('VmPTE', 40), kib('VmSwap', 0), kib('HugetlbPages', 0),
-        'CoreDumping:\t0', 'THP_enabled:\t1', 'untag_mask:\t0xffffffffffffffff',
+        kib('VmPeak', memory.virtual),
+        kib('VmSize', memory.virtual),
+        kib('VmLck', 0),
+        kib('VmPin', 0),
+        kib('VmHWM', memory.resident),
+        kib('VmRSS', memory.resident),
+        kib('RssAnon', Math.round(memory.resident / 8)),
+        kib('RssFile', memory.resident - Math.round(memory.resident / 8)),
+        kib('RssShmem', 0),
+        kib('VmData', Math.round(memory.virtual / 8)),
+        kib('VmStk', 132),
+        kib('VmExe', 20),
+        kib('VmLib', 1528),
+        kib('VmPTE', 40),
+        kib('VmSwap', 0),
+        kib('HugetlbPages', 0),
+        'CoreDumping:\t0',
+        'THP_enabled:\t1',
+        'untag_mask:\t0xffffffffffffffff',
       ];
   return `${[
     `Name:\t${process.comm}`,
@@ -120,9 +140,35 @@ export function statText(process: Process, view: PidNamespace): string {
   const terminal = process.tty ? (136 << 8) | Number(process.tty.name.split('/')[1] ?? 0) : 0;
   const [letter] = STATES[process.state];
   return `${[
-    number(process), `(${process.comm})`, letter, number(process.parent), number(process.group), number(process.session), terminal, terminal === 0 ? -1 : number(process.session),
-    4_194_560, 98, 0, 0, 0, ticks, 0, 0, 0, 20 + process.nice, process.nice, process.threads, 0, Math.floor(process.startedAt / TICK),
-    process.memory.virtual * 1024, Math.ceil(process.memory.resident / PAGE_KIB), '18446744073709551615', ...Array.from({ length: 12 }, () => 0), 17, 0, ...Array.from({ length: 13 }, () => 0),
+    number(process),
+    `(${process.comm})`,
+    letter,
+    number(process.parent),
+    number(process.group),
+    number(process.session),
+    terminal,
+    terminal === 0 ? -1 : number(process.session),
+    4_194_560,
+    98,
+    0,
+    0,
+    0,
+    ticks,
+    0,
+    0,
+    0,
+    20 + process.nice,
+    process.nice,
+    process.threads,
+    0,
+    Math.floor(process.startedAt / TICK),
+    process.memory.virtual * 1024,
+    Math.ceil(process.memory.resident / PAGE_KIB),
+    '18446744073709551615',
+    ...Array.from({ length: 12 }, () => 0),
+    17,
+    0,
+    ...Array.from({ length: 13 }, () => 0),
   ].join(' ')}\n`;
 }
 
@@ -153,6 +199,7 @@ const LIMITS: readonly (readonly [string, string, string, string])[] = [
 
 /** /proc/PID/limits; resource limits are not modelled beyond their text. */
 export function limitsText(): string {
-  const row = ([name, soft, hard, unit]: (typeof LIMITS)[number]): string => `${name.padEnd(25)} ${soft.padEnd(20)} ${hard.padEnd(20)} ${unit.padEnd(10)}\n`;
+  const row = ([name, soft, hard, unit]: (typeof LIMITS)[number]): string =>
+    `${name.padEnd(25)} ${soft.padEnd(20)} ${hard.padEnd(20)} ${unit.padEnd(10)}\n`;
   return row(['Limit', 'Soft Limit', 'Hard Limit', 'Units']) + LIMITS.map(row).join('');
 }

@@ -16,7 +16,11 @@ interface Setting {
 const constant = (value: string): Setting => ({ read: () => value, mode: 0o644, write: () => undefined });
 const fixed = (value: string): Setting => ({ read: () => value, mode: 0o444 });
 
-function needs(capability: Capability, owner: (caller: Process) => UserNamespace, apply: (caller: Process, value: string) => Errno | undefined): NonNullable<Setting['write']> {
+function needs(
+  capability: Capability,
+  owner: (caller: Process) => UserNamespace,
+  apply: (caller: Process, value: string) => Errno | undefined,
+): NonNullable<Setting['write']> {
   return (caller, text) => (capable(caller.credentials, capability, owner(caller)) ? apply(caller, text.replace(/\n$/, '')) : errno('EPERM'));
 }
 
@@ -24,11 +28,15 @@ function needs(capability: Capability, owner: (caller: Process) => UserNamespace
 function ipcNumber(read: (caller: Process) => number | bigint, set: (caller: Process, value: number) => void): Setting {
   return {
     read: (caller) => String(read(caller)),
-    write: needs('CAP_SYS_RESOURCE', (caller) => caller.namespaces.ipc.owner, (caller, text) => {
-      if (!/^\d+$/.test(text.trim())) return errno('EINVAL');
-      set(caller, Number(text));
-      return undefined;
-    }),
+    write: needs(
+      'CAP_SYS_RESOURCE',
+      (caller) => caller.namespaces.ipc.owner,
+      (caller, text) => {
+        if (!/^\d+$/.test(text.trim())) return errno('EINVAL');
+        set(caller, Number(text));
+        return undefined;
+      },
+    ),
   };
 }
 
@@ -54,9 +62,24 @@ function kernelSettings(kernel: Kernel): Readonly<Record<string, Setting>> {
     },
     keys: fixed(''),
     kptr_restrict: constant('0'),
-    msgmax: ipcNumber((caller) => caller.namespaces.ipc.messages.limits.message, (caller, value) => { caller.namespaces.ipc.messages.limits.message = value; }),
-    msgmnb: ipcNumber((caller) => caller.namespaces.ipc.messages.limits.queue, (caller, value) => { caller.namespaces.ipc.messages.limits.queue = value; }),
-    msgmni: ipcNumber((caller) => caller.namespaces.ipc.messages.limits.queues, (caller, value) => { caller.namespaces.ipc.messages.limits.queues = value; }),
+    msgmax: ipcNumber(
+      (caller) => caller.namespaces.ipc.messages.limits.message,
+      (caller, value) => {
+        caller.namespaces.ipc.messages.limits.message = value;
+      },
+    ),
+    msgmnb: ipcNumber(
+      (caller) => caller.namespaces.ipc.messages.limits.queue,
+      (caller, value) => {
+        caller.namespaces.ipc.messages.limits.queue = value;
+      },
+    ),
+    msgmni: ipcNumber(
+      (caller) => caller.namespaces.ipc.messages.limits.queues,
+      (caller, value) => {
+        caller.namespaces.ipc.messages.limits.queues = value;
+      },
+    ),
     ngroups_max: fixed('65536'),
     osrelease: fixed(kernel.release),
     ostype: fixed('Linux'),
@@ -73,17 +96,36 @@ function kernelSettings(kernel: Kernel): Readonly<Record<string, Setting>> {
         const { limits } = caller.namespaces.ipc.semaphores;
         return `${limits.perArray}\t${limits.all}\t${limits.operations}\t${limits.arrays}`;
       },
-      write: needs('CAP_SYS_RESOURCE', (caller) => caller.namespaces.ipc.owner, (caller, text) => {
-        const [perArray, all, operations, arrays] = text.trim().split(/\s+/).map(Number);
-        if ([perArray, all, operations, arrays].some((value) => value === undefined || !Number.isInteger(value))) return errno('EINVAL');
-        Object.assign(caller.namespaces.ipc.semaphores.limits, { perArray, all, operations, arrays });
-        return undefined;
-      }),
+      write: needs(
+        'CAP_SYS_RESOURCE',
+        (caller) => caller.namespaces.ipc.owner,
+        (caller, text) => {
+          const [perArray, all, operations, arrays] = text.trim().split(/\s+/).map(Number);
+          if ([perArray, all, operations, arrays].some((value) => value === undefined || !Number.isInteger(value))) return errno('EINVAL');
+          Object.assign(caller.namespaces.ipc.semaphores.limits, { perArray, all, operations, arrays });
+          return undefined;
+        },
+      ),
     },
     shm_rmid_forced: constant('0'),
-    shmall: ipcNumber((caller) => caller.namespaces.ipc.shared.limits.all, (caller, value) => { caller.namespaces.ipc.shared.limits.all = BigInt(value); }),
-    shmmax: ipcNumber((caller) => caller.namespaces.ipc.shared.limits.max, (caller, value) => { caller.namespaces.ipc.shared.limits.max = BigInt(value); }),
-    shmmni: ipcNumber((caller) => caller.namespaces.ipc.shared.limits.segments, (caller, value) => { caller.namespaces.ipc.shared.limits.segments = value; }),
+    shmall: ipcNumber(
+      (caller) => caller.namespaces.ipc.shared.limits.all,
+      (caller, value) => {
+        caller.namespaces.ipc.shared.limits.all = BigInt(value);
+      },
+    ),
+    shmmax: ipcNumber(
+      (caller) => caller.namespaces.ipc.shared.limits.max,
+      (caller, value) => {
+        caller.namespaces.ipc.shared.limits.max = BigInt(value);
+      },
+    ),
+    shmmni: ipcNumber(
+      (caller) => caller.namespaces.ipc.shared.limits.segments,
+      (caller, value) => {
+        caller.namespaces.ipc.shared.limits.segments = value;
+      },
+    ),
     tainted: constant('0'),
     version: fixed('#1 SMP PREEMPT_DYNAMIC'),
   };
@@ -93,7 +135,7 @@ const FS: Readonly<Record<string, Setting>> = {
   'file-max': constant('9223372036854775807'),
   'file-nr': fixed('1184\t0\t9223372036854775807'),
   'inode-nr': fixed('24127\t1270'),
-  'nr_open': constant('1048576'),
+  nr_open: constant('1048576'),
   'pipe-max-size': constant('1048576'),
 };
 
@@ -148,7 +190,8 @@ function settings(prefix: string, table: Readonly<Record<string, Setting>>, cont
 function networkSettings(prefix: string, now: number): Node {
   const next = (caller: Process): ReadonlySet<string> => {
     const names = new Set<string>();
-    for (const name of caller.namespaces.net.sysctls.names()) if (name.startsWith(`${prefix}.`)) names.add(name.slice(prefix.length + 1).split('.')[0] ?? '');
+    for (const name of caller.namespaces.net.sysctls.names())
+      if (name.startsWith(`${prefix}.`)) names.add(name.slice(prefix.length + 1).split('.')[0] ?? '');
     return names;
   };
   return new SyntheticDirectory({
@@ -163,7 +206,11 @@ function networkSettings(prefix: string, now: number): Node {
         mode: 0o644,
         owner: rootOf(caller.namespaces.net.owner),
         read: (reader) => `${reader.namespaces.net.sysctls.get(full) ?? ''}\n`,
-        write: needs('CAP_NET_ADMIN', (writer) => writer.namespaces.net.owner, (writer, text) => writer.namespaces.net.sysctls.set(full, text)),
+        write: needs(
+          'CAP_NET_ADMIN',
+          (writer) => writer.namespaces.net.owner,
+          (writer, text) => writer.namespaces.net.sysctls.set(full, text),
+        ),
       });
     },
   });
@@ -176,8 +223,24 @@ function rootOf(user: UserNamespace): { readonly uid: number; readonly gid: numb
 
 export function sysctlDirectory(kernel: Kernel, now: number): Node {
   const context = { kernel, now };
-  const random = (): Node => settings('kernel.random', { boot_id: fixed('6b1d5b8e-52a4-4c5f-9a1b-3f0f4d0c8e21'), entropy_avail: fixed('256'), uuid: { read: () => uuid(kernel), mode: 0o444 } }, context);
-  const mqueue = (): Node => settings('fs.mqueue', { msg_default: constant('10'), msg_max: constant('10'), msgsize_default: constant('8192'), msgsize_max: constant('8192'), queues_max: constant('256') }, context);
+  const random = (): Node =>
+    settings(
+      'kernel.random',
+      { boot_id: fixed('6b1d5b8e-52a4-4c5f-9a1b-3f0f4d0c8e21'), entropy_avail: fixed('256'), uuid: { read: () => uuid(kernel), mode: 0o444 } },
+      context,
+    );
+  const mqueue = (): Node =>
+    settings(
+      'fs.mqueue',
+      {
+        msg_default: constant('10'),
+        msg_max: constant('10'),
+        msgsize_default: constant('8192'),
+        msgsize_max: constant('8192'),
+        queues_max: constant('256'),
+      },
+      context,
+    );
   return fixedDirectory(
     {
       abi: () => fixedDirectory({}, { modified: now }),
@@ -185,7 +248,12 @@ export function sysctlDirectory(kernel: Kernel, now: number): Node {
       fs: () => settings('fs', FS, { ...context, more: { mqueue } }),
       kernel: () => settings('kernel', kernelSettings(kernel), { ...context, more: { random } }),
       net: () => networkSettings('net', now),
-      user: () => settings('user', { max_user_namespaces: constant('96365'), max_net_namespaces: constant('96365'), max_pid_namespaces: constant('96365') }, context),
+      user: () =>
+        settings(
+          'user',
+          { max_user_namespaces: constant('96365'), max_net_namespaces: constant('96365'), max_pid_namespaces: constant('96365') },
+          context,
+        ),
       vm: () => settings('vm', VM, context),
     },
     { modified: now },

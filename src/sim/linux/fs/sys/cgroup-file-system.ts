@@ -58,7 +58,12 @@ function group(option: string, path: string): Node & { readonly kind: 'directory
     names: (caller) => [...lists, ...Object.keys(values), ...below(caller, path)],
     lookup(name, caller) {
       if (lists.includes(name)) {
-        const read = (reader: Process): string => membersOf(reader, path).map((each) => pidIn(each, reader.namespaces.pid)).filter((pid) => pid !== undefined).map((pid) => `${pid}\n`).join('');
+        const read = (reader: Process): string =>
+          membersOf(reader, path)
+            .map((each) => pidIn(each, reader.namespaces.pid))
+            .filter((pid) => pid !== undefined)
+            .map((pid) => `${pid}\n`)
+            .join('');
         return new SyntheticFile({ modified, read });
       }
       const value = values[name];

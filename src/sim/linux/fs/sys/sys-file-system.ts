@@ -19,7 +19,11 @@ export class SysFileSystem implements FileSystem {
     const own = fixedDirectory(
       {
         class: () => withNetwork(shared, 'class', () => networkClass(net, modified)),
-        devices: () => fixedDirectory({ system: () => systemDevices(modified), virtual: () => withNetwork(shared, 'virtual', () => devices(net, modified)) }, { modified, mode: 0o755 }),
+        devices: () =>
+          fixedDirectory(
+            { system: () => systemDevices(modified), virtual: () => withNetwork(shared, 'virtual', () => devices(net, modified)) },
+            { modified, mode: 0o755 },
+          ),
       },
       { modified, mode: 0o755 },
     );
@@ -27,7 +31,8 @@ export class SysFileSystem implements FileSystem {
       modified,
       mode: 0o755,
       names: (caller) => [...PER_NETWORK, ...namesOf(shared, caller).filter((name) => name !== 'virtual' && name !== 'class')],
-      lookup: (name, caller) => (PER_NETWORK.includes(name) ? own.lookup(name, caller) : name === 'virtual' ? undefined : shared.lookup(name, caller)),
+      lookup: (name, caller) =>
+        PER_NETWORK.includes(name) ? own.lookup(name, caller) : name === 'virtual' ? undefined : shared.lookup(name, caller),
     });
   }
 
@@ -47,7 +52,10 @@ function sharedDirectory(kernel: Kernel): DirectoryNode {
   if (!shared) {
     const modified = kernel.simulation.epoch;
     const options = { modified, mode: 0o755 };
-    const empty = (mode = 0o755) => (): Node => fixedDirectory({}, { modified, mode });
+    const empty =
+      (mode = 0o755) =>
+      (): Node =>
+        fixedDirectory({}, { modified, mode });
     shared = fixedDirectory(
       {
         block: empty(),
@@ -56,7 +64,11 @@ function sharedDirectory(kernel: Kernel): DirectoryNode {
         dev: empty(),
         firmware: empty(),
         fs: () => fixedDirectory({ bpf: empty(0o700), cgroup: empty(), ext4: empty(), pstore: empty(0o750) }, options),
-        kernel: () => fixedDirectory({ debug: empty(0o700), mm: empty(), security: empty(), tracing: empty(0o700), uevent_seqnum: () => file(modified, () => '592') }, options),
+        kernel: () =>
+          fixedDirectory(
+            { debug: empty(0o700), mm: empty(), security: empty(), tracing: empty(0o700), uevent_seqnum: () => file(modified, () => '592') },
+            options,
+          ),
         module: empty(),
         power: empty(),
         virtual: () => fixedDirectory({ powercap: empty() }, options),
@@ -70,7 +82,10 @@ function sharedDirectory(kernel: Kernel): DirectoryNode {
 
 function systemDevices(modified: number): Node {
   const options = { modified, mode: 0o755 };
-  return fixedDirectory({ cpu: () => fixedDirectory({ online: () => file(modified, () => '0-1'), possible: () => file(modified, () => '0-1') }, options) }, options);
+  return fixedDirectory(
+    { cpu: () => fixedDirectory({ online: () => file(modified, () => '0-1'), possible: () => file(modified, () => '0-1') }, options) },
+    options,
+  );
 }
 
 /** The shared directory `name` with `net` of this instance in it. */

@@ -46,8 +46,7 @@ export class ConnectionTracker {
   track(packet: Packet, now: number): Tracked | undefined {
     const present = this.#trackedByPacket.get(packet);
     if (present) return present;
-    const tracked =
-      packet.body.kind === 'unreachable' ? this.#error(packet.body.original, now) : this.#lookup(packet, now);
+    const tracked = packet.body.kind === 'unreachable' ? this.#error(packet.body.original, now) : this.#lookup(packet, now);
     if (tracked) this.#trackedByPacket.set(packet, tracked);
     return tracked;
   }
@@ -100,8 +99,7 @@ export class ConnectionTracker {
       found.flow.expiresAt = now + timeout(packet, found.flow.answered);
       return { ...found, related: false };
     }
-    if (packet.body.kind === 'rst' || packet.body.kind === 'echo-reply' || packet.body.kind === 'syn-ack')
-      return undefined;
+    if (packet.body.kind === 'rst' || packet.body.kind === 'echo-reply' || packet.body.kind === 'syn-ack') return undefined;
     const flow: MutableFlow = {
       original: tuple,
       reply: inverted(tuple),

@@ -24,22 +24,15 @@ export function listAsTable(chains: readonly Chain[], options: ListOptions): str
 }
 
 function chainBlock(chain: Chain, options: ListOptions): string {
-  const counted = options.verbose
-    ? ` ${short(chain.packets, options)} packets, ${short(chain.bytes, options)} bytes`
-    : '';
-  const about =
-    chain.policy === undefined
-      ? `${options.references(chain.name)} references`
-      : `policy ${chain.policy}${counted}`;
+  const counted = options.verbose ? ` ${short(chain.packets, options)} packets, ${short(chain.bytes, options)} bytes` : '';
+  const about = chain.policy === undefined ? `${options.references(chain.name)} references` : `policy ${chain.policy}${counted}`;
   const number = options.lineNumbers ? 'num  ' : '';
   const counters = options.verbose ? ' pkts bytes ' : '';
   const devices = options.verbose ? 'in     out     ' : '';
   const lines = [
     `Chain ${chain.name} (${about})`,
     `${number}${counters}${'target'.padEnd(10)} prot opt ${devices}${'source'.padEnd(20)} ${'destination'.padEnd(20)}`,
-    ...chain.rules.map(
-      (each, index) => `${options.lineNumbers ? `${String(index + 1).padEnd(4)} ` : ''}${row(each, options)}`,
-    ),
+    ...chain.rules.map((each, index) => `${options.lineNumbers ? `${String(index + 1).padEnd(4)} ` : ''}${row(each, options)}`),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -65,17 +58,12 @@ function row(counted: CountedRule, options: ListOptions): string {
   const protocol = find(rule.matches, 'protocol');
   const name = protocol?.protocol ?? 'all';
   const shown = options.numeric ? (PROTOCOL_NUMBERS[name] ?? name) : name;
-  const counters = options.verbose
-    ? `${column(counted.packets, options)}${column(counted.bytes, options)}`
-    : '';
+  const counters = options.verbose ? `${column(counted.packets, options)}${column(counted.bytes, options)}` : '';
   const devices = options.verbose
     ? `${deviceColumn(find(rule.matches, 'in-interface'), options)}${deviceColumn(find(rule.matches, 'out-interface'), options)} `
     : '';
   const addresses = `${addressColumn(find(rule.matches, 'source'), options)}${addressColumn(find(rule.matches, 'destination'), options)}`;
-  const details = [
-    ...rule.matches.map((match) => matchText(match, options)),
-    targetDetails(rule.target, options),
-  ].filter((text) => text !== '');
+  const details = [...rule.matches.map((match) => matchText(match, options)), targetDetails(rule.target, options)].filter((text) => text !== '');
   const start = `${counters}${targetName(rule.target).padEnd(9)} ${sign(protocol)}${shown.padEnd(4)} -- ${devices}${addresses}`;
   // The goto mark follows at once; everything else after a blank.
   return `${start}${details.map((text) => ` ${text}`).join('')}${rule.target.kind === 'goto' ? '[goto] ' : ''}`;
@@ -89,10 +77,7 @@ const PROTOCOL_NUMBERS: Readonly<Record<string, string>> = {
   sctp: '132',
 };
 
-function find<K extends Match['kind']>(
-  matches: readonly Match[],
-  kind: K,
-): Extract<Match, { kind: K }> | undefined {
+function find<K extends Match['kind']>(matches: readonly Match[], kind: K): Extract<Match, { kind: K }> | undefined {
   return matches.find((each): each is Extract<Match, { kind: K }> => each.kind === kind);
 }
 
@@ -100,10 +85,7 @@ function sign(match: { readonly negated?: boolean } | undefined): string {
   return match?.negated ? '!' : ' ';
 }
 
-function deviceColumn(
-  match: { readonly negated?: boolean; readonly name: string } | undefined,
-  options: ListOptions,
-): string {
+function deviceColumn(match: { readonly negated?: boolean; readonly name: string } | undefined, options: ListOptions): string {
   return ` ${`${match?.negated ? '!' : ''}${match?.name ?? (options.numeric ? '*' : 'any')}`.padEnd(6)}`;
 }
 
@@ -113,21 +95,14 @@ const NETWORK_NAMES: Readonly<Record<string, string>> = {
   '169.254.0.0': 'link-local',
 };
 
-function addressColumn(
-  match: { readonly negated?: boolean; readonly cidr: Cidr } | undefined,
-  options: ListOptions,
-): string {
+function addressColumn(match: { readonly negated?: boolean; readonly cidr: Cidr } | undefined, options: ListOptions): string {
   return `${sign(match)}${addressText(match?.cidr, options).padEnd(19)} `;
 }
 
 function addressText(cidr: Cidr | undefined, options: ListOptions): string {
   if (!cidr) return options.numeric ? '0.0.0.0/0' : 'anywhere';
   const { address, prefix } = cidr;
-  const name = options.numeric
-    ? undefined
-    : prefix === 32
-      ? options.hostName?.(address)
-      : NETWORK_NAMES[address];
+  const name = options.numeric ? undefined : prefix === 32 ? options.hostName?.(address) : NETWORK_NAMES[address];
   return prefix === 32 ? (name ?? address) : cidrText({ address: name ?? address, prefix });
 }
 
@@ -159,9 +134,7 @@ function matchText(match: Match, options: ListOptions): string {
     case 'transport':
       return `${match.protocol}${portText(match.source, 'spt', options)}${portText(match.destination, 'dpt', options)}`;
     case 'icmp':
-      return options.numeric
-        ? `icmptype ${match.type}`
-        : `icmp ${ICMP_NAMES[match.type] ?? `type ${match.type}`}`;
+      return options.numeric ? `icmptype ${match.type}` : `icmp ${ICMP_NAMES[match.type] ?? `type ${match.type}`}`;
     case 'conntrack':
       return `${negation}${match.short ? 'state' : 'ctstate'} ${match.states.join(',')}`;
     case 'recent': {
@@ -229,12 +202,9 @@ const SERVICE_NAMES: Readonly<Record<number, string>> = {
 
 function portText(range: PortRange | undefined, name: string, options: ListOptions): string {
   if (!range) return '';
-  const port = (number: number): string =>
-    (options.numeric ? undefined : SERVICE_NAMES[number]) ?? String(number);
+  const port = (number: number): string => (options.numeric ? undefined : SERVICE_NAMES[number]) ?? String(number);
   const negation = range.negated ? '!' : '';
-  return range.low === range.high
-    ? ` ${name}:${negation}${port(range.low)}`
-    : ` ${name}s:${negation}${port(range.low)}:${port(range.high)}`;
+  return range.low === range.high ? ` ${name}:${negation}${port(range.low)}` : ` ${name}s:${negation}${port(range.low)}:${port(range.high)}`;
 }
 
 function targetDetails(target: Target, options: ListOptions): string {

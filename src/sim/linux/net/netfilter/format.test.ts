@@ -11,14 +11,10 @@ interface Recording {
   readonly steps: readonly { readonly run: string; readonly stdout: string }[];
 }
 
-const recording = JSON.parse(
-  readFileSync(new URL('../../../recordings/tools/iptables-rules.json', import.meta.url), 'utf8'),
-) as Recording;
+const recording = JSON.parse(readFileSync(new URL('../../../recordings/tools/iptables-rules.json', import.meta.url), 'utf8')) as Recording;
 
 function words(line: string): string[] {
-  return [...line.matchAll(/"((?:\\.|[^"])*)"|'([^']*)'|(\S+)/g)].map(
-    (match) => match[1]?.replace(/\\(.)/g, '$1') ?? match[2] ?? match[3] ?? '',
-  );
+  return [...line.matchAll(/"((?:\\.|[^"])*)"|'([^']*)'|(\S+)/g)].map((match) => match[1]?.replace(/\\(.)/g, '$1') ?? match[2] ?? match[3] ?? '');
 }
 
 function tables(): Readonly<Record<string, RuleTable>> {

@@ -151,7 +151,5 @@ export function addressAndPort(target: { readonly address: string; readonly port
 
 /** libxtables xtables_save_string: quotes only what a shell would split. */
 export function quoted(text: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(text)
-    ? text
-    : `"${text.replace(/["\\']/g, (character) => `\\${character}`)}"`;
+  return /^[A-Za-z0-9_-]+$/.test(text) ? text : `"${text.replace(/["\\']/g, (character) => `\\${character}`)}"`;
 }

@@ -50,10 +50,7 @@ function fits(match: Match, packet: Packet, world: RuleWorld): boolean {
           : match.side === 'sports'
             ? [packet.sourcePort]
             : [packet.sourcePort, packet.destinationPort];
-      return (
-        packet.protocol !== 'icmp' &&
-        ports.some((port) => match.ports.some(([low, high]) => port >= low && port <= high))
-      );
+      return packet.protocol !== 'icmp' && ports.some((port) => match.ports.some(([low, high]) => port >= low && port <= high));
     }
     case 'transport':
       return (
@@ -114,9 +111,7 @@ function icmpNumber(type: string): number {
 function statesOf(tracked: Tracked | undefined): readonly ConnectionState[] {
   if (!tracked) return ['INVALID'];
   const { flow } = tracked;
-  const states: ConnectionState[] = [
-    tracked.related ? 'RELATED' : flow.answered || tracked.direction === 'reply' ? 'ESTABLISHED' : 'NEW',
-  ];
+  const states: ConnectionState[] = [tracked.related ? 'RELATED' : flow.answered || tracked.direction === 'reply' ? 'ESTABLISHED' : 'NEW'];
   if (flow.destinationTranslated) states.push('DNAT');
   if (flow.sourceTranslated) states.push('SNAT');
   return states;

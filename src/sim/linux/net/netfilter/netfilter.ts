@@ -150,8 +150,7 @@ export class Netfilter implements PacketHooks {
         flow.reply = {
           ...flow.reply,
           destination: address,
-          destinationPort:
-            packet.protocol === 'icmp' ? port : this.#freePort(flow.reply, { address, port, random }),
+          destinationPort: packet.protocol === 'icmp' ? port : this.#freePort(flow.reply, { address, port, random }),
         };
         flow.sourceTranslated = true;
         note(packet, deviceOf(place), {
@@ -206,16 +205,10 @@ export class Netfilter implements PacketHooks {
   }
 
   /** A source port that makes the answer's tuple unique (nf_nat_l4proto_unique_tuple keeps the own one where it can). */
-  #freePort(
-    reply: Tracked['flow']['reply'],
-    wish: { readonly address: string; readonly port: number; readonly random: boolean },
-  ): number {
+  #freePort(reply: Tracked['flow']['reply'], wish: { readonly address: string; readonly port: number; readonly random: boolean }): number {
     const { simulation, isPortFree, isLocal } = this.#parts;
     const free = (port: number): boolean =>
-      !this.connections.taken(
-        { ...reply, destination: wish.address, destinationPort: port },
-        simulation.now,
-      ) &&
+      !this.connections.taken({ ...reply, destination: wish.address, destinationPort: port }, simulation.now) &&
       (!isLocal(wish.address) || isPortFree(wish.address, port));
     if (!wish.random && free(wish.port)) return wish.port;
     for (let attempt = 0; attempt < 64; attempt++) {
@@ -237,8 +230,7 @@ export class Netfilter implements PacketHooks {
       return chain.policy === 'DROP' ? { kind: 'drop', by: `${place.hook} policy` } : ACCEPT;
     }
     if (decision.target.kind === 'drop') return { kind: 'drop', by: decision.chain };
-    if (decision.target.kind === 'reject')
-      return { kind: 'reject', by: decision.chain, reason: reasonOf(decision.target.with) };
+    if (decision.target.kind === 'reject') return { kind: 'reject', by: decision.chain, reason: reasonOf(decision.target.with) };
     return ACCEPT;
   }
 
@@ -257,11 +249,7 @@ export class Netfilter implements PacketHooks {
     return decision;
   }
 
-  #walk(
-    packet: Packet,
-    world: RuleWorld,
-    at: { readonly table: TableName; readonly chain: string },
-  ): Decision | 'returned' | undefined {
+  #walk(packet: Packet, world: RuleWorld, at: { readonly table: TableName; readonly chain: string }): Decision | 'returned' | undefined {
     const chain = this.#tables.get(at.table)?.chain(at.chain);
     for (const counted of chain?.rules ?? []) {
       if (!counted.rule.matches.every((match) => matches(match, packet, world))) continue;

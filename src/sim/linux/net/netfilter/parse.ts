@@ -6,23 +6,14 @@ import type { ConnectionState, Match, PortRange, Rule, Target } from './rule.ts'
 /** Why a rule cannot be read; iptables has one sentence for each. */
 export type RuleProblem =
   | {
-      readonly kind:
-        'unknown-option' | 'unknown-match' | 'bad-host' | 'bad-port' | 'bad-protocol' | 'missing-value';
+      readonly kind: 'unknown-option' | 'unknown-match' | 'bad-host' | 'bad-port' | 'bad-protocol' | 'missing-value';
       readonly word: string;
     }
   | { readonly kind: 'port-without-protocol'; readonly word: string };
 
 type MutableRule = { matches: Match[]; target: Target };
 
-const CONNECTION_STATES: readonly ConnectionState[] = [
-  'NEW',
-  'ESTABLISHED',
-  'RELATED',
-  'INVALID',
-  'UNTRACKED',
-  'SNAT',
-  'DNAT',
-];
+const CONNECTION_STATES: readonly ConnectionState[] = ['NEW', 'ESTABLISHED', 'RELATED', 'INVALID', 'UNTRACKED', 'SNAT', 'DNAT'];
 const MATCH_NAMES = new Set([
   'comment',
   'mark',
@@ -147,23 +138,18 @@ class RuleReader {
   #readProtocol(): void {
     const text = this.#value().toLowerCase();
     const protocol = PROTOCOLS[text] ?? text;
-    if (!/^(all|tcp|udp|sctp|icmp|esp|ah|udplite|\d+)$/.test(protocol))
-      this.#problem = { kind: 'bad-protocol', word: text };
+    if (!/^(all|tcp|udp|sctp|icmp|esp|ah|udplite|\d+)$/.test(protocol)) this.#problem = { kind: 'bad-protocol', word: text };
     else if (protocol !== 'all') this.#add({ kind: 'protocol', ...this.#not, protocol });
     this.#protocol = protocol;
   }
 
   #module(name: string): void {
     if (!MATCH_NAMES.has(name)) this.#problem = { kind: 'unknown-match', word: name };
-    else if ((name === 'tcp' || name === 'udp' || name === 'sctp') && !this.#transport(name))
-      this.#add({ kind: 'transport', protocol: name });
+    else if ((name === 'tcp' || name === 'udp' || name === 'sctp') && !this.#transport(name)) this.#add({ kind: 'transport', protocol: name });
   }
 
   #transport(protocol: string): (Match & { readonly kind: 'transport' }) | undefined {
-    return this.#rule.matches.find(
-      (each): each is Match & { readonly kind: 'transport' } =>
-        each.kind === 'transport' && each.protocol === protocol,
-    );
+    return this.#rule.matches.find((each): each is Match & { readonly kind: 'transport' } => each.kind === 'transport' && each.protocol === protocol);
   }
 
   #extension(word: string): void {
@@ -269,8 +255,7 @@ class RuleReader {
     const range = portRange(text);
     const protocol = this.#protocol;
     if (!range) this.#problem = { kind: 'bad-port', word: text };
-    else if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp')
-      this.#problem = { kind: 'port-without-protocol', word };
+    else if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'sctp') this.#problem = { kind: 'port-without-protocol', word };
     else {
       const full: PortRange = { ...this.#not, low: range[0], high: range[1] };
       const present = this.#transport(protocol);
@@ -299,15 +284,7 @@ class RuleReader {
   }
 }
 
-const PRINT_ORDER: readonly ConnectionState[] = [
-  'INVALID',
-  'NEW',
-  'RELATED',
-  'ESTABLISHED',
-  'UNTRACKED',
-  'SNAT',
-  'DNAT',
-];
+const PRINT_ORDER: readonly ConnectionState[] = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'];
 const ICMP_TYPES: Readonly<Record<string, string>> = {
   'echo-request': '8',
   ping: '8',

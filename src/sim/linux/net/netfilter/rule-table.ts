@@ -1,23 +1,9 @@
 /** The chains of one netfilter table and the changes that iptables makes to them. Evaluates nothing. */
 import { ruleText } from './format.ts';
-import {
-  BUILT_IN_CHAINS,
-  type Chain,
-  type ChainPolicy,
-  type CountedRule,
-  type Rule,
-  type TableName,
-} from './rule.ts';
+import { BUILT_IN_CHAINS, type Chain, type ChainPolicy, type CountedRule, type Rule, type TableName } from './rule.ts';
 
 /** Why a change was refused, in iptables' terms. */
-export type TableProblem =
-  | 'no-such-chain'
-  | 'chain-exists'
-  | 'chain-not-empty'
-  | 'chain-in-use'
-  | 'no-such-rule'
-  | 'built-in'
-  | 'loop';
+export type TableProblem = 'no-such-chain' | 'chain-exists' | 'chain-not-empty' | 'chain-in-use' | 'no-such-rule' | 'built-in' | 'loop';
 
 export class RuleTable {
   readonly name: TableName;
@@ -26,8 +12,7 @@ export class RuleTable {
 
   constructor(name: TableName) {
     this.name = name;
-    for (const chain of BUILT_IN_CHAINS[name])
-      this.#chainByName.set(chain, { name: chain, policy: 'ACCEPT', rules: [], packets: 0, bytes: 0 });
+    for (const chain of BUILT_IN_CHAINS[name]) this.#chainByName.set(chain, { name: chain, policy: 'ACCEPT', rules: [], packets: 0, bytes: 0 });
   }
 
   chain(name: string): Chain | undefined {

@@ -55,12 +55,7 @@ export interface PortRange {
 }
 
 export type RejectWith =
-  | 'icmp-port-unreachable'
-  | 'icmp-host-unreachable'
-  | 'icmp-net-unreachable'
-  | 'icmp-host-prohibited'
-  | 'icmp-admin-prohibited'
-  | 'tcp-reset';
+  'icmp-port-unreachable' | 'icmp-host-unreachable' | 'icmp-net-unreachable' | 'icmp-host-prohibited' | 'icmp-admin-prohibited' | 'tcp-reset';
 
 export type Target =
   | { readonly kind: 'accept' | 'drop' | 'return' }

@@ -101,10 +101,7 @@ export class DatagramSocket extends CountedFile implements OpenFile {
   }
 
   /** One echo request of `size` data bytes; its id is the local port. */
-  sendEcho(
-    address: string,
-    options: { readonly sequence: number; readonly size: number },
-  ): Errno | undefined {
+  sendEcho(address: string, options: { readonly sequence: number; readonly size: number }): Errno | undefined {
     return this.#send({ address, port: this.localPort, body: { kind: 'echo-request', ...options } });
   }
 
@@ -122,8 +119,7 @@ export class DatagramSocket extends CountedFile implements OpenFile {
   read(): ReadResult {
     for (let next = this.take(); next; next = this.take()) {
       if (next.kind === 'datagram') return next.text;
-      if (next.kind === 'error' && next.reason === 'port-unreachable' && this.peerPort !== 0)
-        return errno('ECONNREFUSED');
+      if (next.kind === 'error' && next.reason === 'port-unreachable' && this.peerPort !== 0) return errno('ECONNREFUSED');
     }
     return AGAIN;
   }
@@ -136,11 +132,7 @@ export class DatagramSocket extends CountedFile implements OpenFile {
     this.#onClosed(this);
   }
 
-  #send(request: {
-    readonly address: string;
-    readonly port: number;
-    readonly body: PacketBody;
-  }): Errno | undefined {
+  #send(request: { readonly address: string; readonly port: number; readonly body: PacketBody }): Errno | undefined {
     const bound = isAny(this.localAddress) ? undefined : this.localAddress;
     const decision = this.#stack.lookup(request.address, { source: bound });
     if (isErrno(decision)) return decision;
@@ -155,9 +147,7 @@ export class DatagramSocket extends CountedFile implements OpenFile {
       request.body,
       {
         ttl: this.ttl ?? this.#stack.ttl,
-        trace: this.#stack.startTrace(
-          `${this.protocol} ${decision.source}:${this.localPort} > ${request.address}:${request.port}`,
-        ),
+        trace: this.#stack.startTrace(`${this.protocol} ${decision.source}:${this.localPort} > ${request.address}:${request.port}`),
       },
     );
     const outcome = this.#stack.send(packet);

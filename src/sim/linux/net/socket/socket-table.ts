@@ -3,14 +3,7 @@ import { errno, isErrno, type Errno } from '../../errno.ts';
 import { familyOf, isAny, type Family } from '../address.ts';
 import { inverted, newPacket, tupleKey, tupleOf, type Packet } from '../packet.ts';
 import { DatagramSocket } from './datagram-socket.ts';
-import {
-  bindingScore,
-  overlap,
-  type Binding,
-  type SocketEntry,
-  type SocketOwner,
-  type SocketStack,
-} from './socket.ts';
+import { bindingScore, overlap, type Binding, type SocketEntry, type SocketOwner, type SocketStack } from './socket.ts';
 import { bucketOf, type HashSeeds } from './listening-order.ts';
 import { TcpSocket, type TcpRegistry } from './tcp-socket.ts';
 
@@ -77,8 +70,7 @@ export class SocketTable implements TcpRegistry {
     owner: SocketOwner,
   ): TcpSocket | Errno {
     // connect(2) to the unspecified address reaches the own machine.
-    const address =
-      request.address === '0.0.0.0' ? '127.0.0.1' : request.address === '::' ? '::1' : request.address;
+    const address = request.address === '0.0.0.0' ? '127.0.0.1' : request.address === '::' ? '::1' : request.address;
     const decision = this.#parts.stack.lookup(address, { source: request.source });
     if (isErrno(decision)) return decision;
     const socket = new TcpSocket({
@@ -92,11 +84,7 @@ export class SocketTable implements TcpRegistry {
     socket.peerPort = request.port;
     const port =
       request.sourcePort ??
-      this.#ephemeral(
-        (each) =>
-          !this.#connectionByKey.has(tupleKey({ ...socket.tuple, sourcePort: each })) &&
-          !this.#listenersByPort.has(each),
-      );
+      this.#ephemeral((each) => !this.#connectionByKey.has(tupleKey({ ...socket.tuple, sourcePort: each })) && !this.#listenersByPort.has(each));
     if (port === undefined) return errno('EADDRNOTAVAIL');
     socket.localPort = port;
     return socket.startConnect() ?? socket;
@@ -129,17 +117,14 @@ export class SocketTable implements TcpRegistry {
     const entries: SocketEntry[] = [...this.#listenersByPort.values()]
       .flatMap((listeners) => listeners.map((each) => each.entry))
       .sort((a, b) => bucketOf(a, inode, this.hashSeeds) - bucketOf(b, inode, this.hashSeeds));
-    for (const each of this.#connectionByKey.values())
-      entries.push(each.state === 'TIME_WAIT' ? { ...each.entry, inode: 0, uid: 0 } : each.entry);
-    for (const sockets of this.#datagramsByPort.values())
-      for (const each of sockets) if (each.protocol === 'udp') entries.push(each.entry);
+    for (const each of this.#connectionByKey.values()) entries.push(each.state === 'TIME_WAIT' ? { ...each.entry, inode: 0, uid: 0 } : each.entry);
+    for (const sockets of this.#datagramsByPort.values()) for (const each of sockets) if (each.protocol === 'udp') entries.push(each.entry);
     return entries;
   }
 
   /** Whether nothing local uses this TCP or UDP port. */
   isPortFree(address: string, port: number): boolean {
-    for (const each of this.#listenersByPort.get(port) ?? [])
-      if (bindingScore(bindingOf(each), address, port) > 0) return false;
+    for (const each of this.#listenersByPort.get(port) ?? []) if (bindingScore(bindingOf(each), address, port) > 0) return false;
     return !this.#datagramsByPort.has(`udp ${port}`);
   }
 
@@ -216,13 +201,7 @@ export class SocketTable implements TcpRegistry {
     const { body } = packet;
     if (body.kind === 'echo-request') {
       const { stack } = this.#parts;
-      stack.send(
-        newPacket(
-          inverted(tupleOf(packet)),
-          { kind: 'echo-reply', sequence: body.sequence, size: body.size },
-          { ttl: stack.ttl },
-        ),
-      );
+      stack.send(newPacket(inverted(tupleOf(packet)), { kind: 'echo-reply', sequence: body.sequence, size: body.size }, { ttl: stack.ttl }));
       return;
     }
     if (body.kind === 'echo-reply') {
@@ -252,18 +231,11 @@ export class SocketTable implements TcpRegistry {
   }
 
   /** The socket that fits best; of several with SO_REUSEPORT any. */
-  #best<T extends TcpSocket | DatagramSocket>(
-    sockets: readonly T[] | undefined,
-    packet: Packet,
-  ): T | undefined {
+  #best<T extends TcpSocket | DatagramSocket>(sockets: readonly T[] | undefined, packet: Packet): T | undefined {
     let best: T[] = [];
     let bestScore = 0;
     for (const each of sockets ?? []) {
-      if (
-        each instanceof DatagramSocket &&
-        each.peerPort !== 0 &&
-        (each.peerAddress !== packet.source || each.peerPort !== packet.sourcePort)
-      )
+      if (each instanceof DatagramSocket && each.peerPort !== 0 && (each.peerAddress !== packet.source || each.peerPort !== packet.sourcePort))
         continue;
       const score = bindingScore(bindingOf(each), packet.destination, packet.destinationPort);
       if (score > bestScore) {
@@ -274,22 +246,15 @@ export class SocketTable implements TcpRegistry {
     return best.length > 1 ? this.#parts.stack.simulation.random.pick(best) : best[0];
   }
 
-  #bind(
-    request: BindRequest,
-    others: (port: number) => readonly (TcpSocket | DatagramSocket)[],
-    owner: SocketOwner,
-  ): Binding | Errno {
+  #bind(request: BindRequest, others: (port: number) => readonly (TcpSocket | DatagramSocket)[], owner: SocketOwner): Binding | Errno {
     if (!isAny(request.address) && !this.#parts.isLocal(request.address)) return errno('EADDRNOTAVAIL');
     const clashes = (port: number): boolean =>
       others(port).some(
         (each) =>
-          overlap(
-            { ...bindingOf(each) },
-            { family: request.family, v6only: request.v6only ?? false, address: request.address, port },
-          ) && !(each.reusePort && request.reusePort === true && each.owner.uid === owner.uid),
+          overlap({ ...bindingOf(each) }, { family: request.family, v6only: request.v6only ?? false, address: request.address, port }) &&
+          !(each.reusePort && request.reusePort === true && each.owner.uid === owner.uid),
       );
-    const port =
-      request.port === 0 ? this.#ephemeral((each) => others(each).length === 0, 'odd') : request.port;
+    const port = request.port === 0 ? this.#ephemeral((each) => others(each).length === 0, 'odd') : request.port;
     if (port === undefined || clashes(port)) return errno('EADDRINUSE');
     return { family: request.family, v6only: request.v6only ?? false, address: request.address, port };
   }

@@ -10,17 +10,7 @@ import type { Simulation } from '../../../engine/simulation.ts';
 
 /** TCP states as /proc/net/tcp numbers them; UDP sockets use ESTABLISHED (connected) and CLOSE (not). */
 export type SocketState =
-  | 'ESTABLISHED'
-  | 'SYN_SENT'
-  | 'SYN_RECV'
-  | 'FIN_WAIT1'
-  | 'FIN_WAIT2'
-  | 'TIME_WAIT'
-  | 'CLOSE'
-  | 'CLOSE_WAIT'
-  | 'LAST_ACK'
-  | 'LISTEN'
-  | 'CLOSING';
+  'ESTABLISHED' | 'SYN_SENT' | 'SYN_RECV' | 'FIN_WAIT1' | 'FIN_WAIT2' | 'TIME_WAIT' | 'CLOSE' | 'CLOSE_WAIT' | 'LAST_ACK' | 'LISTEN' | 'CLOSING';
 
 /** Who makes a socket. */
 export interface SocketOwner {

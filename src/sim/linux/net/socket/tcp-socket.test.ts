@@ -32,12 +32,7 @@ const read = (socket: TcpSocket): unknown => {
 describe('a connection', () => {
   it('knows both ends, shows mapped addresses to a dual-stack listener, and ends in TIME_WAIT at the side that closed first', () => {
     const { top, node, client, server } = connected();
-    expect([client.state, server.state, server.peerAddress, server.family]).toEqual([
-      'ESTABLISHED',
-      'ESTABLISHED',
-      '192.168.2.206',
-      6,
-    ]);
+    expect([client.state, server.state, server.peerAddress, server.family]).toEqual(['ESTABLISHED', 'ESTABLISHED', '192.168.2.206', 6]);
     client.write('hello');
     top.simulation.advance(10);
     expect(read(server)).toBe('hello');

@@ -10,13 +10,7 @@ import { takeFrom } from '../../fs/pipe.ts';
 import type { Family } from '../address.ts';
 import { newPacket, type Packet, type PacketBody, type Tuple, type UnreachableReason } from '../packet.ts';
 import { TcpOutbox } from './tcp-outbox.ts';
-import {
-  unspecified,
-  type SocketEntry,
-  type SocketOwner,
-  type SocketStack,
-  type SocketState,
-} from './socket.ts';
+import { unspecified, type SocketEntry, type SocketOwner, type SocketStack, type SocketState } from './socket.ts';
 
 /** What a socket tells the table it is in. */
 export interface TcpRegistry {
@@ -213,15 +207,7 @@ export class TcpSocket extends CountedFile implements OpenFile {
   /** An ICMP error about this connection: fatal only while connecting. */
   unreachable(reason: UnreachableReason): void {
     if (this.state !== 'SYN_SENT') return;
-    this.fail(
-      errno(
-        reason === 'port-unreachable'
-          ? 'ECONNREFUSED'
-          : reason === 'net-unreachable'
-            ? 'ENETUNREACH'
-            : 'EHOSTUNREACH',
-      ),
-    );
+    this.fail(errno(reason === 'port-unreachable' ? 'ECONNREFUSED' : reason === 'net-unreachable' ? 'ENETUNREACH' : 'EHOSTUNREACH'));
   }
 
   /** Ends at once with `error`. */
@@ -351,9 +337,7 @@ export class TcpSocket extends CountedFile implements OpenFile {
       { kind: 'syn' },
       {
         ttl: this.#stack.ttl,
-        trace: this.#stack.startTrace(
-          `tcp ${this.localAddress}:${this.localPort} > ${this.peerAddress}:${this.peerPort}`,
-        ),
+        trace: this.#stack.startTrace(`tcp ${this.localAddress}:${this.localPort} > ${this.peerAddress}:${this.peerPort}`),
       },
     );
     const outcome = this.#stack.send(packet);

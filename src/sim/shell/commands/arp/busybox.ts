@@ -36,14 +36,19 @@ export const { busybox: command } = defineTool({
     const { context } = call;
     const [host, hardware] = call.operands;
     const device = call.value('i');
-    if (device !== undefined && (call.has('s') || call.has('d')) && !context.process.namespaces.net.interfaces.find(device)) return call.complain(`SIOCGIFHWADDR: No such device`);
+    if (device !== undefined && (call.has('s') || call.has('d')) && !context.process.namespaces.net.interfaces.find(device))
+      return call.complain(`SIOCGIFHWADDR: No such device`);
     if ((call.has('s') || call.has('d')) && host === undefined) return call.complain('need host name');
     if (call.has('s') && hardware === undefined) return call.complain('need hardware address');
     const address = host === undefined ? undefined : yield* busyboxAddress(context, host, 4);
     if (host !== undefined && address === undefined) return call.complain(`${host}: Host name lookup failure`);
     if (call.has('d') && address !== undefined) {
       const failed = deleteArp(context, { address, device });
-      return failed ? call.complain(`SIOCDARP(${failed.code === 'ENXIO' ? 'pub' : 'priv'}): ${failed.code === 'ENXIO' ? 'No such file or directory' : failed.text}`) : 0;
+      return failed
+        ? call.complain(
+            `SIOCDARP(${failed.code === 'ENXIO' ? 'pub' : 'priv'}): ${failed.code === 'ENXIO' ? 'No such file or directory' : failed.text}`,
+          )
+        : 0;
     }
     if (call.has('s') && address !== undefined) {
       const mac = hardwareAddress(hardware ?? '');

@@ -69,7 +69,9 @@ export const command: Command = {
     if (has('d', 'delete') && address !== undefined) {
       const failed = deleteArp(context, { address, device });
       if (!failed) return 0;
-      return say(failed.code === 'ENXIO' ? `No ARP entry for ${address}` : `SIOCDARP(dontpub): ${failed.text}`);
+      if (failed.code !== 'ENXIO') return say(`SIOCDARP(dontpub): ${failed.text}`);
+      context.out(`No ARP entry for ${address}\n`);
+      return 255;
     }
     if (has('s', 'set') && address !== undefined) {
       const mac = hardwareAddress(hardware ?? '');

@@ -23,7 +23,24 @@ commands:
 \tstp       \t<bridge> {on|off}\tturn stp on/off
 `;
 
-const ARGUMENTS: Readonly<Record<string, number>> = { addbr: 1, delbr: 1, addif: 2, delif: 2, hairpin: 3, setageing: 2, setbridgeprio: 2, setfd: 2, sethello: 2, setmaxage: 2, setpathcost: 3, setportprio: 3, show: 0, showmacs: 1, showstp: 1, stp: 2 };
+const ARGUMENTS: Readonly<Record<string, number>> = {
+  addbr: 1,
+  delbr: 1,
+  addif: 2,
+  delif: 2,
+  hairpin: 3,
+  setageing: 2,
+  setbridgeprio: 2,
+  setfd: 2,
+  sethello: 2,
+  setmaxage: 2,
+  setpathcost: 3,
+  setportprio: 3,
+  show: 0,
+  showmacs: 1,
+  showstp: 1,
+  stp: 2,
+};
 
 export const command: Command = {
   name: 'brctl',
@@ -80,7 +97,9 @@ export const command: Command = {
       case 'addbr': {
         const failed = addBridge(context, name);
         if (!failed) return 0;
-        return fail(failed.code === 'EEXIST' ? `device ${name} already exists; can't create bridge with the same name` : `add bridge failed: ${failed.text}`);
+        return fail(
+          failed.code === 'EEXIST' ? `device ${name} already exists; can't create bridge with the same name` : `add bridge failed: ${failed.text}`,
+        );
       }
       case 'delbr': {
         const failed = deleteBridge(context, name);

@@ -22,7 +22,23 @@ Commands:
 \tsetportprio BRIDGE IFACE PRIO\tSet port priority
 \tsetpathcost BRIDGE IFACE COST\tSet path cost`;
 
-const COMMANDS = ['addbr', 'delbr', 'addif', 'delif', 'stp', 'setageing', 'setfd', 'sethello', 'setmaxage', 'setpathcost', 'setportprio', 'setbridgeprio', 'showmacs', 'showstp', 'show'];
+const COMMANDS = [
+  'addbr',
+  'delbr',
+  'addif',
+  'delif',
+  'stp',
+  'setageing',
+  'setfd',
+  'sethello',
+  'setmaxage',
+  'setpathcost',
+  'setportprio',
+  'setbridgeprio',
+  'showmacs',
+  'showstp',
+  'show',
+];
 
 const rules = { short: '', raw: true } as const;
 
@@ -43,7 +59,13 @@ export const { busybox: command } = defineTool({
     if (verb === 'show') {
       const named = call.operands.slice(1);
       const missing = named.find((each) => interfaces.find(each)?.kind !== 'bridge');
-      call.out(bridgeLines(named.length === 0 ? bridgesOf(context) : named.flatMap((each) => (interfaces.find(each)?.kind === 'bridge' ? (interfaces.find(each) ?? []) : []))));
+      call.out(
+        bridgeLines(
+          named.length === 0
+            ? bridgesOf(context)
+            : named.flatMap((each) => (interfaces.find(each)?.kind === 'bridge' ? (interfaces.find(each) ?? []) : [])),
+        ),
+      );
       return missing === undefined ? 0 : call.complain(`bridge ${missing}: No such device`);
     }
     if (name === undefined) return call.misuse(undefined);

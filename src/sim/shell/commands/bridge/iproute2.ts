@@ -57,12 +57,18 @@ export const command: Command = {
         // The other end's index is looked up among the own devices (bridge/link.c, ll_index_to_name).
         const other = device.linkIndex === 0 ? '' : `@${interfaces.at(device.linkIndex)?.name ?? `if${device.linkIndex}`}`;
         const state = device.carrier ? 'forwarding' : 'disabled';
-        context.out(`${device.index}: ${device.name}${other}: <${device.flagNames.join(',')}> mtu ${device.mtu} master ${device.master.name} state ${state} priority 32 cost 2 \n`);
-        if (details) context.out(`    hairpin ${device.hairpin ? 'on' : 'off'} guard off root_block off fastleave off learning on flood on mcast_flood on bcast_flood on mcast_router 1 mcast_to_unicast off neigh_suppress off vlan_tunnel off isolated off locked off \n`);
+        context.out(
+          `${device.index}: ${device.name}${other}: <${device.flagNames.join(',')}> mtu ${device.mtu} master ${device.master.name} state ${state} priority 32 cost 2 \n`,
+        );
+        if (details)
+          context.out(
+            `    hairpin ${device.hairpin ? 'on' : 'off'} guard off root_block off fastleave off learning on flood on mcast_flood on bcast_flood on mcast_router 1 mcast_to_unicast off neigh_suppress off vlan_tunnel off isolated off locked off \n`,
+          );
       } else if (object === 'fdb') {
         if (device.master && device.peer) context.out(`${device.peer.mac} dev ${device.name} master ${device.master.name} \n`);
         if (device.master) context.out(`${device.mac} dev ${device.name} master ${device.master.name} permanent\n`);
-        if (device.kind !== 'loopback') context.out(`33:33:00:00:00:01 dev ${device.name} self permanent\n01:00:5e:00:00:01 dev ${device.name} self permanent\n`);
+        if (device.kind !== 'loopback')
+          context.out(`33:33:00:00:00:01 dev ${device.name} self permanent\n01:00:5e:00:00:01 dev ${device.name} self permanent\n`);
       }
     }
     return 0;

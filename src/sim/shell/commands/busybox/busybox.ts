@@ -47,7 +47,9 @@ function wrapped(names: readonly string[], width: number): string {
 function* runApplet(context: ProcessContext, words: readonly string[]): Running {
   const [name = ''] = words;
   const isApplet = applets().some(([, each]) => each === name);
-  const found = context.kernel.programs.find(programId(name, 'busybox')) ?? (isApplet ? context.kernel.programs.find(programId('unmodelled', 'system')) : undefined);
+  const found =
+    context.kernel.programs.find(programId(name, 'busybox')) ??
+    (isApplet ? context.kernel.programs.find(programId('unmodelled', 'system')) : undefined);
   if (!found) {
     context.err(`${name}: applet not found\n`);
     return 127;
@@ -66,15 +68,28 @@ export const command: Command = {
     if (called !== 'busybox') return yield* runApplet(context, [called, ...context.args]);
     const [first] = context.args;
     if (first === '--list') {
-      context.out(`${applets().map(([, name]) => name).join('\n')}\n`);
+      context.out(
+        `${applets()
+          .map(([, name]) => name)
+          .join('\n')}\n`,
+      );
       return 0;
     }
     if (first === '--list-full') {
-      context.out(`${applets().map(([directory, name]) => `${directory === '/' ? '' : `${directory.slice(1)}/`}${name}`).join('\n')}\n`);
+      context.out(
+        `${applets()
+          .map(([directory, name]) => `${directory === '/' ? '' : `${directory.slice(1)}/`}${name}`)
+          .join('\n')}\n`,
+      );
       return 0;
     }
     if (first === undefined || first === '--help') {
-      context.out(`${BUSYBOX_BANNER}\n\nUsage: busybox [function [arguments]...]\n   or: busybox --list[-full]\n   or: function [arguments]...\n\nCurrently defined functions:\n${wrapped(applets().map(([, name]) => name), 70)}\n`);
+      context.out(
+        `${BUSYBOX_BANNER}\n\nUsage: busybox [function [arguments]...]\n   or: busybox --list[-full]\n   or: function [arguments]...\n\nCurrently defined functions:\n${wrapped(
+          applets().map(([, name]) => name),
+          70,
+        )}\n`,
+      );
       return 0;
     }
     return yield* runApplet(context, context.args);

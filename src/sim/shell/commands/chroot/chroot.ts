@@ -9,7 +9,9 @@ function* run(call: ToolCall): Running {
   if (root === undefined) return call.misuse('missing operand', 125);
   const failed = context.kernel.vfs.changeRoot(context.process, root);
   if (failed) {
-    call.complain(call.busybox ? `can't change root directory to '${root}': ${failed.text}` : `cannot change root directory to '${root}': ${failed.text}`);
+    call.complain(
+      call.busybox ? `can't change root directory to '${root}': ${failed.text}` : `cannot change root directory to '${root}': ${failed.text}`,
+    );
     return call.busybox ? 1 : 125;
   }
   context.process.fs = { ...context.process.fs, cwd: context.process.fs.root };

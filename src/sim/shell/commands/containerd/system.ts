@@ -7,5 +7,6 @@ export const command: Command = {
   suite: 'system',
   summary: { zh: '容器运行时守护进程', en: 'The container runtime daemon' },
   // The port is that of the streaming server (internal/cri/streamingserver): loopback, any free one.
-  run: (context) => runDaemon(context, { threads: 13, memory: { virtual: 1_368_740, resident: 63_872 }, ports: [{ address: '127.0.0.1', port: 0, descriptor: 15 }] }),
+  run: (context) =>
+    runDaemon(context, { threads: 13, memory: { virtual: 1_368_740, resident: 63_872 }, ports: [{ address: '127.0.0.1', port: 0, descriptor: 15 }] }),
 };

@@ -39,7 +39,8 @@ export function answerFromCluster(apiServer: ApiServer, query: DnsQuery): ZoneAn
   if (address !== undefined) return reverse(apiServer, query, address);
   if (name !== ZONE && !name.endsWith(`.${ZONE}`)) return undefined;
   const labels = name === ZONE ? [] : name.slice(0, -ZONE.length - 1).split('.');
-  if (labels.length === 0) return answer(query.type === 'SOA' ? [soa()] : query.type === 'NS' ? [{ name: query.name, type: 'NS', ttl: TTL, data: `ns.dns.${ZONE}.` }] : []);
+  if (labels.length === 0)
+    return answer(query.type === 'SOA' ? [soa()] : query.type === 'NS' ? [{ name: query.name, type: 'NS', ttl: TTL, data: `ns.dns.${ZONE}.` }] : []);
   const kind = labels.pop();
   if (name === `dns-version.${ZONE}`) return answer(query.type === 'TXT' ? [{ name: query.name, type: 'TXT', ttl: TTL, data: '"1.1.0"' }] : []);
   if (kind === 'pod') return pods(apiServer, query, labels);
@@ -80,7 +81,9 @@ function services(apiServer: ApiServer, query: DnsQuery, labels: readonly string
   if (before.length > 2 || (before.length === 2 && !port)) return noName();
   const endpoint = before.length === 1 ? before[0] : undefined;
   if (!isHeadless(found) && endpoint !== undefined) return noName();
-  const targets = isHeadless(found) ? endpointsOf(apiServer, found, endpoint) : [{ address: spec.clusterIP ?? '', name: `${service}.${namespace}.svc.${ZONE}`, ports: spec.ports ?? [] }];
+  const targets = isHeadless(found)
+    ? endpointsOf(apiServer, found, endpoint)
+    : [{ address: spec.clusterIP ?? '', name: `${service}.${namespace}.svc.${ZONE}`, ports: spec.ports ?? [] }];
   const wanted = targets.flatMap((target) => {
     const ports = target.ports.filter((each) => !port || (each.name === port.name && (each.protocol ?? 'TCP').toLowerCase() === port.protocol));
     return port && ports.length === 0 ? [] : [{ ...target, ports }];
@@ -118,12 +121,21 @@ function endpointsOf(apiServer: ApiServer, service: Service, endpoint: string | 
 }
 
 function slicesOf(apiServer: ApiServer, namespace: string, service: string): readonly EndpointSlice[] {
-  return listed(apiServer, 'endpointslices.discovery.k8s.io').filter((slice) => slice.metadata.namespace === namespace && slice.metadata.labels?.['kubernetes.io/service-name'] === service);
+  return listed(apiServer, 'endpointslices.discovery.k8s.io').filter(
+    (slice) => slice.metadata.namespace === namespace && slice.metadata.labels?.['kubernetes.io/service-name'] === service,
+  );
 }
 
 function recordsOf(query: DnsQuery, targets: readonly Target[]): readonly DnsRecord[] {
   if (query.type === 'SRV') {
-    return targets.flatMap((target) => target.ports.map((port): DnsRecord => ({ name: query.name, type: 'SRV', ttl: TTL, data: `0 ${Math.floor(100 / targets.length)} ${port.port ?? 0} ${target.name}.` })));
+    return targets.flatMap((target) =>
+      target.ports.map((port): DnsRecord => ({
+        name: query.name,
+        type: 'SRV',
+        ttl: TTL,
+        data: `0 ${Math.floor(100 / targets.length)} ${port.port ?? 0} ${target.name}.`,
+      })),
+    );
   }
   const family = query.type === 'A' ? 4 : query.type === 'AAAA' ? 6 : undefined;
   const seen = new Set<string>();
@@ -146,7 +158,8 @@ function reverse(apiServer: ApiServer, query: DnsQuery, address: string): ZoneAn
   const names: string[] = [];
   for (const service of listed(apiServer, 'services')) {
     if (service.spec.clusterIP === address) names.push(`${service.metadata.name ?? ''}.${service.metadata.namespace ?? ''}.svc.${ZONE}.`);
-    else if (isHeadless(service)) for (const target of endpointsOf(apiServer, service, undefined)) if (target.address === address) names.push(`${target.name}.`);
+    else if (isHeadless(service))
+      for (const target of endpointsOf(apiServer, service, undefined)) if (target.address === address) names.push(`${target.name}.`);
   }
   if (names.length === 0) {
     for (const slice of listed(apiServer, 'endpointslices.discovery.k8s.io')) {

@@ -39,8 +39,12 @@ class DnsFront {
       };
       all();
     };
-    drain(this.#front, (arrival) => { this.#ask(arrival); });
-    drain(this.#upstream, (arrival) => { this.#relay(arrival); });
+    drain(this.#front, (arrival) => {
+      this.#ask(arrival);
+    });
+    drain(this.#upstream, (arrival) => {
+      this.#relay(arrival);
+    });
   }
 
   #ask(asker: Datagram): void {
@@ -53,7 +57,11 @@ class DnsFront {
       return;
     }
     if (this.#server === undefined) {
-      this.#front.sendTo(asker.address, asker.port, encodeAnswer({ ...query, rcode: 'SERVFAIL', authoritative: false, recursionAvailable: false, records: [], authority: [] }));
+      this.#front.sendTo(
+        asker.address,
+        asker.port,
+        encodeAnswer({ ...query, rcode: 'SERVFAIL', authoritative: false, recursionAvailable: false, records: [], authority: [] }),
+      );
       return;
     }
     const id = this.#nextId++;

@@ -2,22 +2,89 @@
 
 /** Letter → long name; a colon behind the name: takes a value. */
 const SHORT: Readonly<Record<string, string>> = {
-  s: 'silent', S: 'show-error', f: 'fail', I: 'head', i: 'include', v: 'verbose', o: 'output:', O: 'remote-name', w: 'write-out:', m: 'max-time:',
-  X: 'request:', H: 'header:', d: 'data:', k: 'insecure', L: 'location', 4: 'ipv4', 6: 'ipv6', A: 'user-agent:', e: 'referer:', G: 'get',
-  g: 'globoff', N: 'no-buffer', '#': 'progress-bar', '0': 'http1.0', u: 'user:', x: 'proxy:', V: 'version', h: 'help', D: 'dump-header:', b: 'cookie:',
-  q: 'disable', Z: 'parallel', T: 'upload-file:', y: 'speed-time:', Y: 'speed-limit:',
+  s: 'silent',
+  S: 'show-error',
+  f: 'fail',
+  I: 'head',
+  i: 'include',
+  v: 'verbose',
+  o: 'output:',
+  O: 'remote-name',
+  w: 'write-out:',
+  m: 'max-time:',
+  X: 'request:',
+  H: 'header:',
+  d: 'data:',
+  k: 'insecure',
+  L: 'location',
+  4: 'ipv4',
+  6: 'ipv6',
+  A: 'user-agent:',
+  e: 'referer:',
+  G: 'get',
+  g: 'globoff',
+  N: 'no-buffer',
+  '#': 'progress-bar',
+  '0': 'http1.0',
+  u: 'user:',
+  x: 'proxy:',
+  V: 'version',
+  h: 'help',
+  D: 'dump-header:',
+  b: 'cookie:',
+  q: 'disable',
+  Z: 'parallel',
+  T: 'upload-file:',
+  y: 'speed-time:',
+  Y: 'speed-limit:',
 };
 
 const LONG: readonly string[] = [
   ...Object.values(SHORT),
-  'connect-timeout:', 'resolve:', 'retry:', 'retry-delay:', 'retry-max-time:', 'retry-connrefused', 'retry-all-errors', 'interface:', 'noproxy:', 'data-raw:',
-  'data-binary:', 'data-ascii:', 'data-urlencode:', 'json:', 'url:', 'cacert:', 'cert:', 'key:', 'http1.1', 'http2', 'compressed', 'no-progress-meter',
-  'fail-with-body', 'max-redirs:', 'oauth2-bearer:', 'local-port:', 'unix-socket:', 'fail-early', 'no-keepalive', 'keepalive-time:', 'stderr:', 'connect-to:', 'create-dirs', 'path-as-is', 'tcp-nodelay', 'basic',
+  'connect-timeout:',
+  'resolve:',
+  'retry:',
+  'retry-delay:',
+  'retry-max-time:',
+  'retry-connrefused',
+  'retry-all-errors',
+  'interface:',
+  'noproxy:',
+  'data-raw:',
+  'data-binary:',
+  'data-ascii:',
+  'data-urlencode:',
+  'json:',
+  'url:',
+  'cacert:',
+  'cert:',
+  'key:',
+  'http1.1',
+  'http2',
+  'compressed',
+  'no-progress-meter',
+  'fail-with-body',
+  'max-redirs:',
+  'oauth2-bearer:',
+  'local-port:',
+  'unix-socket:',
+  'fail-early',
+  'no-keepalive',
+  'keepalive-time:',
+  'stderr:',
+  'connect-to:',
+  'create-dirs',
+  'path-as-is',
+  'tcp-nodelay',
+  'basic',
 ];
 
 const VALUE_BY_NAME: ReadonlyMap<string, boolean> = new Map(LONG.map((name) => [name.replace(/:$/, ''), name.endsWith(':')]));
 
-export const CURL_OPTIONS: readonly string[] = [...Object.keys(SHORT).map((letter) => `-${letter}`), ...[...VALUE_BY_NAME.keys()].map((name) => `--${name}`)];
+export const CURL_OPTIONS: readonly string[] = [
+  ...Object.keys(SHORT).map((letter) => `-${letter}`),
+  ...[...VALUE_BY_NAME.keys()].map((name) => `--${name}`),
+];
 
 export interface CurlOptions {
   readonly kind: 'options';
@@ -82,7 +149,11 @@ export function readCurlOptions(words: readonly string[]): CurlOptions | CurlMis
   const values = (...names: readonly string[]): readonly string[] => given.filter((each) => names.includes(each.name)).map((each) => each.value);
   for (const name of ['max-time', 'connect-timeout']) {
     const bad = values(name).find((value) => !/^\d+(\.\d*)?$|^\.\d+$/.test(value));
-    if (bad !== undefined) return { kind: 'mistake', message: `${name === 'max-time' && words.some((word) => /^-[^-]*m/.test(word)) ? '-m' : `--${name}`}: expected a proper numerical parameter` };
+    if (bad !== undefined)
+      return {
+        kind: 'mistake',
+        message: `${name === 'max-time' && words.some((word) => /^-[^-]*m/.test(word)) ? '-m' : `--${name}`}: expected a proper numerical parameter`,
+      };
   }
   return {
     kind: 'options',

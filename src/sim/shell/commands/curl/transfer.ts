@@ -56,14 +56,25 @@ export class Transfer {
     const retries = Number(this.#options.value('retry') ?? 0);
     for (let attempt = 0; ; attempt++) {
       const failure = yield* this.#follow();
-      if (failure && attempt < retries && (failure.transient === true || this.#options.has('retry-all-errors') || (failure.code === 7 && this.#options.has('retry-connrefused')))) {
+      if (
+        failure &&
+        attempt < retries &&
+        (failure.transient === true || this.#options.has('retry-all-errors') || (failure.code === 7 && this.#options.has('retry-connrefused')))
+      ) {
         const given = this.#options.value('retry-delay');
         const seconds = given === undefined ? 2 ** attempt : Number(given);
-        if (!this.#options.has('silent') || this.#options.has('show-error')) this.#context.err(`Warning: Problem : ${failure.code === 28 ? 'timeout' : 'connection refused'}. Will retry in ${seconds} seconds. ${retries - attempt} retries left.\n`.replace('1 seconds', '1 second'));
+        if (!this.#options.has('silent') || this.#options.has('show-error'))
+          this.#context.err(
+            `Warning: Problem : ${failure.code === 28 ? 'timeout' : 'connection refused'}. Will retry in ${seconds} seconds. ${retries - attempt} retries left.\n`.replace(
+              '1 seconds',
+              '1 second',
+            ),
+          );
         yield* this.#context.sleep(seconds * 1000);
         continue;
       }
-      if (failure && (!this.#options.has('silent') || this.#options.has('show-error'))) this.#context.err(`curl: (${failure.code}) ${failure.message}\n`);
+      if (failure && (!this.#options.has('silent') || this.#options.has('show-error')))
+        this.#context.err(`curl: (${failure.code}) ${failure.message}\n`);
       const format = this.#options.value('write-out');
       if (format !== undefined) this.#writeOut(format, failure);
       return failure?.code ?? 0;
@@ -114,7 +125,8 @@ export class Transfer {
     let target = parseUrl(this.#request.url);
     for (;;) {
       if (target === undefined) return { kind: 'failure', code: 3, message: 'URL using bad/illegal format or missing URL' };
-      if (target.scheme !== 'http' && target.scheme !== 'https') return { kind: 'failure', code: 1, message: `Protocol "${target.scheme}" not supported or disabled in libcurl` };
+      if (target.scheme !== 'http' && target.scheme !== 'https')
+        return { kind: 'failure', code: 1, message: `Protocol "${target.scheme}" not supported or disabled in libcurl` };
       this.#effective = target.text;
       this.#meter.start();
       const reply = yield* this.#exchange(target);
@@ -125,7 +137,8 @@ export class Transfer {
       this.#reply = reply;
       const location = headerOf(reply, 'location');
       const hop = this.#options.has('location') && reply.status >= 300 && reply.status < 400 && location !== undefined;
-      if (hop && ++this.#redirects > Number(this.#options.value('max-redirs') ?? 50)) return { kind: 'failure', code: 47, message: `Maximum (${this.#options.value('max-redirs') ?? '50'}) redirects followed` };
+      if (hop && ++this.#redirects > Number(this.#options.value('max-redirs') ?? 50))
+        return { kind: 'failure', code: 47, message: `Maximum (${this.#options.value('max-redirs') ?? '50'}) redirects followed` };
       const refused = this.#deliver(reply, hop);
       if (refused || !hop) return refused;
       this.#info(`Issue another request to this URL: '${joinUrl(target, location)}'`);
@@ -154,12 +167,22 @@ export class Transfer {
         case 'reply':
           for (const line of reply.head.split('\r\n').slice(0, -1)) this.#talk('<', line);
           if (reply.body !== '') this.#note(`{ [${byteLength(reply.body)} bytes data]`);
-          this.#meter.total(byteLength(reply.body), Number(headerOf(reply, 'content-length') ?? byteLength(reply.body)), this.#context.simulation.now - begin);
+          this.#meter.total(
+            byteLength(reply.body),
+            Number(headerOf(reply, 'content-length') ?? byteLength(reply.body)),
+            this.#context.simulation.now - begin,
+          );
           if (reply.cut) return this.#failed(18, 'transfer closed with outstanding read data remaining');
-          this.#info(headerOf(reply, 'connection')?.toLowerCase() === 'close' ? 'Closing connection 0' : `Connection #0 to host ${target.host} left intact`);
+          this.#info(
+            headerOf(reply, 'connection')?.toLowerCase() === 'close' ? 'Closing connection 0' : `Connection #0 to host ${target.host} left intact`,
+          );
           return reply;
         case 'timeout':
-          return this.#failed(28, `Operation timed out after ${elapsed} milliseconds with ${reply.received} ${reply.expected === undefined ? '' : `out of ${reply.expected} `}bytes received`, true);
+          return this.#failed(
+            28,
+            `Operation timed out after ${elapsed} milliseconds with ${reply.received} ${reply.expected === undefined ? '' : `out of ${reply.expected} `}bytes received`,
+            true,
+          );
         case 'empty':
           this.#info('Empty reply from server');
           return this.#failed(52, 'Empty reply from server');
@@ -177,10 +200,14 @@ export class Transfer {
     const begin = this.#context.simulation.now;
     const only = this.#options.has('ipv4') ? 4 : this.#options.has('ipv6') ? 6 : undefined;
     const fixed = this.#resolved(target);
-    const addresses = fixed === undefined ? yield* resolve(this.#context, target.host, { flavour: 'glibc', ...(only === undefined ? {} : { family: only }) }) : [fixed];
+    const addresses =
+      fixed === undefined
+        ? yield* resolve(this.#context, target.host, { flavour: 'glibc', ...(only === undefined ? {} : { family: only }) })
+        : [fixed];
     const milliseconds = (): number => Math.floor(this.#context.simulation.now - begin);
     if (isResolveFailure(addresses)) {
-      if (deadline !== undefined && this.#context.simulation.now > deadline) return this.#failed(28, `Resolving timed out after ${Math.round(deadline - begin)} milliseconds`, true);
+      if (deadline !== undefined && this.#context.simulation.now > deadline)
+        return this.#failed(28, `Resolving timed out after ${Math.round(deadline - begin)} milliseconds`, true);
       this.#info(`Could not resolve host: ${target.host}`);
       return this.#failed(6, `Could not resolve host: ${target.host}`);
     }
@@ -200,7 +227,11 @@ export class Transfer {
         return this.#failed(28, `Failed to connect to ${target.host} port ${target.port} after ${milliseconds()} ms: Timeout was reached`, true);
       }
       lastTimedOut = socket.code === 'ETIMEDOUT';
-      this.#info(socket.code === 'ENETUNREACH' ? `Immediate connect fail for ${address}: ${socket.text}` : `connect to ${address} port ${target.port} failed: ${socket.text}`);
+      this.#info(
+        socket.code === 'ENETUNREACH'
+          ? `Immediate connect fail for ${address}: ${socket.text}`
+          : `connect to ${address} port ${target.port} failed: ${socket.text}`,
+      );
     }
     const message = `Failed to connect to ${target.host} port ${target.port} after ${milliseconds()} ms: Couldn't connect to server`;
     this.#info(message);
@@ -220,13 +251,16 @@ export class Transfer {
     if (target.scheme !== 'https') return undefined;
     this.#context.write(fd, TLS_CLIENT_HELLO);
     const hello = yield* this.#context.read(fd, { max: TLS_SERVER_HELLO.length, ...(deadline === undefined ? {} : { deadline }) });
-    if (isErrno(hello)) return hello.code === 'EAGAIN' ? this.#failed(28, `SSL connection timeout`, true) : this.#failed(35, `OpenSSL SSL_connect: ${hello.text} in connection to ${target.host}:${target.port} `);
+    if (isErrno(hello))
+      return hello.code === 'EAGAIN'
+        ? this.#failed(28, `SSL connection timeout`, true)
+        : this.#failed(35, `OpenSSL SSL_connect: ${hello.text} in connection to ${target.host}:${target.port} `);
     if (hello === '') return this.#failed(35, `OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to ${target.host}:${target.port} `);
     if (hello !== TLS_SERVER_HELLO) return this.#failed(35, 'OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number');
     if (this.#options.has('insecure') || this.#options.has('cacert')) return undefined;
     return this.#failed(
       60,
-      "SSL certificate problem: unable to get local issuer certificate\nMore details here: https://curl.se/docs/sslcerts.html\n\ncurl failed to verify the legitimacy of the server and therefore could not\nestablish a secure connection to it. To learn more about this situation and\nhow to fix it, please visit the web page mentioned above.",
+      'SSL certificate problem: unable to get local issuer certificate\nMore details here: https://curl.se/docs/sslcerts.html\n\ncurl failed to verify the legitimacy of the server and therefore could not\nestablish a secure connection to it. To learn more about this situation and\nhow to fix it, please visit the web page mentioned above.',
     );
   }
 
@@ -252,18 +286,30 @@ export class Transfer {
     if (user !== undefined) headers.push(['Authorization', `Basic ${btoa(user)}`]);
     const bearer = this.#options.value('oauth2-bearer');
     if (bearer !== undefined) headers.push(['Authorization', `Bearer ${bearer}`]);
-    headers.push(['User-Agent', this.#options.value('user-agent') ?? 'curl/7.88.1'], ['Accept', this.#options.has('json') ? 'application/json' : '*/*']);
+    headers.push(
+      ['User-Agent', this.#options.value('user-agent') ?? 'curl/7.88.1'],
+      ['Accept', this.#options.has('json') ? 'application/json' : '*/*'],
+    );
     const referer = this.#options.value('referer');
     if (referer !== undefined) headers.push(['Referer', referer]);
     const cookie = this.#options.value('cookie');
     if (cookie !== undefined) headers.push(['Cookie', cookie]);
-    if (body !== '') headers.push(['Content-Length', String(byteLength(body))], ['Content-Type', this.#options.has('json') ? 'application/json' : 'application/x-www-form-urlencoded']);
-    const own = this.#options.values('header').map((line): [string, string] => [line.split(':')[0]?.trim() ?? '', line.slice(line.indexOf(':') + 1).trim()]);
+    if (body !== '')
+      headers.push(
+        ['Content-Length', String(byteLength(body))],
+        ['Content-Type', this.#options.has('json') ? 'application/json' : 'application/x-www-form-urlencoded'],
+      );
+    const own = this.#options
+      .values('header')
+      .map((line): [string, string] => [line.split(':')[0]?.trim() ?? '', line.slice(line.indexOf(':') + 1).trim()]);
     const kept = headers.filter(([name]) => !own.some(([other]) => other.toLowerCase() === name.toLowerCase()));
     const host2 = own.find(([name]) => name.toLowerCase() === 'host');
     const all = [...(host2 ? [host2] : []), ...kept, ...own.filter(([name, value]) => value !== '' && name.toLowerCase() !== 'host')];
     const version = this.#options.has('http1.0') ? '1.0' : '1.1';
-    return { head: `${[`${this.#method()} ${path} HTTP/${version}`, ...all.map(([name, value]) => `${name}: ${value}`)].join('\r\n')}\r\n\r\n`, body };
+    return {
+      head: `${[`${this.#method()} ${path} HTTP/${version}`, ...all.map(([name, value]) => `${name}: ${value}`)].join('\r\n')}\r\n\r\n`,
+      body,
+    };
   }
 
   /** Prints the answer or puts it into its file. */
@@ -276,7 +322,8 @@ export class Transfer {
     const dump = this.#options.value('dump-header');
     if (dump === '-') this.#context.out(reply.head);
     else if (dump !== undefined) this.#context.writeFile(dump, reply.head);
-    const target = this.#request.output ?? (this.#options.has('remote-name') ? this.#effective.split(/[?#]/)[0]?.split('/').slice(3).at(-1) : undefined);
+    const target =
+      this.#request.output ?? (this.#options.has('remote-name') ? this.#effective.split(/[?#]/)[0]?.split('/').slice(3).at(-1) : undefined);
     this.#meter.end();
     if (target === '') return this.#failed(23, 'Remote file name has no length');
     if (target === undefined || target === '-') this.#context.out(shown);
@@ -287,7 +334,9 @@ export class Transfer {
         return this.#failed(23, `Failure writing output to destination`);
       }
     }
-    return this.#options.has('fail-with-body') && reply.status >= 400 ? this.#failed(22, `The requested URL returned error: ${reply.status}`) : undefined;
+    return this.#options.has('fail-with-body') && reply.status >= 400
+      ? this.#failed(22, `The requested URL returned error: ${reply.status}`)
+      : undefined;
   }
 
   #seconds(name: string): number | undefined {

@@ -13,7 +13,7 @@ export interface Url {
 /** @returns undefined for what curl calls a bad or illegal format */
 export function parseUrl(typed: string): Url | undefined {
   const match = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?(?:[^@/?#]*@)?(\[[0-9A-Fa-f:.%]+\]|[^:/?#[\]\s]+)(?::(\d*))?([/?][^#]*)?(?:#.*)?$/.exec(typed);
-  if (!match) return undefined;
+  if (!match || (match[1] === undefined && typed.includes('://'))) return undefined;
   const scheme = (match[1] ?? 'http').toLowerCase();
   const host = (match[2] ?? '').replace(/^\[|\]$/g, '');
   const port = match[3] === undefined || match[3] === '' ? (scheme === 'https' ? 443 : 80) : Number(match[3]);

@@ -32,6 +32,8 @@ class DigOptions {
   readonly values = new Map<string, number>();
   server: string | undefined;
   port = 53;
+  /** The server was named before the first name: then the greeting counts its addresses. */
+  serverFirst = false;
   #type: DnsType | undefined;
 
   on(name: string): boolean {
@@ -65,6 +67,7 @@ class DigOptions {
   }
 
   #add(name: string, type: DnsType | undefined): void {
+    if (this.requests.length === 0) this.serverFirst = this.server !== undefined;
     this.requests.push({ name, type: type ?? 'A' });
     this.#type = undefined;
   }
@@ -137,7 +140,7 @@ export const command: Command = {
       context.err(`dig: couldn't get address for '${options.server ?? ''}': not found\n`);
       return 1;
     }
-    const banner = `\n; <<>> DiG ${VERSION} <<>> ${context.args.join(' ')}\n;; global options: +cmd\n`;
+    const banner = `\n; <<>> DiG ${VERSION} <<>> ${context.args.join(' ')}\n${options.serverFirst ? `; (${servers.servers.length} server${servers.servers.length === 1 ? '' : 's'} found)\n` : ''};; global options: +cmd\n`;
     let code = 0;
     let first = true;
     for (const request of options.requests) {

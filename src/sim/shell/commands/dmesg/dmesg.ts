@@ -10,11 +10,25 @@ export const dmesg = defineTool({
   gnuUsage: 'dmesg [options]',
   version: 'dmesg from util-linux 2.38.1',
   busybox: { short: 'cn:rs:' },
-  gnu: { short: 'CcDdEeF:f:HhJkL::l:n:PprSs:TtuVWwx', long: { clear: 'none', follow: 'none', ctime: 'none', level: 'required', facility: 'required', human: 'none', json: 'none', kernel: 'none', raw: 'none' } },
+  gnu: {
+    short: 'CcDdEeF:f:HhJkL::l:n:PprSs:TtuVWwx',
+    long: {
+      clear: 'none',
+      follow: 'none',
+      ctime: 'none',
+      level: 'required',
+      facility: 'required',
+      human: 'none',
+      json: 'none',
+      kernel: 'none',
+      raw: 'none',
+    },
+  },
   // eslint-disable-next-line require-yield -- nothing here can block
   *run(call) {
     const { credentials, kernel } = call.context.process;
-    if (!capable(credentials, 'CAP_SYSLOG', kernel.initial.user)) return call.complain(call.busybox ? 'klogctl: Operation not permitted' : 'read kernel buffer failed: Operation not permitted');
+    if (!capable(credentials, 'CAP_SYSLOG', kernel.initial.user))
+      return call.complain(call.busybox ? 'klogctl: Operation not permitted' : 'read kernel buffer failed: Operation not permitted');
     return 0;
   },
 });

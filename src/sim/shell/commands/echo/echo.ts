@@ -28,13 +28,21 @@ export function* echo(context: ProcessContext): Running {
 export function* printf(context: ProcessContext, family: Family): Running {
   const [format, ...words] = context.args;
   if (format === undefined) {
-    context.err(family === 'busybox' ? `${BUSYBOX_BANNER}\n\nUsage: printf FORMAT [ARG]...\n` : "printf: missing operand\nTry 'printf --help' for more information.\n");
+    context.err(
+      family === 'busybox'
+        ? `${BUSYBOX_BANNER}\n\nUsage: printf FORMAT [ARG]...\n`
+        : "printf: missing operand\nTry 'printf --help' for more information.\n",
+    );
     return 1;
   }
   const { text, problems } = formatPrintf(format, words, family === 'gnu');
   for (const problem of problems) {
-    if (family === 'busybox') context.err(`printf: ${problem.kind === 'format' ? `${problem.text}: invalid format` : `invalid number '${problem.text}'`}\n`);
-    else context.err(`printf: ${problem.kind === 'format' ? `${problem.text.slice(0, 2)}: invalid conversion specification` : `‘${problem.text}’: ${problem.kind === 'number' ? 'expected a numeric value' : 'value not completely converted'}`}\n`);
+    if (family === 'busybox')
+      context.err(`printf: ${problem.kind === 'format' ? `${problem.text}: invalid format` : `invalid number '${problem.text}'`}\n`);
+    else
+      context.err(
+        `printf: ${problem.kind === 'format' ? `${problem.text.slice(0, 2)}: invalid conversion specification` : `‘${problem.text}’: ${problem.kind === 'number' ? 'expected a numeric value' : 'value not completely converted'}`}\n`,
+      );
   }
   context.out(text);
   yield* context.flush();

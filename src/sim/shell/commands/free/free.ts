@@ -26,7 +26,26 @@ export const free = defineTool({
   gnuUsage: 'free [options]',
   version: 'free from procps-ng 4.0.2',
   busybox: { short: 'bkmgth', long: {} },
-  gnu: { short: 'bkmghlts:c:wVL', long: { bytes: 'none', kibi: 'none', kilo: 'none', mebi: 'none', mega: 'none', gibi: 'none', giga: 'none', human: 'none', total: 'none', wide: 'none', lohi: 'none', seconds: 'required', count: 'required', help: 'none', version: 'none' } },
+  gnu: {
+    short: 'bkmghlts:c:wVL',
+    long: {
+      bytes: 'none',
+      kibi: 'none',
+      kilo: 'none',
+      mebi: 'none',
+      mega: 'none',
+      gibi: 'none',
+      giga: 'none',
+      human: 'none',
+      total: 'none',
+      wide: 'none',
+      lohi: 'none',
+      seconds: 'required',
+      count: 'required',
+      help: 'none',
+      version: 'none',
+    },
+  },
   // eslint-disable-next-line require-yield -- reads figures only
   *run(call) {
     if (call.has('V') && !call.busybox) {
@@ -44,7 +63,12 @@ export const free = defineTool({
     const row = (name: string, cells: readonly string[]): string => `${name.padEnd(indent)}${cells.map((cell) => cell.padStart(12)).join('')}\n`;
     call.out(row('', titles));
     call.out(row('Mem:', figures.map(text)));
-    call.out(row('Swap:', ['0', '0', '0'].map((zero) => (call.has('h', 'human') && !call.busybox ? `${zero}B` : zero))));
+    call.out(
+      row(
+        'Swap:',
+        ['0', '0', '0'].map((zero) => (call.has('h', 'human') && !call.busybox ? `${zero}B` : zero)),
+      ),
+    );
     if (call.has('t', 'total')) call.out(row('Total:', [memory.total, memory.used, memory.free].map(text)));
     return 0;
   },

@@ -13,7 +13,13 @@ const USAGE = `Usage: fuser [-fIMuvw] [-a|-s] [-4|-6] [-c|-m|-n SPACE]
 
 /** Access letters at their places in the column of -v. */
 function accessColumn(access: string): string {
-  return [access.includes('f') ? 'f' : access.includes('F') ? 'F' : '.', access.includes('r') ? 'r' : '.', access.includes('c') ? 'c' : '.', access.includes('e') ? 'e' : '.', '.'].join('');
+  return [
+    access.includes('f') ? 'f' : access.includes('F') ? 'F' : '.',
+    access.includes('r') ? 'r' : '.',
+    access.includes('c') ? 'c' : '.',
+    access.includes('e') ? 'e' : '.',
+    '.',
+  ].join('');
 }
 
 export const command: Command = {

@@ -9,13 +9,33 @@ import { HostNames } from '../../network/name-service.ts';
 import { has, parseOptions } from '../../options/parse-options.ts';
 
 const TRY = "Try `getent --help' or `getent --usage' for more information.\n";
-const DATABASES = ['ahosts', 'ahostsv4', 'ahostsv6', 'aliases', 'ethers', 'group', 'gshadow', 'hosts', 'initgroups', 'netgroup', 'networks', 'passwd', 'protocols', 'rpc', 'services', 'shadow'];
+const DATABASES = [
+  'ahosts',
+  'ahostsv4',
+  'ahostsv6',
+  'aliases',
+  'ethers',
+  'group',
+  'gshadow',
+  'hosts',
+  'initgroups',
+  'netgroup',
+  'networks',
+  'passwd',
+  'protocols',
+  'rpc',
+  'services',
+  'shadow',
+];
 
 /** The lines of a file of /etc without comments; none when it cannot be read. */
 function* lines(context: ProcessContext, name: string): Blocking<readonly string[]> {
   const text = yield* context.readFile(`/etc/${name}`);
   if (isErrno(text)) return [];
-  return text.split('\n').map((line) => (line.split('#')[0] ?? '').trimEnd()).filter((line) => line !== '');
+  return text
+    .split('\n')
+    .map((line) => (line.split('#')[0] ?? '').trimEnd())
+    .filter((line) => line !== '');
 }
 
 function hostLine(address: string, names: readonly string[]): string {
@@ -34,7 +54,10 @@ function* hosts(context: ProcessContext, key: string): Blocking<string | undefin
   }
   const wanted = key.toLowerCase();
   for (const family of [6, 4] as const) {
-    const entry = entries.find(([address = '', ...names]) => parseAddress(address) !== undefined && familyOf(address) === family && names.some((name) => name.toLowerCase() === wanted));
+    const entry = entries.find(
+      ([address = '', ...names]) =>
+        parseAddress(address) !== undefined && familyOf(address) === family && names.some((name) => name.toLowerCase() === wanted),
+    );
     if (entry) return hostLine(entry[0] ?? '', entry.slice(1));
     const found = yield* resolve(context, key, { flavour: 'glibc', family });
     if (!isResolveFailure(found)) return found.map((address) => hostLine(address, [key])).join('');
@@ -45,7 +68,11 @@ function* hosts(context: ProcessContext, key: string): Blocking<string | undefin
 function* addressHosts(context: ProcessContext, key: string, family: Family | undefined): Blocking<string | undefined> {
   const found = yield* resolve(context, key, { flavour: 'glibc', ...(family === undefined ? {} : { family }) });
   if (isResolveFailure(found)) return undefined;
-  return found.flatMap((address, at) => ['STREAM', 'DGRAM', 'RAW'].map((kind) => `${address.padEnd(15)} ${kind.padEnd(6)} ${at === 0 && kind === 'STREAM' ? key : ''}\n`)).join('');
+  return found
+    .flatMap((address, at) =>
+      ['STREAM', 'DGRAM', 'RAW'].map((kind) => `${address.padEnd(15)} ${kind.padEnd(6)} ${at === 0 && kind === 'STREAM' ? key : ''}\n`),
+    )
+    .join('');
 }
 
 function numbered(line: string): string {
@@ -74,7 +101,10 @@ function* fromFile(context: ProcessContext, database: string, key: string | unde
 
 function* groupsOf(context: ProcessContext, name: string): Blocking<string> {
   const groups = (yield* lines(context, 'group')).map((line) => line.split(':'));
-  return `${name.padEnd(21)}${groups.filter(([, , , members = '']) => members.split(',').includes(name)).map(([, , id = '']) => ` ${id}`).join('')}\n`;
+  return `${name.padEnd(21)}${groups
+    .filter(([, , , members = '']) => members.split(',').includes(name))
+    .map(([, , id = '']) => ` ${id}`)
+    .join('')}\n`;
 }
 
 function* lookUp(context: ProcessContext, database: string, key: string): Blocking<string | undefined> {
@@ -100,7 +130,10 @@ export const command: Command = {
   summary: { zh: '查名字服务数据库（passwd、hosts……）', en: 'Look up entries of name service databases' },
   options: ['-s', '-i', '--help', '--version'],
   *run(context): Running {
-    const parsed = parseOptions(context.args, { short: 's:iV?', long: { service: 'required', 'no-idn': 'none', version: 'none', help: 'none', usage: 'none' } });
+    const parsed = parseOptions(context.args, {
+      short: 's:iV?',
+      long: { service: 'required', 'no-idn': 'none', version: 'none', help: 'none', usage: 'none' },
+    });
     if (parsed.kind === 'mistake') {
       context.err(`getent: ${parsed.message}\n${TRY}`);
       return 64;
@@ -110,7 +143,9 @@ export const command: Command = {
       return 0;
     }
     if (has(parsed, '?', 'help', 'usage')) {
-      context.out(`Usage: getent [OPTION...] database [key ...]\nGet entries from administrative database.\n\n  -i, --no-idn               disable IDN encoding\n  -s, --service=CONFIG       Service configuration to be used\n  -?, --help                 Give this help list\n      --usage                Give a short usage message\n  -V, --version              Print program version\n\nSupported databases:\n${DATABASES.join(' ')}\n`);
+      context.out(
+        `Usage: getent [OPTION...] database [key ...]\nGet entries from administrative database.\n\n  -i, --no-idn               disable IDN encoding\n  -s, --service=CONFIG       Service configuration to be used\n  -?, --help                 Give this help list\n      --usage                Give a short usage message\n  -V, --version              Print program version\n\nSupported databases:\n${DATABASES.join(' ')}\n`,
+      );
       return 0;
     }
     const [database, ...keys] = parsed.operands;

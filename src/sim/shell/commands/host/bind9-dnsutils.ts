@@ -35,7 +35,13 @@ const USAGE = `Usage: host [-aCdilrTvVw] [-c class] [-N ndots] [-t type] [-W tim
 `;
 
 const WORDS: Readonly<Partial<Record<DnsType, string>>> = {
-  A: 'has address', AAAA: 'has IPv6 address', CNAME: 'is an alias for', PTR: 'domain name pointer', NS: 'name server', MX: 'mail is handled by', TXT: 'descriptive text',
+  A: 'has address',
+  AAAA: 'has IPv6 address',
+  CNAME: 'is an alias for',
+  PTR: 'domain name pointer',
+  NS: 'name server',
+  MX: 'mail is handled by',
+  TXT: 'descriptive text',
 };
 
 function recordText(record: DnsRecord): string {
@@ -48,14 +54,29 @@ interface Lookup {
   readonly verbose: boolean;
 }
 
-function* ask(context: ProcessContext, lookup: Lookup, question: { readonly names: readonly string[]; readonly type: DnsType }): Blocking<DnsReply | undefined> {
+function* ask(
+  context: ProcessContext,
+  lookup: Lookup,
+  question: { readonly names: readonly string[]; readonly type: DnsType },
+): Blocking<DnsReply | undefined> {
   let reply: DnsReply | undefined;
   for (const name of question.names) {
     if (lookup.verbose) context.out(`Trying "${name}"\n`);
     reply = yield* askServers(
       context,
-      { name, type: question.type, port: Number(valueOf(lookup.parsed, 'p') ?? 53), tries: Number(valueOf(lookup.parsed, 'R') ?? 1) + 1, timeout: Number(valueOf(lookup.parsed, 'W') ?? 5) * 1000 },
-      { servers: lookup.servers, say: (line) => { context.out(line); } },
+      {
+        name,
+        type: question.type,
+        port: Number(valueOf(lookup.parsed, 'p') ?? 53),
+        tries: Number(valueOf(lookup.parsed, 'R') ?? 1) + 1,
+        timeout: Number(valueOf(lookup.parsed, 'W') ?? 5) * 1000,
+      },
+      {
+        servers: lookup.servers,
+        say: (line) => {
+          context.out(line);
+        },
+      },
     );
     if (!reply || reply.answer.rcode === 'NOERROR') return reply;
   }
@@ -68,7 +89,9 @@ function show(context: ProcessContext, reply: DnsReply, verbose: boolean): void 
     context.out(answer.records.map(recordText).join(''));
     return;
   }
-  context.out(`${headerLines(answer, 0)}\n;; QUESTION SECTION:\n${questionLine(answer)}\n${section('ANSWER', answer.records)}${section('AUTHORITY', answer.authority)}Received ${reply.bytes} bytes from ${reply.server}#53 in ${reply.milliseconds} ms\n`);
+  context.out(
+    `${headerLines(answer, 0)}\n;; QUESTION SECTION:\n${questionLine(answer)}\n${section('ANSWER', answer.records)}${section('AUTHORITY', answer.authority)}Received ${reply.bytes} bytes from ${reply.server}#53 in ${reply.milliseconds} ms\n`,
+  );
 }
 
 export const command: Command = {

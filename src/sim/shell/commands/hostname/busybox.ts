@@ -18,7 +18,10 @@ export const command: Command = {
       writeBusyboxUsage(context, USAGE);
       return 0;
     }
-    const parsed = parseOptions(context.args, { short: 'dfisF:vb', long: { domain: 'none', fqdn: 'none', file: 'required', 'ip-address': 'none', short: 'none', long: 'none' } });
+    const parsed = parseOptions(context.args, {
+      short: 'dfisF:vb',
+      long: { domain: 'none', fqdn: 'none', file: 'required', 'ip-address': 'none', short: 'none', long: 'none' },
+    });
     if (parsed.kind === 'mistake') return busyboxMistake(context, { name: 'hostname', message: parsed.message, usage: USAGE });
     const { hostname } = context.process.namespaces.uts;
     const file = valueOf(parsed, 'F', 'file');

@@ -46,5 +46,10 @@ export function* canonicalName(context: ProcessContext, name: string): Blocking<
 export function* nameFromFile(context: ProcessContext, path: string): Blocking<string | Errno> {
   const text = yield* context.readFile(path);
   if (isErrno(text)) return text;
-  return text.split('\n').map((line) => line.trim()).find((line) => line !== '' && !line.startsWith('#')) ?? '';
+  return (
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .find((line) => line !== '' && !line.startsWith('#')) ?? ''
+  );
 }

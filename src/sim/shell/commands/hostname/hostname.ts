@@ -19,7 +19,20 @@ const USAGE = `Usage: hostname [-b] {hostname|-F file}         set host name (fr
 `;
 
 const LONG = {
-  alias: 'none', 'all-fqdns': 'none', boot: 'none', domain: 'none', fqdn: 'none', long: 'none', file: 'required', 'ip-address': 'none', 'all-ip-addresses': 'none', short: 'none', yp: 'none', nis: 'none', version: 'none', help: 'none',
+  alias: 'none',
+  'all-fqdns': 'none',
+  boot: 'none',
+  domain: 'none',
+  fqdn: 'none',
+  long: 'none',
+  file: 'required',
+  'ip-address': 'none',
+  'all-ip-addresses': 'none',
+  short: 'none',
+  yp: 'none',
+  nis: 'none',
+  version: 'none',
+  help: 'none',
 } as const;
 
 export const command: Command = {
@@ -65,7 +78,10 @@ export const command: Command = {
       return 0;
     }
     if (has(parsed, 'I', 'all-ip-addresses')) {
-      const shown = context.process.namespaces.net.interfaces.list().flatMap((device) => (device.up ? device.addresses : [])).map((each) => each.address)
+      const shown = context.process.namespaces.net.interfaces
+        .list()
+        .flatMap((device) => (device.up ? device.addresses : []))
+        .map((each) => each.address)
         .filter((address) => !isLoopback(address) && !address.startsWith('fe80:'));
       context.out(`${shown.map((address) => `${address} `).join('')}\n`);
       return 0;

@@ -29,9 +29,20 @@ function shown(device: NetworkInterface): string {
   const encapsulation = loopback ? 'Link encap:Local Loopback  ' : `Link encap:Ethernet  HWaddr ${device.mac.toUpperCase()}  `;
   const lines = [`${device.name.padEnd(9)} ${encapsulation}`];
   const [first] = device.addressesOf(4);
-  if (first) lines.push(`          inet addr:${first.address}${loopback || first.broadcast === undefined ? '' : `  Bcast:${first.broadcast}`}  Mask:${netmask(first.prefix)}`);
-  for (const each of device.addressesOf(6)) lines.push(`          inet6 addr: ${each.address}/${each.prefix} Scope:${SCOPE[each.scope] ?? 'Unknown'}`);
-  const flags = [device.up && 'UP', !loopback && 'BROADCAST', loopback && 'LOOPBACK', device.carrier && 'RUNNING', device.flagNames.includes('PROMISC') && 'PROMISC', !loopback && 'MULTICAST'].filter(Boolean);
+  if (first)
+    lines.push(
+      `          inet addr:${first.address}${loopback || first.broadcast === undefined ? '' : `  Bcast:${first.broadcast}`}  Mask:${netmask(first.prefix)}`,
+    );
+  for (const each of device.addressesOf(6))
+    lines.push(`          inet6 addr: ${each.address}/${each.prefix} Scope:${SCOPE[each.scope] ?? 'Unknown'}`);
+  const flags = [
+    device.up && 'UP',
+    !loopback && 'BROADCAST',
+    loopback && 'LOOPBACK',
+    device.carrier && 'RUNNING',
+    device.flagNames.includes('PROMISC') && 'PROMISC',
+    !loopback && 'MULTICAST',
+  ].filter(Boolean);
   lines.push(
     `          ${flags.length === 0 ? '[NO FLAGS]' : flags.join(' ')}  MTU:${device.mtu}  Metric:1`,
     `          RX packets:${counters.rxPackets} errors:${counters.rxErrors} dropped:${counters.rxDropped} overruns:0 frame:0`,

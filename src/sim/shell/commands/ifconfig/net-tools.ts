@@ -27,12 +27,27 @@ const SCOPES: Readonly<Record<string, string>> = { global: '0x0<global>', host: 
 function shown(device: NetworkInterface): string {
   const { counters } = device;
   const loopback = device.kind === 'loopback';
-  const flags = [device.up && 'UP', !loopback && 'BROADCAST', loopback && 'LOOPBACK', device.carrier && 'RUNNING', device.flagNames.includes('PROMISC') && 'PROMISC', !loopback && 'MULTICAST'].filter(Boolean);
+  const flags = [
+    device.up && 'UP',
+    !loopback && 'BROADCAST',
+    loopback && 'LOOPBACK',
+    device.carrier && 'RUNNING',
+    device.flagNames.includes('PROMISC') && 'PROMISC',
+    !loopback && 'MULTICAST',
+  ].filter(Boolean);
   const lines = [`${device.name}: flags=${device.flags}<${flags.join(',')}>  mtu ${device.mtu}`];
   const [first] = device.addressesOf(4);
-  if (first) lines.push(`        inet ${first.address}  netmask ${netmask(first.prefix)}${loopback || first.broadcast === undefined ? '' : `  broadcast ${first.broadcast}`}`);
-  for (const each of device.addressesOf(6)) lines.push(`        inet6 ${each.address}  prefixlen ${each.prefix}  scopeid ${SCOPES[each.scope] ?? '0x0<global>'}`);
-  lines.push(loopback ? `        loop  txqueuelen ${device.txQueueLength}  (Local Loopback)` : `        ether ${device.mac}  txqueuelen ${device.txQueueLength}  (Ethernet)`);
+  if (first)
+    lines.push(
+      `        inet ${first.address}  netmask ${netmask(first.prefix)}${loopback || first.broadcast === undefined ? '' : `  broadcast ${first.broadcast}`}`,
+    );
+  for (const each of device.addressesOf(6))
+    lines.push(`        inet6 ${each.address}  prefixlen ${each.prefix}  scopeid ${SCOPES[each.scope] ?? '0x0<global>'}`);
+  lines.push(
+    loopback
+      ? `        loop  txqueuelen ${device.txQueueLength}  (Local Loopback)`
+      : `        ether ${device.mac}  txqueuelen ${device.txQueueLength}  (Ethernet)`,
+  );
   lines.push(
     `        RX packets ${counters.rxPackets}  bytes ${counters.rxBytes} (${byteCount(counters.rxBytes)})`,
     `        RX errors ${counters.rxErrors}  dropped ${counters.rxDropped}  overruns 0  frame 0`,

@@ -60,11 +60,21 @@ function show(call: IpCall, words: readonly string[]): number {
   const { options, net } = call;
   const prefix = selection.to === undefined ? undefined : parseCidr(selection.to);
   const wanted = (device: NetworkInterface): readonly InterfaceAddress[] =>
-    device.addresses.filter((each) => (options.family === undefined || each.family === options.family) && (!prefix || inCidr(each.address, prefix)) && (selection.scope === undefined || each.scope === selection.scope));
+    device.addresses.filter(
+      (each) =>
+        (options.family === undefined || each.family === options.family) &&
+        (!prefix || inCidr(each.address, prefix)) &&
+        (selection.scope === undefined || each.scope === selection.scope),
+    );
   const filtered = options.family === 4 || options.family === 6 || prefix !== undefined || selection.scope !== undefined;
   const devices = selection.devices.filter((device) => !filtered || wanted(device).length > 0);
   if (options.json) {
-    call.json(devices.map((device) => ({ ...linkJson(device, net, { statistics: options.statistics, mode: false }), addr_info: wanted(device).map(addressJson) })));
+    call.json(
+      devices.map((device) => ({
+        ...linkJson(device, net, { statistics: options.statistics, mode: false }),
+        addr_info: wanted(device).map(addressJson),
+      })),
+    );
     return 0;
   }
   for (const device of devices) {
@@ -116,7 +126,8 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
     } else if (word === 'brd' || word === 'broadcast') broadcast = next();
     else if (word === 'scope') {
       const value = next();
-      if (value !== 'global' && value !== 'link' && value !== 'host') return call.fail(mistake(`Error: argument "${value ?? ''}" is wrong: invalid scope value.\n\n`));
+      if (value !== 'global' && value !== 'link' && value !== 'host')
+        return call.fail(mistake(`Error: argument "${value ?? ''}" is wrong: invalid scope value.\n\n`));
       scope = value;
     } else if (word === 'label') label = next();
     else if (['valid_lft', 'preferred_lft', 'metric', 'peer', 'anycast'].includes(word)) next();
@@ -135,7 +146,9 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
   if (!address) return call.fail(mistake('RTNETLINK answers: Operation not supported\n', 2));
   const wildcard = action === 'delete' && !hasPrefix;
   if (wildcard)
-    call.context.err(`Warning: Executing wildcard deletion to stay compatible with old scripts.\n         Explicitly specify the prefix length (${address.address}/${address.prefix}) to avoid this warning.\n         This special behaviour is likely to disappear in further releases,\n         fix your scripts!\n`);
+    call.context.err(
+      `Warning: Executing wildcard deletion to stay compatible with old scripts.\n         Explicitly specify the prefix length (${address.address}/${address.prefix}) to avoid this warning.\n         This special behaviour is likely to disappear in further releases,\n         fix your scripts!\n`,
+    );
   const device = call.find(name);
   if (!device) return call.fail(mistake(`Cannot find device "${name}"\n`, 1));
   const { refused } = call;
@@ -144,12 +157,21 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
     const { address: wanted } = address;
     const held = device.addresses.find((each) => each.address === wanted && (wildcard || each.prefix === address.prefix));
     const words4 = { EADDRNOTAVAIL: 'Error: ipv4: Address not found.' };
-    return call.answered(call.net.interfaces.removeAddress(device, held ?? address), familyOf(wanted) === 4 ? words4 : { EADDRNOTAVAIL: 'Error: ipv6: address not found.' });
+    return call.answered(
+      call.net.interfaces.removeAddress(device, held ?? address),
+      familyOf(wanted) === 4 ? words4 : { EADDRNOTAVAIL: 'Error: ipv6: address not found.' },
+    );
   }
   const usual = broadcast === '+' || broadcast === '-' ? broadcastOf(address) : broadcast;
-  const result = call.net.interfaces.addAddress(device, address, { ...(usual === undefined ? {} : { broadcast: usual }), ...(scope === undefined ? {} : { scope }), ...(label === undefined ? {} : { label }) });
+  const result = call.net.interfaces.addAddress(device, address, {
+    ...(usual === undefined ? {} : { broadcast: usual }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(label === undefined ? {} : { label }),
+  });
   if (action === 'replace' && result?.code === 'EEXIST') return 0;
-  return call.answered(result, { EEXIST: familyOf(address.address) === 4 ? 'Error: ipv4: Address already assigned.' : 'Error: ipv6: address already assigned.' });
+  return call.answered(result, {
+    EEXIST: familyOf(address.address) === 4 ? 'Error: ipv4: Address already assigned.' : 'Error: ipv6: address already assigned.',
+  });
 }
 
 function flush(call: IpCall, words: readonly string[]): number {

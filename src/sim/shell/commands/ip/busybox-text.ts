@@ -24,12 +24,12 @@ export function busyboxAddressText(each: InterfaceAddress): string {
     : `inet6 ${each.address}/${each.prefix} scope ${each.scope} `;
 }
 
-export function busyboxRouteLine(route: Route, options: { readonly device: boolean }): string {
+export function busyboxRouteLine(route: Route): string {
   const { address, prefix } = route.destination;
   const full = familyOf(address) === 4 ? 32 : 128;
   const destination = prefix === 0 ? 'default' : prefix === full ? address : cidrText(route.destination);
   const via = route.gateway === undefined ? '' : `via ${route.gateway} `;
-  const device = options.device ? `dev ${route.device.name} ` : '';
+  const device = `dev ${route.device.name} `;
   const scope = route.family === 4 && route.scope !== 'global' ? `scope ${route.scope} ` : '';
   const source = route.source === undefined ? '' : ` src ${route.source} `;
   const metric = route.metric === 0 && route.family === 4 ? '' : ` metric ${route.metric} `;

@@ -102,11 +102,14 @@ class BusyboxIp {
     if (name !== undefined && !this.#call.find(name)) return missing(name);
     for (const device of net.interfaces.list()) {
       if ((name !== undefined && device.name !== name) || (onlyUp && !device.up)) continue;
-      const held = device.addresses.filter((each) => (options.family === undefined || each.family === options.family) && (!network || inCidr(each.address, network)));
+      const held = device.addresses.filter(
+        (each) => (options.family === undefined || each.family === options.family) && (!network || inCidr(each.address, network)),
+      );
       const filtered = options.family === 4 || options.family === 6 || network !== undefined;
       if (filtered && held.length === 0) continue;
       if (options.oneline) {
-        for (const each of held) this.#call.out(`${device.index}: ${device.name}    ${busyboxAddressText(each)}\n       valid_lft forever preferred_lft forever\n`);
+        for (const each of held)
+          this.#call.out(`${device.index}: ${device.name}    ${busyboxAddressText(each)}\n       valid_lft forever preferred_lft forever\n`);
         continue;
       }
       let text = busyboxLinkLine(device, net);
@@ -222,11 +225,19 @@ class BusyboxIp {
         net.interfaces.setUp(device, word === 'up');
         continue;
       }
-      if (word !== 'nomaster' && !['mtu', 'name', 'qlen', 'txqueuelen', 'txqlen', 'address', 'master', 'promisc', 'arp', 'multicast', 'netns'].includes(word)) return invalid(word, 'ip', 2);
+      if (
+        word !== 'nomaster' &&
+        !['mtu', 'name', 'qlen', 'txqueuelen', 'txqlen', 'address', 'master', 'promisc', 'arp', 'multicast', 'netns'].includes(word)
+      )
+        return invalid(word, 'ip', 2);
       const value = word === 'nomaster' ? '' : settings[++at];
       if (value === undefined) return INCOMPLETE;
       if (!device) return new Complaint(word === 'mtu' ? 'SIOCSIFMTU: No such device' : `SIOCGIFFLAGS: No such device`, 2);
-      if (refused) return new Complaint(`${word === 'mtu' ? 'SIOCSIFMTU' : word === 'name' ? 'SIOCSIFNAME' : word === 'address' ? 'SIOCSIFHWADDR' : word.endsWith('len') ? 'SIOCSIFXQLEN' : word === 'promisc' ? 'SIOCSIFFLAGS' : 'RTNETLINK answers'}: ${refused.text}`, 2);
+      if (refused)
+        return new Complaint(
+          `${word === 'mtu' ? 'SIOCSIFMTU' : word === 'name' ? 'SIOCSIFNAME' : word === 'address' ? 'SIOCSIFHWADDR' : word.endsWith('len') ? 'SIOCSIFXQLEN' : word === 'promisc' ? 'SIOCSIFFLAGS' : 'RTNETLINK answers'}: ${refused.text}`,
+          2,
+        );
       if (word === 'mtu') {
         if (Number(value) < 68) return new Complaint('SIOCSIFMTU: Invalid argument', 2);
         device.mtu = Number(value);
@@ -270,7 +281,13 @@ class BusyboxIp {
       case 'flush':
         if (rest.length === 0) return new Complaint('"ip route flush" requires arguments');
         if (this.#call.refused) return answer(this.#call.refused);
-        this.#call.net.routes.prune((route) => (rest[0] === 'dev' ? route.device.name === rest[1] : rest[0] === 'default' ? route.destination.prefix === 0 : `${route.destination.address}/${route.destination.prefix}` === rest[0]));
+        this.#call.net.routes.prune((route) =>
+          rest[0] === 'dev'
+            ? route.device.name === rest[1]
+            : rest[0] === 'default'
+              ? route.destination.prefix === 0
+              : `${route.destination.address}/${route.destination.prefix}` === rest[0],
+        );
         return undefined;
       case undefined:
         return invalid(typed);
@@ -299,7 +316,7 @@ class BusyboxIp {
       for (const route of this.#call.net.routes.list(family)) {
         if (name !== undefined && route.device.name !== name) continue;
         if (prefix && (route.destination.address !== prefix.address || route.destination.prefix !== prefix.prefix)) continue;
-        this.#call.out(busyboxRouteLine(route, { device: name === undefined }));
+        this.#call.out(busyboxRouteLine(route));
       }
     }
     return undefined;
@@ -322,7 +339,11 @@ class BusyboxIp {
     if (isErrno(decision)) return answer(decision);
     const from = source === undefined ? '' : `from ${source} `;
     const src = source === undefined ? ` src ${decision.source} ` : '';
-    this.#call.out(decision.kind === 'local' ? `local ${target} ${from}dev lo ${src}\n` : `${target} ${from}${decision.gateway === undefined ? '' : `via ${decision.gateway} `}dev ${decision.device.name} ${src}\n`);
+    this.#call.out(
+      decision.kind === 'local'
+        ? `local ${target} ${from}dev lo ${src}\n`
+        : `${target} ${from}${decision.gateway === undefined ? '' : `via ${decision.gateway} `}dev ${decision.device.name} ${src}\n`,
+    );
     return undefined;
   }
 
@@ -367,7 +388,12 @@ class BusyboxIp {
     }
     if (name !== undefined && !this.#call.find(name)) return missing(name);
     for (const each of this.#call.net.neighbours.list()) {
-      if ((name !== undefined && each.device.name !== name) || (to && !inCidr(each.address, to)) || (this.#call.options.family !== undefined && this.#call.options.family !== familyOf(each.address))) continue;
+      if (
+        (name !== undefined && each.device.name !== name) ||
+        (to && !inCidr(each.address, to)) ||
+        (this.#call.options.family !== undefined && this.#call.options.family !== familyOf(each.address))
+      )
+        continue;
       if (command === 'flush') {
         if (this.#call.refused) return answer(this.#call.refused);
         this.#call.net.neighbours.remove(each.device, each.address);
@@ -375,7 +401,9 @@ class BusyboxIp {
       }
       const mac = each.mac === undefined ? '' : ` lladdr ${each.mac}`;
       const held = each.state === 'REACHABLE' ? ' ref 1' : '';
-      this.#call.out(`${each.address}${name === undefined ? ` dev ${each.device.name}` : ''}${mac}${held} used 0/0/0 probes ${each.probes} ${each.state}\n`);
+      this.#call.out(
+        `${each.address}${name === undefined ? ` dev ${each.device.name}` : ''}${mac}${held} used 0/0/0 probes ${each.probes} ${each.state}\n`,
+      );
     }
     return undefined;
   }
@@ -395,7 +423,17 @@ export const command: Command = {
       return code;
     };
     if (wantsHelp(context)) return usage(0);
-    const call = new IpCall(context, { family: undefined, brief: false, details: false, statistics: 0, oneline: false, json: false, pretty: false, resolve: false, all: false });
+    const call = new IpCall(context, {
+      family: undefined,
+      brief: false,
+      details: false,
+      statistics: 0,
+      oneline: false,
+      json: false,
+      pretty: false,
+      resolve: false,
+      all: false,
+    });
     let at = 0;
     for (; context.args[at]?.startsWith('-'); at++) {
       const word = (context.args[at] ?? '').replace(/^--?/, '');
@@ -421,15 +459,19 @@ export const command: Command = {
       switch (object) {
         case 'address':
           return ip.address(rest);
-        case 'link':
-          return ip.link(rest);
+        case 'link': {
+          // do_iplink: xfunc_error_retval is 2 for all its mistakes.
+          const complaint = ip.link(rest);
+          return complaint && new Complaint(complaint.message, 2);
+        }
         case 'route':
         case 'r':
           return ip.route(rest);
         case 'neigh':
           return ip.neighbours(rest);
         case 'rule':
-          if (rest[0] === undefined || 'list'.startsWith(rest[0])) context.out('0:\tfrom all lookup local \n32766:\tfrom all lookup main \n32767:\tfrom all lookup default \n');
+          if (rest[0] === undefined || 'list'.startsWith(rest[0]))
+            context.out('0:\tfrom all lookup local \n32766:\tfrom all lookup main \n32767:\tfrom all lookup default \n');
           else return answer(call.refused) ?? invalid(rest[0]);
           return undefined;
         case 'tunnel':

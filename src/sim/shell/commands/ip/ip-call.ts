@@ -81,12 +81,15 @@ function prettyJson(values: readonly unknown[]): string {
 
 function prettyValue(value: unknown, depth: number): string {
   if (Array.isArray(value)) {
-    if (value.every((each) => typeof each !== 'object')) return value.length === 0 ? '[ ]' : `[ ${value.map((each) => JSON.stringify(each)).join(',')} ]`;
+    if (value.every((each) => typeof each !== 'object'))
+      return value.length === 0 ? '[ ]' : `[ ${value.map((each) => JSON.stringify(each)).join(',')} ]`;
     return `[ ${value.map((each) => prettyValue(each, depth + 1)).join(',')} ]`;
   }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const pad = '    '.repeat(depth + 1);
-  return `{\n${Object.entries(value).map(([key, each]) => `${pad}${JSON.stringify(key)}: ${prettyValue(each, depth + 1)}`).join(',\n')}\n${'    '.repeat(depth)}}`;
+  return `{\n${Object.entries(value)
+    .map(([key, each]) => `${pad}${JSON.stringify(key)}: ${prettyValue(each, depth + 1)}`)
+    .join(',\n')}\n${'    '.repeat(depth)}}`;
 }
 
 /** Commands are abbreviated by their beginning; the first in the list wins (lib/utils.c matches). */

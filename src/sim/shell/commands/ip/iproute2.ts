@@ -13,7 +13,40 @@ import { netnsCommand } from './netns-command.ts';
 import { routeCommand } from './route-command.ts';
 
 /** In the order of ip.c's table: the first that begins with what was typed. */
-const OBJECTS = ['address', 'addrlabel', 'maddress', 'route', 'rule', 'neighbor', 'neighbour', 'ntable', 'ntbl', 'link', 'l2tp', 'fou', 'ila', 'macsec', 'tunnel', 'tunl', 'tuntap', 'tap', 'token', 'tcpmetrics', 'monitor', 'xfrm', 'mroute', 'mrule', 'netns', 'netconf', 'vrf', 'sr', 'nexthop', 'mptcp', 'ioam', 'help'] as const;
+const OBJECTS = [
+  'address',
+  'addrlabel',
+  'maddress',
+  'route',
+  'rule',
+  'neighbor',
+  'neighbour',
+  'ntable',
+  'ntbl',
+  'link',
+  'l2tp',
+  'fou',
+  'ila',
+  'macsec',
+  'tunnel',
+  'tunl',
+  'tuntap',
+  'tap',
+  'token',
+  'tcpmetrics',
+  'monitor',
+  'xfrm',
+  'mroute',
+  'mrule',
+  'netns',
+  'netconf',
+  'vrf',
+  'sr',
+  'nexthop',
+  'mptcp',
+  'ioam',
+  'help',
+] as const;
 
 const USAGE = `Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }
        ip [ -force ] -batch filename
@@ -32,12 +65,55 @@ where  OBJECT := { address | addrlabel | amt | fou | help | ila | ioam | l2tp |
                     -c[olor]}
 `;
 
-const LONG_OPTIONS = ['loops', 'family', '4', '6', '0', 'M', 'B', 'human-readable', 'human', 'iec', 'stats', 'statistics', 'details', 'resolve', 'oneline', 'timestamp', 'tshort', 'Version', 'force', 'batch', 'brief', 'json', 'pretty', 'rcvbuf', 'color', 'help', 'netns', 'Numeric', 'all', 'echo'] as const;
+const LONG_OPTIONS = [
+  'loops',
+  'family',
+  '4',
+  '6',
+  '0',
+  'M',
+  'B',
+  'human-readable',
+  'human',
+  'iec',
+  'stats',
+  'statistics',
+  'details',
+  'resolve',
+  'oneline',
+  'timestamp',
+  'tshort',
+  'Version',
+  'force',
+  'batch',
+  'brief',
+  'json',
+  'pretty',
+  'rcvbuf',
+  'color',
+  'help',
+  'netns',
+  'Numeric',
+  'all',
+  'echo',
+] as const;
 
-type Parsed = { readonly kind: 'parsed'; readonly options: IpOptions; readonly rest: readonly string[]; readonly namespace: string | undefined } | { readonly kind: 'end'; readonly out: string; readonly err: string; readonly code: number };
+type Parsed =
+  | { readonly kind: 'parsed'; readonly options: IpOptions; readonly rest: readonly string[]; readonly namespace: string | undefined }
+  | { readonly kind: 'end'; readonly out: string; readonly err: string; readonly code: number };
 
 function readOptions(words: readonly string[]): Parsed {
-  const options: IpOptions = { family: undefined, brief: false, details: false, statistics: 0, oneline: false, json: false, pretty: false, resolve: false, all: false };
+  const options: IpOptions = {
+    family: undefined,
+    brief: false,
+    details: false,
+    statistics: 0,
+    oneline: false,
+    json: false,
+    pretty: false,
+    resolve: false,
+    all: false,
+  };
   let namespace: string | undefined;
   let at = 0;
   for (; at < words.length; at++) {
@@ -55,7 +131,8 @@ function readOptions(words: readonly string[]): Parsed {
         if (value === 'inet') options.family = 4;
         else if (value === 'inet6') options.family = 6;
         else if (value === 'link') options.family = 'link';
-        else if (value !== 'bridge' && value !== 'mpls') return { kind: 'end', out: '', err: `Error: argument "${value ?? ''}" is wrong: invalid protocol family\n\n`, code: 255 };
+        else if (value !== 'bridge' && value !== 'mpls')
+          return { kind: 'end', out: '', err: `Error: argument "${value ?? ''}" is wrong: invalid protocol family\n\n`, code: 255 };
         break;
       }
       case '4':
@@ -131,13 +208,20 @@ function* dispatch(context: ProcessContext, options: IpOptions, words: readonly 
     case 'netns':
       return yield* netnsCommand(call, rest);
     case 'rule':
-      if (rest[0] !== undefined && !['list', 'show', 'lst'].some((each) => each.startsWith(rest[0] ?? ''))) return call.answered(call.refused) || call.fail(mistake('RTNETLINK answers: Operation not supported\n', 2));
-      call.out(options.family === 6 ? '0:\tfrom all lookup local\n32766:\tfrom all lookup main\n' : '0:\tfrom all lookup local\n32766:\tfrom all lookup main\n32767:\tfrom all lookup default\n');
+      if (rest[0] !== undefined && !['list', 'show', 'lst'].some((each) => each.startsWith(rest[0] ?? '')))
+        return call.answered(call.refused) || call.fail(mistake('RTNETLINK answers: Operation not supported\n', 2));
+      call.out(
+        options.family === 6
+          ? '0:\tfrom all lookup local\n32766:\tfrom all lookup main\n'
+          : '0:\tfrom all lookup local\n32766:\tfrom all lookup main\n32767:\tfrom all lookup default\n',
+      );
       return 0;
     case 'maddress':
       for (const device of call.net.interfaces.list()) {
         const loopback = device.kind === 'loopback';
-        call.out(`${device.index}:\t${device.name}\n${loopback ? '' : '\tlink  33:33:00:00:00:01\n\tlink  01:00:5e:00:00:01\n'}\tinet  224.0.0.1\n\tinet6 ff02::1\n\tinet6 ff01::1\n`);
+        call.out(
+          `${device.index}:\t${device.name}\n${loopback ? '' : '\tlink  33:33:00:00:00:01\n\tlink  01:00:5e:00:00:01\n'}\tinet  224.0.0.1\n\tinet6 ff02::1\n\tinet6 ff01::1\n`,
+        );
       }
       return 0;
     case 'help':

@@ -67,20 +67,54 @@ function show(call: IpCall, words: readonly string[]): number {
       call.out(`${briefStart(device, net)}${device.mac} <${flagsOf(device, net).join(',')}> \n`);
       continue;
     }
-    call.out(headerLine(device, net, { mode: true, family6: false }) + hardwareLines(device, net, options.details) + (options.statistics > 0 ? statisticsLines(device, options.statistics) : ''));
+    call.out(
+      headerLine(device, net, { mode: true, family6: false }) +
+        hardwareLines(device, net, options.details) +
+        (options.statistics > 0 ? statisticsLines(device, options.statistics) : ''),
+    );
   }
   return 0;
 }
 
 /** What `add` and `set` are told, in order. */
-function readRequest(words: readonly string[], flags: readonly string[]): { readonly values: ReadonlyMap<string, string>; readonly name: string | undefined; readonly type: readonly string[] } | { readonly bad: string } | { readonly incomplete: true } {
+function readRequest(
+  words: readonly string[],
+  flags: readonly string[],
+):
+  | { readonly values: ReadonlyMap<string, string>; readonly name: string | undefined; readonly type: readonly string[] }
+  | { readonly bad: string }
+  | { readonly incomplete: true } {
   const values = new Map<string, string>();
   let name: string | undefined;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     if (word === 'type') return { values, name, type: words.slice(at + 1) };
     if (flags.includes(word)) values.set(word, '');
-    else if (['dev', 'name', 'mtu', 'txqueuelen', 'qlen', 'txqlen', 'address', 'master', 'netns', 'alias', 'link', 'index', 'promisc', 'arp', 'multicast', 'allmulticast', 'broadcast', 'brd', 'group', 'numtxqueues', 'numrxqueues'].includes(word)) {
+    else if (
+      [
+        'dev',
+        'name',
+        'mtu',
+        'txqueuelen',
+        'qlen',
+        'txqlen',
+        'address',
+        'master',
+        'netns',
+        'alias',
+        'link',
+        'index',
+        'promisc',
+        'arp',
+        'multicast',
+        'allmulticast',
+        'broadcast',
+        'brd',
+        'group',
+        'numtxqueues',
+        'numrxqueues',
+      ].includes(word)
+    ) {
       const value = words[++at];
       if (value === undefined) return { incomplete: true };
       values.set(word === 'qlen' || word === 'txqlen' ? 'txqueuelen' : word, value);
@@ -129,7 +163,8 @@ function make(call: IpCall, type: string, name: string, rest: readonly string[])
     const made = interfaces.addVethPair(name, { peer: { table: (elsewhere ?? call.net).interfaces, name: peerName ?? `veth${free}` } });
     return isErrno(made) ? made : undefined;
   }
-  if (['dummy', 'vlan', 'vxlan', 'macvlan', 'ipvlan', 'ifb', 'bond', 'tun', 'wireguard', 'gre', 'ipip', 'vrf', 'team'].includes(type)) return interfaces.addDummy();
+  if (['dummy', 'vlan', 'vxlan', 'macvlan', 'ipvlan', 'ifb', 'bond', 'tun', 'wireguard', 'gre', 'ipip', 'vrf', 'team'].includes(type))
+    return interfaces.addDummy();
   return 'unknown';
 }
 
@@ -167,7 +202,12 @@ function set(call: IpCall, words: readonly string[]): number {
   if (promiscuous !== undefined) device.promiscuous = promiscuous === 'on';
   if (bridge || values.has('nomaster')) {
     const failed = interfaces.setMaster(device, bridge);
-    if (failed) return bridge && bridge.kind !== 'bridge' ? call.fail(mistake('Error: Device type is not supported.\n'.replace('Device type is not supported.', 'Target device has no slave operations.'), 2)) : call.answered(failed);
+    if (failed)
+      return bridge && bridge.kind !== 'bridge'
+        ? call.fail(
+            mistake('Error: Device type is not supported.\n'.replace('Device type is not supported.', 'Target device has no slave operations.'), 2),
+          )
+        : call.answered(failed);
   }
   const newName = values.get('name');
   if (newName !== undefined) {

@@ -4,7 +4,10 @@ import type { NetworkNamespace } from '../../../linux/net/network-namespace.ts';
 import type { IpOptions } from './ip-call.ts';
 
 /** Where the other end of a veth is. */
-type Peer = { readonly kind: 'none' } | { readonly kind: 'here'; readonly name: string; readonly up: boolean } | { readonly kind: 'elsewhere'; readonly index: number; readonly where: string; readonly id: number; readonly bound: string | undefined };
+type Peer =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'here'; readonly name: string; readonly up: boolean }
+  | { readonly kind: 'elsewhere'; readonly index: number; readonly where: string; readonly id: number; readonly bound: string | undefined };
 
 function peerOf(device: NetworkInterface, net: NetworkNamespace): Peer {
   const { peer } = device;
@@ -66,11 +69,17 @@ function driverText(device: NetworkInterface): string {
 /** `-s`: counters, twice for errors in detail. */
 export function statisticsLines(device: NetworkInterface, level: number): string {
   const { counters } = device;
-  const row = (values: readonly number[], widths: readonly number[]): string => `    ${values.map((value, index) => String(value).padStart(widths[index] ?? 0)).join(' ')} \n`;
-  const widths = (values: readonly number[]): readonly number[] => values.map((value, index) => Math.max(String(value).length, [10, 7, 6, 7, 7, 7][index] ?? 0));
+  const row = (values: readonly number[], widths: readonly number[]): string =>
+    `    ${values.map((value, index) => String(value).padStart(widths[index] ?? 0)).join(' ')} \n`;
+  const widths = (values: readonly number[]): readonly number[] =>
+    values.map((value, index) => Math.max(String(value).length, [10, 7, 6, 7, 7, 7][index] ?? 0));
   const received = [counters.rxBytes, counters.rxPackets, counters.rxErrors, counters.rxDropped, 0, 0];
   const sent = [counters.txBytes, counters.txPackets, counters.txErrors, counters.txDropped, 0, 0];
-  const title = (first: string, names: readonly string[], columns: readonly number[]): string => `    ${first}${names.map((name, index) => name.padStart((columns[index] ?? 0) - (index === 0 ? first.length : 0))).join(' ')} ${'          '}\n`.replace(/ +\n$/, (blanks) => (blanks.length > 1 ? '           \n' : blanks));
+  const title = (first: string, names: readonly string[], columns: readonly number[]): string =>
+    `    ${first}${names.map((name, index) => name.padStart((columns[index] ?? 0) - (index === 0 ? first.length : 0))).join(' ')} ${'          '}\n`.replace(
+      / +\n$/,
+      (blanks) => (blanks.length > 1 ? '           \n' : blanks),
+    );
   let text = title('RX:', ['bytes', 'packets', 'errors', 'dropped', 'missed', 'mcast'], widths(received)) + row(received, widths(received));
   if (level > 1) text += '    RX errors:  length    crc   frame    fifo overrun           \n                     0      0       0       0       0 \n';
   text += title('TX:', ['bytes', 'packets', 'errors', 'dropped', 'carrier', 'collsns'], widths(sent)) + row(sent, widths(sent));
@@ -86,7 +95,11 @@ export function briefStart(device: NetworkInterface, net: NetworkNamespace): str
 }
 
 /** The members of `-j` that links and addresses share. */
-export function linkJson(device: NetworkInterface, net: NetworkNamespace, options: Pick<IpOptions, 'statistics'> & { readonly mode: boolean }): Record<string, unknown> {
+export function linkJson(
+  device: NetworkInterface,
+  net: NetworkNamespace,
+  options: Pick<IpOptions, 'statistics'> & { readonly mode: boolean },
+): Record<string, unknown> {
   const peer = peerOf(device, net);
   return {
     ifindex: device.index,
@@ -105,7 +118,12 @@ export function linkJson(device: NetworkInterface, net: NetworkNamespace, option
     broadcast: device.broadcastMac,
     ...(peer.kind === 'elsewhere' ? { link_netnsid: peer.id } : {}),
     ...(options.statistics > 0
-      ? { stats64: { rx: { bytes: device.counters.rxBytes, packets: device.counters.rxPackets, errors: 0, dropped: 0, over_errors: 0, multicast: 0 }, tx: { bytes: device.counters.txBytes, packets: device.counters.txPackets, errors: 0, dropped: 0, carrier_errors: 0, collisions: 0 } } }
+      ? {
+          stats64: {
+            rx: { bytes: device.counters.rxBytes, packets: device.counters.rxPackets, errors: 0, dropped: 0, over_errors: 0, multicast: 0 },
+            tx: { bytes: device.counters.txBytes, packets: device.counters.txPackets, errors: 0, dropped: 0, carrier_errors: 0, collisions: 0 },
+          },
+        }
       : {}),
   };
 }

@@ -51,13 +51,15 @@ function select(words: readonly string[]): Selection {
 
 function chosen(call: IpCall, selection: Selection): ReturnType<IpCall['net']['neighbours']['list']> {
   const cidr = selection.to === undefined ? undefined : parseCidr(selection.to);
-  return call.net.neighbours.list().filter(
-    (each) =>
-      (selection.device === undefined || each.device.name === selection.device) &&
-      (call.options.family === undefined || (call.options.family === 6) === each.address.includes(':')) &&
-      (!cidr || inCidr(each.address, cidr)) &&
-      (!selection.states || selection.states.has(each.state) || selection.states.has('ALL')),
-  );
+  return call.net.neighbours
+    .list()
+    .filter(
+      (each) =>
+        (selection.device === undefined || each.device.name === selection.device) &&
+        (call.options.family === undefined || (call.options.family === 6) === each.address.includes(':')) &&
+        (!cidr || inCidr(each.address, cidr)) &&
+        (!selection.states || selection.states.has(each.state) || selection.states.has('ALL')),
+    );
 }
 
 function show(call: IpCall, words: readonly string[]): number {
@@ -65,7 +67,14 @@ function show(call: IpCall, words: readonly string[]): number {
   if (selection.device !== undefined && !call.find(selection.device)) return call.fail(mistake(`Cannot find device "${selection.device}"\n`, 1));
   const entries = chosen(call, selection);
   if (call.options.json) {
-    call.json(entries.map((each) => ({ dst: each.address, dev: each.device.name, ...(each.mac === undefined ? {} : { lladdr: each.mac }), state: [each.state] })));
+    call.json(
+      entries.map((each) => ({
+        dst: each.address,
+        dev: each.device.name,
+        ...(each.mac === undefined ? {} : { lladdr: each.mac }),
+        state: [each.state],
+      })),
+    );
     return 0;
   }
   for (const each of entries) {

@@ -20,7 +20,8 @@ export function* netnsCommand(call: IpCall, words: readonly string[]): Running {
     case 'list':
     case 'show':
     case 'lst':
-      if (call.options.json) call.json([...named].map(([each, namespace]) => ({ name: each, ...(call.net === namespace ? {} : { id: call.net.idOf(namespace) }) })));
+      if (call.options.json)
+        call.json([...named].map(([each, namespace]) => ({ name: each, ...(call.net === namespace ? {} : { id: call.net.idOf(namespace) }) })));
       else for (const [each, namespace] of named) call.out(`${each}${call.net === namespace ? '' : ` (id: ${call.net.idOf(namespace)})`}\n`);
       return 0;
     case 'list-id':
@@ -28,7 +29,8 @@ export function* netnsCommand(call: IpCall, words: readonly string[]): Running {
       return 0;
     case 'identify': {
       const process = name === undefined ? call.context.process : visibleProcess(call.context, Number(name))?.process;
-      if (!process || !mayInspect(call.context.process, process)) return call.fail(mistake(`Cannot open network namespace: ${process ? 'Permission denied' : 'No such file or directory'}\n`));
+      if (!process || !mayInspect(call.context.process, process))
+        return call.fail(mistake(`Cannot open network namespace: ${process ? 'Permission denied' : 'No such file or directory'}\n`));
       call.out(`${[...named].find(([, namespace]) => namespace === process.namespaces.net)?.[0] ?? ''}\n`);
       return 0;
     }
@@ -52,13 +54,22 @@ export function* netnsCommand(call: IpCall, words: readonly string[]): Running {
     }
     case 'delete':
       if (name === undefined) return call.fail(mistake('No netns name specified\n', 255));
-      return call.fail(mistake(`Cannot remove namespace file "/run/netns/${name}": ${named.has(name) ? (call.refused ? 'Permission denied' : 'Device or resource busy') : 'No such file or directory'}\n`, 1));
+      return call.fail(
+        mistake(
+          `Cannot remove namespace file "/run/netns/${name}": ${named.has(name) ? (call.refused ? 'Permission denied' : 'Device or resource busy') : 'No such file or directory'}\n`,
+          1,
+        ),
+      );
     case 'add':
     case 'attach':
       if (name === undefined) return call.fail(mistake('No netns name specified\n', 255));
       return call.fail(mistake('mount --make-shared /run/netns failed: Operation not permitted\n', 1));
     case 'help':
-      return call.fail(mistake('Usage:\tip netns list\n\tip netns add NAME\n\tip netns attach NAME PID\n\tip netns set NAME NETNSID\n\tip [-all] netns delete [NAME]\n\tip netns identify [PID]\n\tip netns pids NAME\n\tip [-all] netns exec [NAME] cmd ...\n\tip netns monitor\n\tip netns list-id [target-nsid POSITIVE-INT] [nsid POSITIVE-INT]\nNETNSID := auto | POSITIVE-INT\n'));
+      return call.fail(
+        mistake(
+          'Usage:\tip netns list\n\tip netns add NAME\n\tip netns attach NAME PID\n\tip netns set NAME NETNSID\n\tip [-all] netns delete [NAME]\n\tip netns identify [PID]\n\tip netns pids NAME\n\tip [-all] netns exec [NAME] cmd ...\n\tip netns monitor\n\tip netns list-id [target-nsid POSITIVE-INT] [nsid POSITIVE-INT]\nNETNSID := auto | POSITIVE-INT\n',
+        ),
+      );
     case 'set':
     case 'monitor':
       return 0;

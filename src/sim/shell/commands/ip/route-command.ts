@@ -4,7 +4,25 @@ import { broadcastOf, cidrText, familyOf, inCidr, parseAddress, parseCidr, type 
 import type { Route } from '../../../linux/net/route-table.ts';
 import { mistake, pick, type IpCall } from './ip-call.ts';
 
-const COMMANDS = ['list', 'show', 'lst', 'get', 'add', 'change', 'chg', 'replace', 'prepend', 'append', 'test', 'delete', 'flush', 'save', 'restore', 'showdump', 'help'] as const;
+const COMMANDS = [
+  'list',
+  'show',
+  'lst',
+  'get',
+  'add',
+  'change',
+  'chg',
+  'replace',
+  'prepend',
+  'append',
+  'test',
+  'delete',
+  'flush',
+  'save',
+  'restore',
+  'showdump',
+  'help',
+] as const;
 
 const HELP = `Usage: ip route { show | flush } SELECTOR
        ip route save SELECTOR
@@ -66,7 +84,19 @@ interface Line {
 }
 
 function mainLine(route: Route): Line {
-  return { type: 'unicast', destination: route.destination, family: route.family, gateway: route.gateway, device: route.device.name, table: 'main', protocol: route.protocol, scope: route.scope, source: route.source, metric: route.metric, linkdown: !route.device.carrier };
+  return {
+    type: 'unicast',
+    destination: route.destination,
+    family: route.family,
+    gateway: route.gateway,
+    device: route.device.name,
+    table: 'main',
+    protocol: route.protocol,
+    scope: route.scope,
+    source: route.source,
+    metric: route.metric,
+    linkdown: !route.device.carrier,
+  };
 }
 
 /** The table of own and broadcast addresses, which the kernel keeps by itself. */
@@ -75,16 +105,37 @@ function localLines(call: IpCall, family: Family): readonly Line[] {
   for (const device of call.net.interfaces.list()) {
     if (!device.up) continue;
     for (const each of device.addressesOf(family)) {
-      const base = { family, device: device.name, table: 'local', protocol: 'kernel', source: family === 4 ? each.address : undefined, metric: 0, linkdown: false } as const;
+      const base = {
+        family,
+        device: device.name,
+        table: 'local',
+        protocol: 'kernel',
+        source: family === 4 ? each.address : undefined,
+        metric: 0,
+        linkdown: false,
+      } as const;
       const full = family === 4 ? 32 : 128;
       const network = { address: each.address.replace(/\.[^.]*$/, '.0'), prefix: each.prefix };
-      if (device.kind === 'loopback' && family === 4) lines.push({ ...base, type: 'local', destination: { address: '127.0.0.0', prefix: 8 }, scope: 'host' });
+      if (device.kind === 'loopback' && family === 4)
+        lines.push({ ...base, type: 'local', destination: { address: '127.0.0.0', prefix: 8 }, scope: 'host' });
       lines.push({ ...base, type: 'local', destination: { address: each.address, prefix: full }, scope: 'host' });
-      if (family === 4 && each.prefix < 31) lines.push({ ...base, type: 'broadcast', destination: { address: broadcastOf(device.kind === 'loopback' ? { address: '127.0.0.1', prefix: 8 } : { ...network, address: each.address }), prefix: full }, scope: 'link', linkdown: !device.carrier });
+      if (family === 4 && each.prefix < 31)
+        lines.push({
+          ...base,
+          type: 'broadcast',
+          destination: {
+            address: broadcastOf(device.kind === 'loopback' ? { address: '127.0.0.1', prefix: 8 } : { ...network, address: each.address }),
+            prefix: full,
+          },
+          scope: 'link',
+          linkdown: !device.carrier,
+        });
     }
   }
   const order = (text: string): number => text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-  return family === 6 ? lines : lines.sort((a, b) => order(a.destination.address) - order(b.destination.address) || a.destination.prefix - b.destination.prefix);
+  return family === 6
+    ? lines
+    : lines.sort((a, b) => order(a.destination.address) - order(b.destination.address) || a.destination.prefix - b.destination.prefix);
 }
 
 function destinationText(cidr: Cidr): string {
@@ -93,7 +144,10 @@ function destinationText(cidr: Cidr): string {
   return cidr.prefix === full ? cidr.address : cidrText(cidr);
 }
 
-function lineText(line: Line, options: { readonly device: boolean; readonly table: boolean; readonly details: boolean; readonly filtered: ReadonlySet<string> }): string {
+function lineText(
+  line: Line,
+  options: { readonly device: boolean; readonly table: boolean; readonly details: boolean; readonly filtered: ReadonlySet<string> },
+): string {
   const parts: string[] = [];
   if (line.type !== 'unicast' || options.details) parts.push(line.type);
   parts.push(destinationText(line.destination));
@@ -132,7 +186,9 @@ function show(call: IpCall, words: readonly string[]): number {
   if (device !== undefined && !call.find(device)) return call.fail(mistake(`Cannot find device "${device}"\n`, 1));
   const table = values.get('table') ?? 'main';
   if (!['main', 'local', 'all', 'default', '254', '255', '253', '0'].includes(table)) {
-    return /^\d+$/.test(table) ? call.fail(mistake(`Error: ${family === 4 ? 'ipv4: FIB' : 'ipv6: FIB'} table does not exist.\nDump terminated\n`, 2)) : call.fail(mistake(`Error: argument "${table}" is wrong: table id value is invalid\n\n`));
+    return /^\d+$/.test(table)
+      ? call.fail(mistake(`Error: ${family === 4 ? 'ipv4: FIB' : 'ipv6: FIB'} table does not exist.\nDump terminated\n`, 2))
+      : call.fail(mistake(`Error: argument "${table}" is wrong: table id value is invalid\n\n`));
   }
   const every = table === 'all' || table === '0';
   const families: readonly Family[] = every && call.options.family === undefined ? [4, 6] : [family];
@@ -153,7 +209,8 @@ function show(call: IpCall, words: readonly string[]): number {
     call.json(chosen.map((line) => lineJson(line)));
     return 0;
   }
-  for (const line of chosen) call.out(lineText(line, { device: device === undefined, table: every, details: call.options.details, filtered: new Set(values.keys()) }));
+  for (const line of chosen)
+    call.out(lineText(line, { device: device === undefined, table: every, details: call.options.details, filtered: new Set(values.keys()) }));
   return 0;
 }
 
@@ -198,19 +255,42 @@ function get(call: IpCall, words: readonly string[]): number {
   if (target === undefined) return call.fail(mistake('need at least a destination address\n', 1));
   const through = device === undefined ? undefined : call.find(device);
   if (device !== undefined && !through) return call.fail(mistake(`Cannot find device "${device}"\n`, 1));
-  if (source !== undefined && !call.net.interfaces.holder(source)) return call.answered(call.net.lookup('240.0.0.1', { source }), { ENETUNREACH: 'RTNETLINK answers: Invalid argument', EADDRNOTAVAIL: 'RTNETLINK answers: Invalid argument' }) || call.fail(mistake('RTNETLINK answers: Invalid argument\n', 2));
+  if (source !== undefined && !call.net.interfaces.holder(source))
+    return (
+      call.answered(call.net.lookup('240.0.0.1', { source }), {
+        ENETUNREACH: 'RTNETLINK answers: Invalid argument',
+        EADDRNOTAVAIL: 'RTNETLINK answers: Invalid argument',
+      }) || call.fail(mistake('RTNETLINK answers: Invalid argument\n', 2))
+    );
   const decision = call.net.lookup(target, { ...(source === undefined ? {} : { source }), ...(through ? { device: through } : {}) });
   if (isErrno(decision)) return call.answered(decision, { EADDRNOTAVAIL: 'RTNETLINK answers: Network is unreachable' });
   const uid = call.context.process.credentials.uid;
   const from = source === undefined ? '' : `from ${source} `;
   const src = source === undefined ? `src ${decision.source} ` : '';
   if (call.options.json) {
-    call.json([{ ...(decision.kind === 'local' ? { type: 'local' } : {}), dst: target, ...(decision.kind === 'unicast' && decision.gateway !== undefined ? { gateway: decision.gateway } : {}), dev: decision.device.name, prefsrc: decision.source, flags: [], uid, cache: decision.kind === 'local' ? ['local'] : [] }]);
+    call.json([
+      {
+        ...(decision.kind === 'local' ? { type: 'local' } : {}),
+        dst: target,
+        ...(decision.kind === 'unicast' && decision.gateway !== undefined ? { gateway: decision.gateway } : {}),
+        dev: decision.device.name,
+        prefsrc: decision.source,
+        flags: [],
+        uid,
+        cache: decision.kind === 'local' ? ['local'] : [],
+      },
+    ]);
     return 0;
   }
   const six = familyOf(target) === 6;
-  if (decision.kind === 'local') call.out(`local ${target} ${from}dev lo ${six ? 'table local proto kernel ' : ''}${src}${six ? 'metric 0 pref medium\n' : `uid ${uid} \n    cache <local> \n`}`);
-  else call.out(`${target} ${from}${decision.gateway === undefined ? '' : `via ${decision.gateway} `}dev ${decision.device.name} ${six ? 'proto kernel ' : ''}${src}${six ? `metric ${decision.route.metric} pref medium\n` : `uid ${uid} \n    cache \n`}`);
+  if (decision.kind === 'local')
+    call.out(
+      `local ${target} ${from}dev lo ${six ? 'table local proto kernel ' : ''}${src}${six ? 'metric 0 pref medium\n' : `uid ${uid} \n    cache <local> \n`}`,
+    );
+  else
+    call.out(
+      `${target} ${from}${decision.gateway === undefined ? '' : `via ${decision.gateway} `}dev ${decision.device.name} ${six ? 'proto kernel ' : ''}${src}${six ? `metric ${decision.route.metric} pref medium\n` : `uid ${uid} \n    cache \n`}`,
+    );
   return 0;
 }
 
@@ -258,7 +338,12 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
       },
       action === 'replace',
     ),
-    { ENETUNREACH: 'Error: Nexthop has invalid gateway.', EINVAL: 'Error: Invalid prefix for given prefix length.', ENETDOWN: 'Error: Device for nexthop is not up.', ENODEV: 'RTNETLINK answers: No such device' },
+    {
+      ENETUNREACH: 'Error: Nexthop has invalid gateway.',
+      EINVAL: 'Error: Invalid prefix for given prefix length.',
+      ENETDOWN: 'Error: Device for nexthop is not up.',
+      ENODEV: 'RTNETLINK answers: No such device',
+    },
   );
 }
 
@@ -271,6 +356,12 @@ function flush(call: IpCall, words: readonly string[]): number {
   const every = words[0] === 'all' || (words[0] === 'table' && words[1] === 'main');
   const wanted = words[0] === 'default' ? { address: '0.0.0.0', prefix: 0 } : parseCidr(words[0] ?? '');
   const family = call.options.family === 6 ? 6 : 4;
-  call.net.routes.prune((route) => route.family === family && (every || (dev !== undefined && route.device.name === dev) || (wanted !== undefined && matches(route.destination, { cidr: wanted, how: 'exact' }))));
+  call.net.routes.prune(
+    (route) =>
+      route.family === family &&
+      (every ||
+        (dev !== undefined && route.device.name === dev) ||
+        (wanted !== undefined && matches(route.destination, { cidr: wanted, how: 'exact' }))),
+  );
   return 0;
 }

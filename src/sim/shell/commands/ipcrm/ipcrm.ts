@@ -20,7 +20,9 @@ export function idOfKey(context: ProcessContext, family: IpcFamily, key: number)
 }
 
 export function allIds(context: ProcessContext, family: IpcFamily): readonly number[] {
-  return facility(context, family).table.list().map((each) => each.id);
+  return facility(context, family)
+    .table.list()
+    .map((each) => each.id);
 }
 
 /** The words after which the id or key stands in brackets (`invalid id (12)`). */

@@ -5,10 +5,26 @@ import type { ProcessContext } from '../../../linux/process/process-context.ts';
 import { allIds, complaint, FAMILY_OF_LETTER, idOfKey, parseNumber, removeById, type IpcFamily } from './ipcrm.ts';
 
 const LONG = {
-  'shmem-id': 'required', 'shmem-key': 'required', 'queue-id': 'required', 'queue-key': 'required', 'semaphore-id': 'required', 'semaphore-key': 'required', all: 'optional', verbose: 'none', version: 'none', help: 'none',
+  'shmem-id': 'required',
+  'shmem-key': 'required',
+  'queue-id': 'required',
+  'queue-key': 'required',
+  'semaphore-id': 'required',
+  'semaphore-key': 'required',
+  all: 'optional',
+  verbose: 'none',
+  version: 'none',
+  help: 'none',
 } as const;
 
-const LETTER_OF: Readonly<Record<string, string>> = { 'shmem-id': 'm', 'shmem-key': 'M', 'queue-id': 'q', 'queue-key': 'Q', 'semaphore-id': 's', 'semaphore-key': 'S' };
+const LETTER_OF: Readonly<Record<string, string>> = {
+  'shmem-id': 'm',
+  'shmem-key': 'M',
+  'queue-id': 'q',
+  'queue-key': 'Q',
+  'semaphore-id': 's',
+  'semaphore-key': 'S',
+};
 
 const NAMES: Readonly<Record<IpcFamily, string>> = { shm: 'shared memory segment', msg: 'message queue', sem: 'semaphore' };
 

@@ -41,9 +41,18 @@ export const command: Command = {
         return 1;
       }
       const { ipc } = context.process.namespaces;
-      for (const [letter, call] of [['m', 'shmctl'], ['q', 'msgctl'], ['s', 'semctl']] as const) {
+      for (const [letter, call] of [
+        ['m', 'shmctl'],
+        ['q', 'msgctl'],
+        ['s', 'semctl'],
+      ] as const) {
         if (!has(parsed, letter)) continue;
-        const text = letter === 'm' ? mapped(ipc.shared.table.find(Number(id)), (each) => report.segment(each)) : letter === 'q' ? mapped(ipc.messages.table.find(Number(id)), (each) => report.queue(each)) : mapped(ipc.semaphores.table.find(Number(id)), (each) => report.array(each));
+        const text =
+          letter === 'm'
+            ? mapped(ipc.shared.table.find(Number(id)), (each) => report.segment(each))
+            : letter === 'q'
+              ? mapped(ipc.messages.table.find(Number(id)), (each) => report.queue(each))
+              : mapped(ipc.semaphores.table.find(Number(id)), (each) => report.array(each));
         if (text === undefined) context.err(`ipcs: ${call}: Invalid argument\n`);
         else context.out(text);
       }

@@ -23,7 +23,8 @@ export interface IpcsWords {
 
 const PAGE = 4096;
 
-const pad = (widths: readonly number[], cells: readonly (string | number)[]): string => `${cells.map((cell, index) => String(cell).padEnd(widths[index] ?? 0)).join(' ')}\n`;
+const pad = (widths: readonly number[], cells: readonly (string | number)[]): string =>
+  `${cells.map((cell, index) => String(cell).padEnd(widths[index] ?? 0)).join(' ')}\n`;
 const title = (text: string): string => `------ ${text} --------\n`;
 const key = (object: IpcObject): string => `0x${object.key.toString(16).padStart(8, '0')}`;
 const modeText = (object: IpcObject): string => (object.mode & 0o777).toString(8);
@@ -76,7 +77,9 @@ export class IpcsReport {
 
   #creators(objects: readonly IpcObject[], name: string): string {
     const widths = [10, 10, 10, 10, 10, 10];
-    const rows = objects.map((each) => pad(widths, [each.id, modeText(each), this.#user(each.creatorUid), this.#group(each.creatorGid), this.#user(each.uid), this.#group(each.gid)]));
+    const rows = objects.map((each) =>
+      pad(widths, [each.id, modeText(each), this.#user(each.creatorUid), this.#group(each.creatorGid), this.#user(each.uid), this.#group(each.gid)]),
+    );
     return pad(widths, [name, 'perms', 'cuid', 'cgid', 'uid', 'gid']) + rows.join('');
   }
 
@@ -102,7 +105,10 @@ export class IpcsReport {
       }
       case 'pid':
         return `${title('Message Queues PIDs')}${pad([10, 10, 10, 10], ['msqid', 'owner', 'lspid', 'lrpid'])}${list
-          .map((each) => `${String(each.id).padEnd(8)} ${this.#user(each.uid).padEnd(10)}  ${String(this.#pid(each.lastSender)).padStart(5)}     ${String(this.#pid(each.lastReceiver)).padStart(5)}\n`)
+          .map(
+            (each) =>
+              `${String(each.id).padEnd(8)} ${this.#user(each.uid).padEnd(10)}  ${String(this.#pid(each.lastSender)).padStart(5)}     ${String(this.#pid(each.lastReceiver)).padStart(5)}\n`,
+          )
           .join('')}`;
       case 'status': {
         const widths = [10, 10, 10, 10, 12, 12];
@@ -129,7 +135,9 @@ export class IpcsReport {
       case 'time': {
         const widths = [10, 10, 20, 20, 20];
         return `${title('Shared Memory Attach/Detach/Change Times')}${pad(widths, ['shmid', 'owner', 'attached', 'detached', 'changed'])}${list
-          .map((each) => pad(widths, [each.id, this.#user(each.uid), shortTime(each.attachedAt), shortTime(each.detachedAt), shortTime(each.changed)]))
+          .map((each) =>
+            pad(widths, [each.id, this.#user(each.uid), shortTime(each.attachedAt), shortTime(each.detachedAt), shortTime(each.changed)]),
+          )
           .join('')}`;
       }
       case 'pid': {
@@ -141,7 +149,17 @@ export class IpcsReport {
       case 'status': {
         const widths = [10, 10, 10, 10, 10, 10, 12];
         return `${title('Shared Memory Segments')}${pad(widths, ['key', 'shmid', 'owner', 'perms', 'bytes', 'nattch', 'status'])}${list
-          .map((each) => pad(widths, [each.destroyed ? '0x00000000' : key(each), each.id, this.#user(each.uid), modeText(each), each.size, each.attached, `${(each.destroyed ? 'dest' : '').padEnd(6)} ${''.padEnd(6)}`]))
+          .map((each) =>
+            pad(widths, [
+              each.destroyed ? '0x00000000' : key(each),
+              each.id,
+              this.#user(each.uid),
+              modeText(each),
+              each.size,
+              each.attached,
+              `${(each.destroyed ? 'dest' : '').padEnd(6)} ${''.padEnd(6)}`,
+            ]),
+          )
           .join('')}`;
       }
     }
@@ -160,7 +178,10 @@ export class IpcsReport {
         return title('Semaphore Arrays Creators/Owners') + this.#creators(list, 'semid');
       case 'time':
         return `${title(this.#words.semaphores.time)}${pad([8, 10, 26, 26], [this.#words.semaphores.timeId, 'owner', 'last-op', 'last-changed'])}${list
-          .map((each) => `${String(each.id).padEnd(8)} ${this.#user(each.uid).padEnd(10)}  ${longTime(each.operatedAt).padEnd(26)} ${longTime(each.changed).padEnd(26)}\n`)
+          .map(
+            (each) =>
+              `${String(each.id).padEnd(8)} ${this.#user(each.uid).padEnd(10)}  ${longTime(each.operatedAt).padEnd(26)} ${longTime(each.changed).padEnd(26)}\n`,
+          )
           .join('')}`;
       case 'pid':
         return '';
@@ -189,7 +210,12 @@ export class IpcsReport {
   }
 
   #ids(each: IpcObject, gap: string): string {
-    return [`uid=${this.#inside('uidMap', each.uid)}`, `gid=${this.#inside('gidMap', each.gid)}`, `cuid=${this.#inside('uidMap', each.creatorUid)}`, `cgid=${this.#inside('gidMap', each.creatorGid)}`].join(gap);
+    return [
+      `uid=${this.#inside('uidMap', each.uid)}`,
+      `gid=${this.#inside('gidMap', each.gid)}`,
+      `cuid=${this.#inside('uidMap', each.creatorUid)}`,
+      `cgid=${this.#inside('gidMap', each.creatorGid)}`,
+    ].join(gap);
   }
 }
 

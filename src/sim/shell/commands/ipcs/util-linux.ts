@@ -14,11 +14,33 @@ const WORDS: IpcsWords = {
 };
 
 const LONG = {
-  id: 'required', shmems: 'none', queues: 'none', semaphores: 'none', all: 'none', time: 'none', pid: 'none', creator: 'none', limits: 'none', summary: 'none', human: 'none', bytes: 'none', version: 'none', help: 'none',
+  id: 'required',
+  shmems: 'none',
+  queues: 'none',
+  semaphores: 'none',
+  all: 'none',
+  time: 'none',
+  pid: 'none',
+  creator: 'none',
+  limits: 'none',
+  summary: 'none',
+  human: 'none',
+  bytes: 'none',
+  version: 'none',
+  help: 'none',
 } as const;
 
 const OUTPUTS: Readonly<Record<string, IpcsOutput>> = {
-  t: 'time', time: 'time', c: 'creator', creator: 'creator', p: 'pid', pid: 'pid', l: 'limits', limits: 'limits', u: 'summary', summary: 'summary',
+  t: 'time',
+  time: 'time',
+  c: 'creator',
+  creator: 'creator',
+  p: 'pid',
+  pid: 'pid',
+  l: 'limits',
+  limits: 'limits',
+  u: 'summary',
+  summary: 'summary',
 };
 
 export const command: Command = {
@@ -55,7 +77,11 @@ export const command: Command = {
         return 1;
       }
       const { ipc } = context.process.namespaces;
-      const text = memory ? mapped(ipc.shared.table.find(Number(id)), (each) => report.segment(each)) : queues ? mapped(ipc.messages.table.find(Number(id)), (each) => report.queue(each)) : mapped(ipc.semaphores.table.find(Number(id)), (each) => report.array(each));
+      const text = memory
+        ? mapped(ipc.shared.table.find(Number(id)), (each) => report.segment(each))
+        : queues
+          ? mapped(ipc.messages.table.find(Number(id)), (each) => report.queue(each))
+          : mapped(ipc.semaphores.table.find(Number(id)), (each) => report.array(each));
       if (text === undefined) context.err(`ipcs: id ${id} not found\n`);
       else context.out(text);
       return 0;

@@ -13,8 +13,28 @@ import { isErrno } from '../../../linux/errno.ts';
 import { IPTABLES_USAGE } from './usage.ts';
 
 const LONG: Readonly<Record<string, string>> = {
-  '--append': '-A', '--check': '-C', '--delete': '-D', '--insert': '-I', '--replace': '-R', '--list': '-L', '--list-rules': '-S', '--flush': '-F', '--zero': '-Z', '--new-chain': '-N', '--new': '-N', '--delete-chain': '-X', '--policy': '-P', '--rename-chain': '-E',
-  '--table': '-t', '--numeric': '-n', '--verbose': '-v', '--exact': '-x', '--wait': '-w', '--help': '-h', '--version': '-V', '--modprobe': '-M',
+  '--append': '-A',
+  '--check': '-C',
+  '--delete': '-D',
+  '--insert': '-I',
+  '--replace': '-R',
+  '--list': '-L',
+  '--list-rules': '-S',
+  '--flush': '-F',
+  '--zero': '-Z',
+  '--new-chain': '-N',
+  '--new': '-N',
+  '--delete-chain': '-X',
+  '--policy': '-P',
+  '--rename-chain': '-E',
+  '--table': '-t',
+  '--numeric': '-n',
+  '--verbose': '-v',
+  '--exact': '-x',
+  '--wait': '-w',
+  '--help': '-h',
+  '--version': '-V',
+  '--modprobe': '-M',
 };
 
 const COMMANDS = 'ACDIRLSFZNXPE';
@@ -34,7 +54,11 @@ type Ending = { readonly kind: 'ending'; readonly text: string; readonly code: n
 
 /** Splits the command line into the command, the table, listing flags and the rule's own words. */
 function readRequest(words: readonly string[], name: string): Request | Ending {
-  const problem = (message: string, code = 2): Ending => ({ kind: 'ending', text: `${name} v1.8.9 (nf_tables): ${message}\nTry \`${name} -h' or '${name} --help' for more information.\n`, code });
+  const problem = (message: string, code = 2): Ending => ({
+    kind: 'ending',
+    text: `${name} v1.8.9 (nf_tables): ${message}\nTry \`${name} -h' or '${name} --help' for more information.\n`,
+    code,
+  });
   let command: string | undefined;
   let table = 'filter';
   const commandWords: string[] = [];
@@ -48,7 +72,23 @@ function readRequest(words: readonly string[], name: string): Request | Ending {
       if (command !== undefined) return problem(`Cannot use -${letter} with -${command}\n`.trimEnd());
       command = letter;
       const needs = 'ACDIRNPE'.includes(letter);
-      for (let taken = 0; taken < (letter === 'N' || letter === 'X' || letter === 'F' ? 1 : letter === 'R' || letter === 'P' || letter === 'E' || letter === 'D' || letter === 'I' || letter === 'L' || letter === 'S' || letter === 'Z' ? 2 : 1); taken++) {
+      for (
+        let taken = 0;
+        taken <
+        (letter === 'N' || letter === 'X' || letter === 'F'
+          ? 1
+          : letter === 'R' ||
+              letter === 'P' ||
+              letter === 'E' ||
+              letter === 'D' ||
+              letter === 'I' ||
+              letter === 'L' ||
+              letter === 'S' ||
+              letter === 'Z'
+            ? 2
+            : 1);
+        taken++
+      ) {
         const next = words[at + 1];
         if (next === undefined || next.startsWith('-') || next === '!') break;
         if (taken === 1 && (letter === 'D' || letter === 'I') && !/^\d+$/.test(next)) break;
@@ -99,7 +139,7 @@ const PROBLEMS: Readonly<Record<TableProblem, string>> = {
   'chain-not-empty': 'Directory not empty.',
   'chain-in-use': 'Too many links.',
   'no-such-rule': 'Bad rule (does a matching rule exist in that chain?).',
-  'built-in': 'Invalid argument. Run `dmesg\' for more information.',
+  'built-in': "Invalid argument. Run `dmesg' for more information.",
   loop: 'Too many levels of symbolic links',
 };
 
@@ -166,10 +206,25 @@ class Iptables {
     const { flags } = this.#request;
     if (command === 'S') {
       const text = listAsCommands(chains);
-      this.#context.out(number === undefined ? text : text.split('\n').filter((line) => line.startsWith('-A')).map((line) => `${line}\n`).join(''));
+      this.#context.out(
+        number === undefined
+          ? text
+          : text
+              .split('\n')
+              .filter((line) => line.startsWith('-A'))
+              .map((line) => `${line}\n`)
+              .join(''),
+      );
       return 0;
     }
-    const text = listAsTable(chains, { numeric: flags.has('n'), verbose: flags.has('v'), exact: flags.has('x'), lineNumbers: flags.has('line-numbers'), references: (chain) => this.#table.references(chain), hostName });
+    const text = listAsTable(chains, {
+      numeric: flags.has('n'),
+      verbose: flags.has('v'),
+      exact: flags.has('x'),
+      lineNumbers: flags.has('line-numbers'),
+      references: (chain) => this.#table.references(chain),
+      hostName,
+    });
     this.#context.out(number === undefined ? text : text.split('\n').slice(2).join('\n'));
     return 0;
   }
@@ -183,7 +238,13 @@ class Iptables {
   }
 
   #deleteChains(words: readonly string[]): number {
-    const own = words[0] === undefined ? this.#table.chains().filter((chain) => chain.policy === undefined).map((chain) => chain.name) : [words[0]];
+    const own =
+      words[0] === undefined
+        ? this.#table
+            .chains()
+            .filter((chain) => chain.policy === undefined)
+            .map((chain) => chain.name)
+        : [words[0]];
     for (const name of own) {
       const problem = this.#table.deleteChain(name);
       if (problem === 'chain-not-empty' || problem === 'chain-in-use') {
@@ -208,7 +269,9 @@ class Iptables {
   #changeRule(command: string, chain: string, number: string | undefined): number {
     if (command === 'D' && number !== undefined) {
       const problem = this.#table.delete(chain, Number(number));
-      return problem === 'no-such-rule' ? this.#say(this.#table.chain(chain) ? 'Index of deletion too big.' : PROBLEMS['no-such-chain']) : this.#answer(problem);
+      return problem === 'no-such-rule'
+        ? this.#say(this.#table.chain(chain) ? 'Index of deletion too big.' : PROBLEMS['no-such-chain'])
+        : this.#answer(problem);
     }
     const rule = parseRule(this.#request.rule);
     if (!('matches' in rule)) return this.#problem(ruleProblem(rule.kind, rule.word));
@@ -381,11 +444,18 @@ export function saveCommand(name: string, six: boolean): Command {
   };
 }
 
-function saved(context: ProcessContext, save: { readonly name: string; readonly table: string; readonly chains: readonly Chain[]; readonly counters: boolean }): string {
+function saved(
+  context: ProcessContext,
+  save: { readonly name: string; readonly table: string; readonly chains: readonly Chain[]; readonly counters: boolean },
+): string {
   const time = ctime(context.simulation.wallClock);
-  const head = save.chains.map((chain) => `:${chain.name} ${chain.policy === undefined ? '- [0:0]' : `${chain.policy} [${chain.packets}:${chain.bytes}]`}\n`);
+  const head = save.chains.map(
+    (chain) => `:${chain.name} ${chain.policy === undefined ? '- [0:0]' : `${chain.policy} [${chain.packets}:${chain.bytes}]`}\n`,
+  );
   const rules = save.chains.flatMap((chain) => {
-    const lines = listAsCommands([chain]).split('\n').filter((line) => line.startsWith('-A '));
+    const lines = listAsCommands([chain])
+      .split('\n')
+      .filter((line) => line.startsWith('-A '));
     return lines.map((line, index) => `${save.counters ? `[${chain.rules[index]?.packets ?? 0}:${chain.rules[index]?.bytes ?? 0}] ` : ''}${line}\n`);
   });
   return `# Generated by ${save.name} v1.8.9 (nf_tables) on ${time}\n*${save.table}\n${head.join('')}${rules.join('')}COMMIT\n# Completed on ${time}\n`;

@@ -66,7 +66,8 @@ export const command: Command = {
         pids.push(word);
         continue;
       }
-      const given = word === '-s' || word === '--signal' ? words.shift() : word.startsWith('-s') && procpsSignal(word.slice(2)) ? word.slice(2) : word.slice(1);
+      const given =
+        word === '-s' || word === '--signal' ? words.shift() : word.startsWith('-s') && procpsSignal(word.slice(2)) ? word.slice(2) : word.slice(1);
       const parsed = given === undefined ? undefined : procpsSignal(given);
       if (parsed === undefined) {
         context.err(`${name}: invalid argument ${(given ?? 's').slice(0, 1)}\n${USAGE}`);

@@ -16,7 +16,19 @@ const USAGE = `Usage: killall [OPTION]... [--] NAME...
 `;
 
 const LONG = {
-  exact: 'none', 'ignore-case': 'none', 'process-group': 'none', interactive: 'none', list: 'none', quiet: 'none', regexp: 'none', signal: 'required', user: 'required', verbose: 'none', version: 'none', wait: 'none', ns: 'required',
+  exact: 'none',
+  'ignore-case': 'none',
+  'process-group': 'none',
+  interactive: 'none',
+  list: 'none',
+  quiet: 'none',
+  regexp: 'none',
+  signal: 'required',
+  user: 'required',
+  verbose: 'none',
+  version: 'none',
+  wait: 'none',
+  ns: 'required',
 } as const;
 
 export const command: Command = {
@@ -75,8 +87,11 @@ export const command: Command = {
     let failures = 0;
     for (const name of parsed.operands.length > 0 ? parsed.operands : ['']) {
       const pattern = has(parsed, 'r', 'regexp') ? compilePattern(name) : undefined;
-      const matches = (each: VisibleProcess): boolean => (name === '' ? true : pattern?.kind === 'pattern' ? pattern.expression.test(each.comm) : isNamed(each, name));
-      const found = visibleProcesses(context).filter((each) => each.process !== context.process && (uid === undefined || each.uid === uid) && matches(each));
+      const matches = (each: VisibleProcess): boolean =>
+        name === '' ? true : pattern?.kind === 'pattern' ? pattern.expression.test(each.comm) : isNamed(each, name);
+      const found = visibleProcesses(context).filter(
+        (each) => each.process !== context.process && (uid === undefined || each.uid === uid) && matches(each),
+      );
       if (found.length === 0) {
         failures++;
         if (!quiet) context.err(`${name}: no process found\n`);

@@ -11,18 +11,35 @@ function answer(request: HttpRequest): HttpResponse {
   if (HEALTH.includes(path)) return text(200, 'ok');
   if (path === '/version') {
     const version = {
-      major: '1', minor: '37', emulationMajor: '1', emulationMinor: '37', minCompatibilityMajor: '1', minCompatibilityMinor: '36',
-      gitVersion: 'v1.37.2', compiler: 'gc', platform: 'linux/amd64',
+      major: '1',
+      minor: '37',
+      emulationMajor: '1',
+      emulationMinor: '37',
+      minCompatibilityMajor: '1',
+      minCompatibilityMinor: '36',
+      gitVersion: 'v1.37.2',
+      compiler: 'gc',
+      platform: 'linux/amd64',
     };
     return { status: 200, headers: [['Content-Type', 'application/json']], body: JSON.stringify(version, undefined, 2) };
   }
   const verb = request.method === 'GET' || request.method === 'HEAD' ? 'get' : request.method.toLowerCase();
   return {
     ...json(403, undefined),
-    body: `${JSON.stringify({
-      kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure',
-      message: `forbidden: User "system:anonymous" cannot ${verb} path "${path}"`, reason: 'Forbidden', details: {}, code: 403,
-    }, undefined, 2)}`,
+    body: `${JSON.stringify(
+      {
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Failure',
+        message: `forbidden: User "system:anonymous" cannot ${verb} path "${path}"`,
+        reason: 'Forbidden',
+        details: {},
+        code: 403,
+      },
+      undefined,
+      2,
+    )}`,
   };
 }
 
@@ -34,6 +51,14 @@ export const command: Command = {
     runDaemon(context, {
       threads: 13,
       memory: { virtual: 1_515_612, resident: 258_332 },
-      ports: [{ address: flagValue(context, 'bind-address') ?? '::', port: Number(flagValue(context, 'secure-port') ?? 6443), descriptor: 5, secure: true, answer }],
+      ports: [
+        {
+          address: flagValue(context, 'bind-address') ?? '::',
+          port: Number(flagValue(context, 'secure-port') ?? 6443),
+          descriptor: 5,
+          secure: true,
+          answer,
+        },
+      ],
     }),
 };

@@ -11,13 +11,15 @@ export const command: Command = {
     return runDaemon(context, {
       threads: 11,
       memory: { virtual: 1_338_000, resident: 98_000 },
-      ports: [{
-        address: address === '0.0.0.0' ? '::' : address,
-        port: Number(flagValue(context, 'secure-port') ?? 10257),
-        descriptor: 5,
-        secure: true,
-        answer: healthAnswer('/healthz', '/livez', '/readyz'),
-      }],
+      ports: [
+        {
+          address: address === '0.0.0.0' ? '::' : address,
+          port: Number(flagValue(context, 'secure-port') ?? 10257),
+          descriptor: 5,
+          secure: true,
+          answer: healthAnswer('/healthz', '/livez', '/readyz'),
+        },
+      ],
     });
   },
 };

@@ -15,7 +15,8 @@ export const command: Command = {
           address: '127.0.0.1',
           port: 10_249,
           descriptor: 12,
-          answer: (request) => (pathOf(request) === '/healthz' ? text(200, 'ok') : pathOf(request) === '/proxyMode' ? text(200, 'iptables') : notFound()),
+          answer: (request) =>
+            pathOf(request) === '/healthz' ? text(200, 'ok') : pathOf(request) === '/proxyMode' ? text(200, 'iptables') : notFound(),
         },
         {
           // cmd/kube-proxy: --healthz-bind-address 0.0.0.0:10256, which Go opens as a dual-stack socket.
@@ -24,7 +25,9 @@ export const command: Command = {
           descriptor: 14,
           answer: (request) => {
             const now = new Date(context.simulation.wallClock).toISOString();
-            return pathOf(request) === '/healthz' || pathOf(request) === '/livez' ? json(200, { lastUpdated: now, currentTime: now, nodeEligible: true }) : notFound();
+            return pathOf(request) === '/healthz' || pathOf(request) === '/livez'
+              ? json(200, { lastUpdated: now, currentTime: now, nodeEligible: true })
+              : notFound();
           },
         },
       ],

@@ -3,7 +3,7 @@ import type { Pod } from '../../../kube/api/types-pod.ts';
 import type { PodRequest } from '../../../kube/apiserver/pod-streams.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
 import { FILE_FLAGS } from './common-flags.ts';
-import { Failure, StatusFailure } from './failure.ts';
+import { Failure } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { chosenContainer } from './request/containers.ts';
 import { objectNamed, podOf } from './request/pod-of.ts';
@@ -74,7 +74,6 @@ export function* attachTo(session: Session, order: AttachOrder): Blocking<void> 
   const joined = cluster.findContainer(`${namespace}/${pod.metadata.name}/${container}`)?.container.tty;
   const result = yield* runRemote(session.context, { stdin, tty: raw, attach: true, joined }, (ends) => cluster.streams.attach(request, ends));
   if (!('exitCode' in result)) {
-    if (result.kind === 'Status' && !result.message.startsWith('container not found')) throw new StatusFailure(result);
     throw new Failure(`unable to upgrade connection: ${result.message}`);
   }
   if (quiet || !raw) return;

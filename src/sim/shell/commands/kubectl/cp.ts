@@ -80,7 +80,7 @@ function* placeOf(session: Session, spec: FileSpec): Blocking<Place> {
   const container = chosenContainer(session, pod, session.flags.text('container'));
   const cluster = yield* session.cluster();
   const process = cluster.findContainer(`${namespace}/${pod.metadata.name}/${container}`)?.container.process;
-  if (process === undefined) throw new Failure(`Internal error occurred: unable to upgrade connection: container not found ("${container}")`);
+  if (process === undefined) throw new Failure(`unable to upgrade connection: container not found ("${container}")`);
   return { kernel: process.kernel, process };
 }
 

@@ -243,11 +243,17 @@ function* attachWhenUp(session: Session, { pod, container }: Made): Blocking<voi
     yield* printLogs(session, [{ pod: now, container }]);
     return;
   }
-  yield* attachTo(session, {
-    pod: now,
-    container,
-    stdin: session.flags.bool('stdin'),
-    tty: session.flags.bool('tty'),
-    quiet: session.flags.bool('quiet'),
-  });
+  try {
+    yield* attachTo(session, {
+      pod: now,
+      container,
+      stdin: session.flags.bool('stdin'),
+      tty: session.flags.bool('tty'),
+      quiet: session.flags.bool('quiet'),
+    });
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    session.err(`warning: couldn't attach to pod/${now.metadata.name}, falling back to streaming logs: ${failure.message}\n`);
+    yield* printLogs(session, [{ pod: now, container }]);
+  }
 }

@@ -123,8 +123,8 @@ interface Opened {
   printed: number;
 }
 
-/** Prints what there is, and with --follow what comes. Errors: those of the kubelet */
-export function* printLogs(session: Session, sources: readonly LogSource[]): Blocking<number> {
+/** Prints what there is, and with --follow what comes. Errors: those of the kubelet. @param since Unix milliseconds; older lines are left out */
+export function* printLogs(session: Session, sources: readonly LogSource[], since = 0): Blocking<number> {
   const { flags } = session;
   const { streams } = yield* session.cluster();
   const opened: Opened[] = [];
@@ -139,7 +139,8 @@ export function* printLogs(session: Session, sources: readonly LogSource[]): Blo
     }
     const entry = { source, open, wake: new WaitQueue(), printed: 0 };
     const lines = linesOf(session, entry);
-    const from = firstLine(session, lines, sources.length > 1 || flags.text('selector') !== '');
+    const newer = lines.findIndex((line) => line.at > since);
+    const from = Math.max(newer < 0 ? lines.length : newer, firstLine(session, lines, sources.length > 1 || flags.text('selector') !== ''));
     print(session, source, lines.slice(from));
     entry.printed = lines.length;
     opened.push(entry);

@@ -195,7 +195,14 @@ function* attachToNew(session: Session, created: Pod): Blocking<void> {
   if (hasEnded(pod)) yield* printLogs(session, [{ pod, container }]);
   else {
     yield* printLogs(session, [{ pod, container }]);
-    yield* attachTo(session, { pod, container, stdin: flags.bool('stdin'), tty: flags.bool('tty'), quiet: flags.bool('quiet') });
+    const since = session.wallClock;
+    try {
+      yield* attachTo(session, { pod, container, stdin: flags.bool('stdin'), tty: flags.bool('tty'), quiet: flags.bool('quiet') });
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure;
+      session.err(`warning: couldn't attach to pod/${pod.metadata.name}, falling back to streaming logs: ${failure.message}\n`);
+      yield* printLogs(session, [{ pod, container }], since);
+    }
   }
   const restart = flags.text('restart');
   if (restart === 'Always' || flags.bool('leave-stdin-open')) return;

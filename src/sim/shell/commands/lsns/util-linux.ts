@@ -101,7 +101,20 @@ function mistake(context: ProcessContext, message: string, hint = false): number
 }
 
 const LONG = {
-  json: 'none', list: 'none', noheadings: 'none', output: 'required', 'output-all': 'none', persistent: 'none', task: 'required', raw: 'none', notruncate: 'none', nowrap: 'none', type: 'required', tree: 'optional', help: 'none', version: 'none',
+  json: 'none',
+  list: 'none',
+  noheadings: 'none',
+  output: 'required',
+  'output-all': 'none',
+  persistent: 'none',
+  task: 'required',
+  raw: 'none',
+  notruncate: 'none',
+  nowrap: 'none',
+  type: 'required',
+  tree: 'optional',
+  help: 'none',
+  version: 'none',
 } as const;
 
 export const command: Command = {
@@ -131,27 +144,50 @@ export const command: Command = {
     const [operand] = parsed.operands;
     if (operand !== undefined && !/^\d+$/.test(operand)) return mistake(context, `invalid namespace argument: '${operand}'`);
     if (operand !== undefined && task !== undefined) return mistake(context, '--task is mutually exclusive with <namespace>');
-    const names = has(parsed, 'output-all') ? Object.keys(COLUMNS) : columnNames(valueOf(parsed, 'o', 'output'), { onlyNet: kinds.length === 1 && kinds[0] === 'net', onlyTree: operand !== undefined });
+    const names = has(parsed, 'output-all')
+      ? Object.keys(COLUMNS)
+      : columnNames(valueOf(parsed, 'o', 'output'), { onlyNet: kinds.length === 1 && kinds[0] === 'net', onlyTree: operand !== undefined });
     const unknown = names.find((name) => !Object.hasOwn(COLUMNS, name.toUpperCase()));
     if (unknown !== undefined) return mistake(context, `unknown column: ${unknown}`);
     const processes = visibleProcesses(context);
     const view: View = { accounts: yield* readAccounts(context), context };
     let listed = collect(context, processes);
-    if (operand !== undefined) return showMembers(context, listed.find((each) => each.namespace.inode === Number(operand)), { names: names.map((name) => name.toUpperCase()), view, operand });
+    if (operand !== undefined)
+      return showMembers(
+        context,
+        listed.find((each) => each.namespace.inode === Number(operand)),
+        { names: names.map((name) => name.toUpperCase()), view, operand },
+      );
     if (kinds.length > 0) listed = listed.filter((each) => kinds.includes(each.namespace.kind));
     if (task !== undefined) {
       const subject = processes.find((each) => each.pid === Number(task));
       if (!subject) return 0;
       listed = listed.filter((each) => NAMESPACE_KINDS.some((kind) => namespaceOf(subject, kind) === each.namespace));
     }
-    const columns = names.map((name) => ({ name: name.toUpperCase(), column: COLUMNS[name.toUpperCase()] })).flatMap(({ name, column }) => (column ? [{ name, column }] : []));
+    const columns = names
+      .map((name) => ({ name: name.toUpperCase(), column: COLUMNS[name.toUpperCase()] }))
+      .flatMap(({ name, column }) => (column ? [{ name, column }] : []));
     const flat = has(parsed, 'J', 'json') || has(parsed, 'r', 'raw') || has(parsed, 'l', 'list');
     const ordered = flat ? listed.map((each) => ({ listed: each, branch: '' })) : byProcess(listed);
-    const rows = ordered.map(({ listed: each, branch }) => columns.map(({ name, column }) => (name === 'COMMAND' ? branch : '') + column.value(each, view)));
+    const rows = ordered.map(({ listed: each, branch }) =>
+      columns.map(({ name, column }) => (name === 'COMMAND' ? branch : '') + column.value(each, view)),
+    );
     const headings = !has(parsed, 'n', 'noheadings');
     if (has(parsed, 'J', 'json')) context.out(jsonText(columns, rows));
-    else if (has(parsed, 'r', 'raw')) context.out([...(headings ? [columns.map(({ name }) => name)] : []), ...rows].map((row) => `${row.map((cell) => cell.replaceAll(' ', '\\x20')).join(' ')}\n`).join(''));
-    else context.out(formatTable(columns.map(({ name, column }) => toTableColumn(name, column)), rows, { headings }));
+    else if (has(parsed, 'r', 'raw'))
+      context.out(
+        [...(headings ? [columns.map(({ name }) => name)] : []), ...rows]
+          .map((row) => `${row.map((cell) => cell.replaceAll(' ', '\\x20')).join(' ')}\n`)
+          .join(''),
+      );
+    else
+      context.out(
+        formatTable(
+          columns.map(({ name, column }) => toTableColumn(name, column)),
+          rows,
+          { headings },
+        ),
+      );
     return 0;
   },
 };
@@ -186,13 +222,21 @@ function byProcess(listed: readonly Listed[]): readonly { readonly listed: Liste
 }
 
 function columnNames(list: string | undefined, options: { readonly onlyNet: boolean; readonly onlyTree: boolean }): readonly string[] {
-  const usual = options.onlyTree ? ['PID', 'PPID', 'USER', 'COMMAND'] : options.onlyNet ? ['NS', 'TYPE', 'NPROCS', 'PID', 'USER', 'NETNSID', 'NSFS', 'COMMAND'] : ['NS', 'TYPE', 'NPROCS', 'PID', 'USER', 'COMMAND'];
+  const usual = options.onlyTree
+    ? ['PID', 'PPID', 'USER', 'COMMAND']
+    : options.onlyNet
+      ? ['NS', 'TYPE', 'NPROCS', 'PID', 'USER', 'NETNSID', 'NSFS', 'COMMAND']
+      : ['NS', 'TYPE', 'NPROCS', 'PID', 'USER', 'COMMAND'];
   if (list === undefined) return usual;
   return list.startsWith('+') ? [...usual, ...list.slice(1).split(',')] : list.split(',');
 }
 
 /** `lsns NAMESPACE`: its processes, as a tree. */
-function showMembers(context: ProcessContext, listed: Listed | undefined, options: { readonly names: readonly string[]; readonly view: View; readonly operand: string }): number {
+function showMembers(
+  context: ProcessContext,
+  listed: Listed | undefined,
+  options: { readonly names: readonly string[]; readonly view: View; readonly operand: string },
+): number {
   if (!listed) return mistake(context, `not found namespace: ${options.operand}`);
   const rows: string[][] = [];
   const inside = new Set(listed.members.map((each) => each.pid));
@@ -206,13 +250,20 @@ function showMembers(context: ProcessContext, listed: Listed | undefined, option
     });
   };
   for (const each of listed.members) if (!inside.has(each.parent)) visit(each, '', '');
-  context.out(formatTable(options.names.flatMap((name) => (COLUMNS[name] ? [toTableColumn(name, COLUMNS[name])] : [])), rows));
+  context.out(
+    formatTable(
+      options.names.flatMap((name) => (COLUMNS[name] ? [toTableColumn(name, COLUMNS[name])] : [])),
+      rows,
+    ),
+  );
   return 0;
 }
 
 function jsonText(columns: readonly { readonly name: string; readonly column: Column }[], rows: readonly (readonly string[])[]): string {
   const value = (column: Column, cell: string): string => (cell === '' ? 'null' : column.json === 'number' ? cell : JSON.stringify(cell));
-  const objects = rows.map((row) => `      {\n${columns.map(({ name, column }, index) => `         "${name.toLowerCase()}": ${value(column, row[index] ?? '')}`).join(',\n')}\n      }`);
+  const objects = rows.map(
+    (row) =>
+      `      {\n${columns.map(({ name, column }, index) => `         "${name.toLowerCase()}": ${value(column, row[index] ?? '')}`).join(',\n')}\n      }`,
+  );
   return `{\n   "namespaces": [\n${objects.join(',')}\n   ]\n}\n`.replaceAll('},      {', '},{');
 }
-

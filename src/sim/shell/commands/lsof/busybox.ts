@@ -10,7 +10,8 @@ export const command: Command = {
   *run(context) {
     for (const each of visibleProcesses(context)) {
       if (!mayInspect(context.process, each.process)) continue;
-      for (const [fd, file] of [...each.process.files].sort(([a], [b]) => a - b)) context.out(`${each.pid}\t${each.process.exe}\t${fd}\t${file.description}\n`);
+      for (const [fd, file] of [...each.process.files].sort(([a], [b]) => a - b))
+        context.out(`${each.pid}\t${each.process.exe}\t${fd}\t${file.description}\n`);
       yield* context.flush();
     }
     return 0;

@@ -199,7 +199,7 @@ const DESCRIPTION: ToolDescription = {
     const { before, program } = splitProgram(context.args);
     const parsed = parseOptions(before, RULES);
     if (parsed.kind === 'mistake') return busyboxMistake(context, { name: 'nc', message: parsed.message, usage: USAGE });
-    return yield* new Netcat(new ToolCall(context, 'busybox', parsed, DESCRIPTION), program).run();
+    return yield* new Netcat(new ToolCall(context, { family: 'busybox', parsed, description: DESCRIPTION }), program).run();
   },
 };
 

@@ -88,17 +88,26 @@ class Netcat {
 
   *#reach(host: string, port: number): Running {
     const addresses = yield* resolve(this.#context, host, { flavour: 'glibc', ...(this.#family === undefined ? {} : { family: this.#family }) });
-    if (isResolveFailure(addresses)) return this.#complain(`getaddrinfo for host "${host}" port ${port}: ${addresses.code === 'EAI_AGAIN' ? 'Temporary failure in name resolution' : 'Name or service not known'}`);
+    if (isResolveFailure(addresses))
+      return this.#complain(
+        `getaddrinfo for host "${host}" port ${port}: ${addresses.code === 'EAI_AGAIN' ? 'Temporary failure in name resolution' : 'Name or service not known'}`,
+      );
     for (const address of addresses) {
       const label = address === host ? host : `${host} (${address})`;
       const socket = this.#has('u') ? this.#datagramSocket(address, port) : yield* this.#connect(address, port);
       if (isErrno(socket)) {
-        if (this.#has('v')) this.#complain(`connect to ${label} port ${port} (${this.#protocol}) ${socket.code === 'EAGAIN' ? 'timed out: Operation now in progress' : `failed: ${socket.text}`}`);
+        if (this.#has('v'))
+          this.#complain(
+            `connect to ${label} port ${port} (${this.#protocol}) ${socket.code === 'EAGAIN' ? 'timed out: Operation now in progress' : `failed: ${socket.text}`}`,
+          );
         continue;
       }
       const fd = this.#context.install(socket, 3);
       if (socket.protocol === 'udp' && (this.#has('z') || this.#has('v')) && !(yield* this.#udpTest(socket as DatagramSocket))) return 1;
-      if (this.#has('v')) this.#context.err(`Connection to ${label} ${port} port [${this.#protocol}/${this.#services.get(`${port}/${this.#protocol}`) ?? '*'}] succeeded!\n`);
+      if (this.#has('v'))
+        this.#context.err(
+          `Connection to ${label} ${port} port [${this.#protocol}/${this.#services.get(`${port}/${this.#protocol}`) ?? '*'}] succeeded!\n`,
+        );
       if (!this.#has('z')) yield* this.#talk(socket);
       this.#context.close(fd);
       return 0;
@@ -110,11 +119,15 @@ class Netcat {
     const wait = this.#wait;
     const source = valueOf(this.#parsed, 's');
     const own = valueOf(this.#parsed, 'p');
-    return yield* connect(this.#context, { address, port }, {
-      ...(wait === undefined ? {} : { deadline: this.#context.simulation.now + wait }),
-      ...(source === undefined ? {} : { source }),
-      ...(own === undefined ? {} : { sourcePort: Number(own) }),
-    });
+    return yield* connect(
+      this.#context,
+      { address, port },
+      {
+        ...(wait === undefined ? {} : { deadline: this.#context.simulation.now + wait }),
+        ...(source === undefined ? {} : { source }),
+        ...(own === undefined ? {} : { sourcePort: Number(own) }),
+      },
+    );
   }
 
   #datagramSocket(address: string, port: number): DatagramSocket | Errno {
@@ -143,7 +156,9 @@ class Netcat {
     const resolved = yield* resolve(context, address, { flavour: 'glibc' });
     if (isResolveFailure(resolved)) return this.#complain('getaddrinfo: Name or service not known');
     const [bound = address] = resolved;
-    const socket = this.#has('u') ? openUdp(context, { address: bound, port }) : listen(context, { address: bound, port, backlog: 1, v6only: this.#has('6') });
+    const socket = this.#has('u')
+      ? openUdp(context, { address: bound, port })
+      : listen(context, { address: bound, port, backlog: 1, v6only: this.#has('6') });
     if (isErrno(socket)) return this.#complain(socket.text);
     context.install(socket, 3);
     const names = new HostNames(context);

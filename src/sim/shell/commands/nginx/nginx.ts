@@ -33,7 +33,12 @@ function* bind(context: ProcessContext): Blocking<readonly TcpSocket[] | undefin
         continue;
       }
       const shown = address === '::' ? '[::]' : address;
-      const reason = socket.code === 'EADDRINUSE' ? '98: Address already in use' : socket.code === 'EACCES' ? '13: Permission denied' : '99: Cannot assign requested address';
+      const reason =
+        socket.code === 'EADDRINUSE'
+          ? '98: Address already in use'
+          : socket.code === 'EACCES'
+            ? '13: Permission denied'
+            : '99: Cannot assign requested address';
       context.err(`nginx: [emerg] bind() to ${shown}:80 failed (${reason})\n`);
       if (socket.code !== 'EADDRINUSE') return undefined;
       failed = true;
@@ -116,7 +121,9 @@ export const command: Command = {
       return 0;
     }
     if (args.includes('-t')) {
-      context.err('nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n');
+      context.err(
+        'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n',
+      );
       return 0;
     }
     const s = args.indexOf('-s');

@@ -9,8 +9,19 @@ const INDEXES = ['index.html', 'index.htm', 'index.nginx-debian.html'];
 
 /** nginx's mime.types, the common ones. */
 const TYPES: Readonly<Record<string, string>> = {
-  html: 'text/html', htm: 'text/html', css: 'text/css', xml: 'text/xml', txt: 'text/plain', js: 'application/javascript', json: 'application/json',
-  png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', svg: 'image/svg+xml', ico: 'image/x-icon',
+  html: 'text/html',
+  htm: 'text/html',
+  css: 'text/css',
+  xml: 'text/xml',
+  txt: 'text/plain',
+  js: 'application/javascript',
+  json: 'application/json',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  svg: 'image/svg+xml',
+  ico: 'image/x-icon',
 };
 
 interface Served {

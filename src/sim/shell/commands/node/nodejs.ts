@@ -26,7 +26,12 @@ export const command: Command = {
     context.out('Kubia server starting...\n');
     const listener = listen(context, { port: PORT });
     if (isErrno(listener)) {
-      const reason = listener.code === 'EADDRINUSE' ? 'address already in use' : listener.code === 'EACCES' ? 'permission denied' : 'cannot assign requested address';
+      const reason =
+        listener.code === 'EADDRINUSE'
+          ? 'address already in use'
+          : listener.code === 'EACCES'
+            ? 'permission denied'
+            : 'cannot assign requested address';
       context.err(`${logTime(context.simulation.wallClock)} listen tcp :${PORT}: bind: ${reason}\n`);
       return 1;
     }

@@ -8,8 +8,19 @@ import { enter, type Wanted } from './nsenter.ts';
 const USAGE = 'nsenter [OPTIONS] [PROG ARGS]';
 
 const LONG = {
-  target: 'required', mount: 'optional', uts: 'optional', ipc: 'optional', net: 'optional', pid: 'optional', user: 'optional', setuid: 'required', setgid: 'required', root: 'optional', wd: 'optional',
-  'no-fork': 'none', 'preserve-credentials': 'none',
+  target: 'required',
+  mount: 'optional',
+  uts: 'optional',
+  ipc: 'optional',
+  net: 'optional',
+  pid: 'optional',
+  user: 'optional',
+  setuid: 'required',
+  setgid: 'required',
+  root: 'optional',
+  wd: 'optional',
+  'no-fork': 'none',
+  'preserve-credentials': 'none',
 } as const;
 
 export const command: Command = {

@@ -9,7 +9,9 @@ describe('nsenter and unshare', () => {
 
   it('join the namespaces of another process', async () => {
     const machine = new ShellMachine();
-    const { stdout } = await machine.run('unshare -u sh -c "hostname inner; exec sleep 9" & sleep 0.1; nsenter -t $! -u hostname; nsenter -t $! -u readlink /proc/self/ns/uts; readlink /proc/$!/ns/uts /proc/1/ns/uts');
+    const { stdout } = await machine.run(
+      'unshare -u sh -c "hostname inner; exec sleep 9" & sleep 0.1; nsenter -t $! -u hostname; nsenter -t $! -u readlink /proc/self/ns/uts; readlink /proc/$!/ns/uts /proc/1/ns/uts',
+    );
     const [name, own, theirs, initial] = stdout.trim().split('\n');
     expect(name).toBe('inner');
     expect(own).toBe(theirs);
@@ -28,11 +30,23 @@ describe('nsenter and unshare', () => {
 
   it('complain in the words of their families', async () => {
     const debian = new ShellMachine();
-    expect(await debian.run('nsenter -n true')).toMatchObject({ exitCode: 1, stderr: 'nsenter: neither filename nor target pid supplied for ns/net\n' });
-    expect(await debian.run('nsenter -t 99999 -n true')).toMatchObject({ exitCode: 1, stderr: 'nsenter: cannot open /proc/99999/ns/net: No such file or directory\n' });
-    expect(await debian.run('unshare -n nosuch')).toMatchObject({ exitCode: 127, stderr: 'unshare: failed to execute nosuch: No such file or directory\n' });
+    expect(await debian.run('nsenter -n true')).toMatchObject({
+      exitCode: 1,
+      stderr: 'nsenter: neither filename nor target pid supplied for ns/net\n',
+    });
+    expect(await debian.run('nsenter -t 99999 -n true')).toMatchObject({
+      exitCode: 1,
+      stderr: 'nsenter: cannot open /proc/99999/ns/net: No such file or directory\n',
+    });
+    expect(await debian.run('unshare -n nosuch')).toMatchObject({
+      exitCode: 127,
+      stderr: 'unshare: failed to execute nosuch: No such file or directory\n',
+    });
     const busybox = new ShellMachine('busybox');
-    expect(await busybox.run('nsenter -t 99999 -n true')).toMatchObject({ exitCode: 1, stderr: "nsenter: can't open '/proc/99999/ns/net': No such file or directory\n" });
+    expect(await busybox.run('nsenter -t 99999 -n true')).toMatchObject({
+      exitCode: 1,
+      stderr: "nsenter: can't open '/proc/99999/ns/net': No such file or directory\n",
+    });
   });
 });
 
@@ -46,7 +60,13 @@ describe('lsns', () => {
   it('shows one line per namespace of one process', async () => {
     const machine = new ShellMachine();
     const { stdout } = await machine.run('lsns -n -p 1 -o TYPE');
-    expect(stdout.trim().split('\n').map((line) => line.trim()).sort()).toEqual(['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts']);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.trim())
+        .sort(),
+    ).toEqual(['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts']);
   });
 
   it('refuses kinds and columns that do not exist', async () => {

@@ -92,6 +92,7 @@ export function* passOn(context: ProcessContext): Running {
       if (change.code === 'EINTR') continue;
       return 1;
     }
-    if (change.change.kind === 'exited' || change.change.kind === 'signaled') return shellStatus(change.change, (signal) => SIGNAL_NUMBERS[signal as SignalName]);
+    if (change.change.kind === 'exited' || change.change.kind === 'signaled')
+      return shellStatus(change.change, (signal) => SIGNAL_NUMBERS[signal as SignalName]);
   }
 }

@@ -7,8 +7,26 @@ import type { Command } from '../../command.ts';
 import { enter, type Wanted } from './nsenter.ts';
 
 const LONG = {
-  all: 'none', target: 'required', mount: 'optional', uts: 'optional', ipc: 'optional', net: 'optional', pid: 'optional', user: 'optional', cgroup: 'optional', time: 'optional', setuid: 'required',
-  setgid: 'required', root: 'optional', wd: 'optional', wdns: 'required', 'no-fork': 'none', 'preserve-credentials': 'none', 'follow-context': 'none', help: 'none', version: 'none',
+  all: 'none',
+  target: 'required',
+  mount: 'optional',
+  uts: 'optional',
+  ipc: 'optional',
+  net: 'optional',
+  pid: 'optional',
+  user: 'optional',
+  cgroup: 'optional',
+  time: 'optional',
+  setuid: 'required',
+  setgid: 'required',
+  root: 'optional',
+  wd: 'optional',
+  wdns: 'required',
+  'no-fork': 'none',
+  'preserve-credentials': 'none',
+  'follow-context': 'none',
+  help: 'none',
+  version: 'none',
 } as const;
 
 function mistake(context: ProcessContext, message: string): number {
@@ -43,7 +61,8 @@ export const command: Command = {
       const given = has(parsed, letter, long);
       if (!given && !all) continue;
       const value = valueOf(parsed, letter, long)?.replace(/^=/, '');
-      if (value === undefined && target === undefined) return usage(context, given ? `neither filename nor target pid supplied for ns/${kind}` : 'no target PID specified for --all');
+      if (value === undefined && target === undefined)
+        return usage(context, given ? `neither filename nor target pid supplied for ns/${kind}` : 'no target PID specified for --all');
       const path = value ?? `/proc/${target ?? ''}/ns/${kind}`;
       // --all leaves out what is the same anyway; a user namespace cannot be joined twice.
       if (!given && isOwn(context, path, kind)) continue;

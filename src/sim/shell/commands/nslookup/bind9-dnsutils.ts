@@ -63,7 +63,9 @@ export const command: Command = {
   summary: { zh: '向 DNS 服务器查询名字', en: 'Ask a DNS server about a name' },
   options: ['-type=', '-query=', '-port=', '-timeout=', '-debug'],
   *run(context): Running {
-    const say = (line: string): void => { context.out(line); };
+    const say = (line: string): void => {
+      context.out(line);
+    };
     if (context.args[0] === '-version' || context.args[0] === '-V') {
       say('nslookup 9.18.49-1~deb12u3-Debian\n');
       return 0;

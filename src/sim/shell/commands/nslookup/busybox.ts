@@ -55,7 +55,14 @@ function readWords(call: ToolCall): Wishes | number {
     } else values.set(name, value);
   }
   const number = (name: string, usual: number): number => Number(values.get(name) ?? usual);
-  return { types, words, debug: values.has('debug'), port: number('port', 53), retries: Math.max(1, number('retry', 2)), timeout: number('timeout', 5) * 1000 };
+  return {
+    types,
+    words,
+    debug: values.has('debug'),
+    port: number('port', 53),
+    retries: Math.max(1, number('retry', 2)),
+    timeout: number('timeout', 5) * 1000,
+  };
 }
 
 function recordText(record: DnsRecord): string {
@@ -92,7 +99,11 @@ function answerText(answer: DnsAnswer): string {
 }
 
 /** Asks one server everything. @returns how many answers came, or the exit code of a failure that ends the program */
-function* askServer(call: ToolCall, server: { readonly name: string; readonly address: string }, plan: { readonly wishes: Wishes; readonly queries: readonly Query[] }): Blocking<{ readonly answers: number; readonly failed: boolean } | number> {
+function* askServer(
+  call: ToolCall,
+  server: { readonly name: string; readonly address: string },
+  plan: { readonly wishes: Wishes; readonly queries: readonly Query[] },
+): Blocking<{ readonly answers: number; readonly failed: boolean } | number> {
   const { context } = call;
   const { wishes, queries } = plan;
   const socket = openUdp(context, { family: familyOf(server.address) });
@@ -121,7 +132,10 @@ function* askServer(call: ToolCall, server: { readonly name: string; readonly ad
       const query = queries.find((each) => each.id === answer?.id && !each.answered);
       if (!answer || !query) continue;
       query.answered = true;
-      if (answers === 0) context.out(`Server:\t\t${server.name}\nAddress:\t${familyOf(server.address) === 6 ? `[${server.address}]` : server.address}:${wishes.port}\n\n`);
+      if (answers === 0)
+        context.out(
+          `Server:\t\t${server.name}\nAddress:\t${familyOf(server.address) === 6 ? `[${server.address}]` : server.address}:${wishes.port}\n\n`,
+        );
       if (wishes.debug) context.out(`Query #${queries.indexOf(query)} completed in ${Math.round(context.simulation.now - startedAt)}ms:\n`);
       answers++;
       if (answer.rcode !== 'NOERROR') failed = true;
@@ -161,7 +175,8 @@ const tool = defineTool({
     for (const type of kinds) {
       const asIs = type === 'PTR' || config.search.length === 0 || host.includes('.');
       const plain = literal !== undefined && type === 'PTR' ? reverseName(literal) : host;
-      for (const name of asIs ? [plain] : config.search.map((domain) => `${host}.${domain}`)) queries.push({ id: base + queries.length, name: name.replace(/\.$/, ''), type, answered: false });
+      for (const name of asIs ? [plain] : config.search.map((domain) => `${host}.${domain}`))
+        queries.push({ id: base + queries.length, name: name.replace(/\.$/, ''), type, answered: false });
     }
     for (const each of servers) {
       const result = yield* askServer(call, each, { wishes, queries });

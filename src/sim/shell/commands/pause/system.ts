@@ -5,7 +5,10 @@ import type { Command } from '../../command.ts';
 export const command: Command = {
   name: 'pause',
   suite: 'system',
-  summary: { zh: '每个 Pod 沙箱的第一个进程：占住命名空间，回收孤儿', en: 'First process of every Pod sandbox: holds its namespaces and reaps orphans' },
+  summary: {
+    zh: '每个 Pod 沙箱的第一个进程：占住命名空间，回收孤儿',
+    en: 'First process of every Pod sandbox: holds its namespaces and reaps orphans',
+  },
   *run(context) {
     const end = (): void => {
       context.kernel.exit(context.process, { kind: 'exited', code: 0 });

@@ -20,7 +20,12 @@ export const command: Command = {
     const matches = matchProcesses(context, { name: 'pgrep', usage: USAGE, short: 'vlafxons:P:', words: context.args });
     if (typeof matches === 'number') return matches;
     for (const { process, shown } of matches.found) {
-      const text = has(matches.parsed, 'a') && has(matches.parsed, 'f') ? ` ${process.argv.join(' ') || process.comm}` : has(matches.parsed, 'l', 'a') ? ` ${shown}` : '';
+      const text =
+        has(matches.parsed, 'a') && has(matches.parsed, 'f')
+          ? ` ${process.argv.join(' ') || process.comm}`
+          : has(matches.parsed, 'l', 'a')
+            ? ` ${shown}`
+            : '';
       context.out(`${process.pid}${text}\n`);
     }
     return matches.found.length > 0 ? 0 : 1;

@@ -24,10 +24,14 @@ export const command: Command = {
     const namespace = procNamespace(context);
     const own = namespace && pidIn(context.process, namespace);
     const parent = own === undefined ? 0 : (visibleProcess(context, own)?.parent ?? 0);
-    const omitted = new Set(parsed.options.filter((option) => option.name === 'o').map((option) => (option.value === '%PPID' ? parent : Number(option.value))));
+    const omitted = new Set(
+      parsed.options.filter((option) => option.name === 'o').map((option) => (option.value === '%PPID' ? parent : Number(option.value))),
+    );
     const found: number[] = [];
     for (const name of parsed.operands) {
-      const pids = visibleProcesses(context).filter((each) => each.process !== context.process && isNamed(each, name)).map((each) => each.pid);
+      const pids = visibleProcesses(context)
+        .filter((each) => each.process !== context.process && isNamed(each, name))
+        .map((each) => each.pid);
       found.push(...pids.reverse().filter((pid) => !omitted.has(pid)));
       if (has(parsed, 's') && found.length > 0) {
         found.length = 1;

@@ -12,7 +12,10 @@ export const command: Command = {
   options: ['-s', '-c', '-o', '-x', '-q', '-w', '-S'],
   // eslint-disable-next-line require-yield -- reads the process table only
   *run(context) {
-    const parsed = parseOptions(context.args, { short: 'scnqxwtmhVo:S:', long: { 'single-shot': 'none', 'check-root': 'none', 'omit-pid': 'required', separator: 'required', help: 'none', version: 'none' } });
+    const parsed = parseOptions(context.args, {
+      short: 'scnqxwtmhVo:S:',
+      long: { 'single-shot': 'none', 'check-root': 'none', 'omit-pid': 'required', separator: 'required', help: 'none', version: 'none' },
+    });
     if (parsed.kind === 'mistake') return 1;
     if (has(parsed, 'h', 'help')) {
       context.out('\nUsage:\n pidof [options] [program [...]]\n');
@@ -25,10 +28,20 @@ export const command: Command = {
     const namespace = procNamespace(context);
     const own = namespace && pidIn(context.process, namespace);
     const parent = own === undefined ? 0 : (visibleProcess(context, own)?.parent ?? 0);
-    const omitted = new Set(parsed.options.filter((option) => option.name === 'o' || option.name === 'omit-pid').flatMap((option) => (option.value ?? '').split(',')).map((word) => (word === '%PPID' ? parent : Number(word))));
+    const omitted = new Set(
+      parsed.options
+        .filter((option) => option.name === 'o' || option.name === 'omit-pid')
+        .flatMap((option) => (option.value ?? '').split(','))
+        .map((word) => (word === '%PPID' ? parent : Number(word))),
+    );
     let found: number[] = [];
     for (const name of parsed.operands) {
-      found.push(...visibleProcesses(context).filter((each) => each.process !== context.process && isNamed(each, name) && !omitted.has(each.pid)).map((each) => each.pid).reverse());
+      found.push(
+        ...visibleProcesses(context)
+          .filter((each) => each.process !== context.process && isNamed(each, name) && !omitted.has(each.pid))
+          .map((each) => each.pid)
+          .reverse(),
+      );
       if (has(parsed, 's', 'single-shot') && found.length > 0) {
         found = found.slice(0, 1);
         break;

@@ -119,7 +119,13 @@ function row(columns: readonly Chosen[], cell: (column: Chosen) => string, optio
   for (const [index, column] of columns.entries()) {
     const isLast = index === columns.length - 1;
     const text = column.right && !options.header ? cell(column) : cell(column).slice(0, column.width);
-    line += isLast ? (column.right && !options.header ? text.padStart(column.width) : text) : column.right && !options.header ? `${text.padStart(column.width)} ` : `${text.padEnd(column.width)} `;
+    line += isLast
+      ? column.right && !options.header
+        ? text.padStart(column.width)
+        : text
+      : column.right && !options.header
+        ? `${text.padStart(column.width)} `
+        : `${text.padEnd(column.width)} `;
   }
   return line.slice(0, options.limit);
 }

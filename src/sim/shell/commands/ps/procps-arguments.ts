@@ -69,9 +69,34 @@ class Mistake {
 
 function empty(): PsRequest {
   return {
-    all: false, withTerminal: false, allButLeaders: false, bsdAll: false, bsdNoTerminal: false, negate: false, running: false, selectors: [], formats: [], added: false, full: false,
-    extraFull: false, long: false, jobs: false, scheduling: false, noAddress: false, bsdFormat: undefined, bsd: false, threads: undefined, tree: undefined, headers: true,
-    environment: false, trueName: false, numeric: false, wide: 0, columns: undefined, sort: [], action: 'list',
+    all: false,
+    withTerminal: false,
+    allButLeaders: false,
+    bsdAll: false,
+    bsdNoTerminal: false,
+    negate: false,
+    running: false,
+    selectors: [],
+    formats: [],
+    added: false,
+    full: false,
+    extraFull: false,
+    long: false,
+    jobs: false,
+    scheduling: false,
+    noAddress: false,
+    bsdFormat: undefined,
+    bsd: false,
+    threads: undefined,
+    tree: undefined,
+    headers: true,
+    environment: false,
+    trueName: false,
+    numeric: false,
+    wide: 0,
+    columns: undefined,
+    sort: [],
+    action: 'list',
   };
 }
 
@@ -86,7 +111,7 @@ function numbers(text: string, complaint: string): readonly number[] {
 
 function format(text: string): readonly FormatItem[] {
   const items: FormatItem[] = [];
-  for (let rest = text; rest !== ''; ) {
+  for (let rest = text; rest !== '';) {
     const match = /^[,\s]*([^,\s=:]+)(?::(\d+))?(?:=(.*))?/.exec(rest);
     if (!match?.[1]) throw new Mistake('improper format list');
     const width = match[2] === undefined ? undefined : Number(match[2]);
@@ -126,8 +151,7 @@ export function parsePsArguments(argv: readonly string[]): PsArguments {
       else if (/^\d/.test(word)) {
         request.bsd = true;
         request.selectors.push({ kind: 'pid', numbers: numbers(word, 'process ID list syntax error') });
-      }
-      else bsdOptions(request, word, queue);
+      } else bsdOptions(request, word, queue);
       if (request.action !== 'list') break;
     }
     if (request.noAddress && !request.long) throw new Mistake('modifier -y without format -l makes no sense');
@@ -170,39 +194,101 @@ function unixOptions(request: PsRequest, letters: string, queue: string[]): void
   }
   for (let at = 0; at < letters.length; at++) {
     switch (letters[at]) {
-      case 'A': case 'e': request.all = true; break;
-      case 'a': request.withTerminal = true; break;
-      case 'd': request.allButLeaders = true; break;
-      case 'f': request.full = true; break;
-      case 'F': request.full = true; request.extraFull = true; break;
-      case 'l': request.long = true; break;
-      case 'j': request.jobs = true; break;
-      case 'c': request.scheduling = true; break;
-      case 'y': request.noAddress = true; break;
-      case 'H': request.tree = 'blanks'; break;
-      case 'L': case 'm': request.threads = 'L'; break;
-      case 'T': request.threads = 'T'; break;
-      case 'N': request.negate = true; break;
-      case 'w': request.wide++; break;
-      case 'n': case 'M': case 'Z': case 'P': break;
-      case 'V': request.action = 'version'; return;
-      case 'o': request.formats.push(...format(argument(at, 'format specification must follow -o'))); return;
-      case 'O': request.formats.push(...format(argument(at, 'format or sort specification must follow -O'))); request.added = true; return;
-      case 'C': request.selectors.push({ kind: 'command', names: words(argument(at, 'list of command names must follow -C')) }); return;
-      case 'p': request.selectors.push({ kind: 'pid', numbers: numbers(argument(at, 'list of process IDs must follow -p'), 'process ID list syntax error') }); return;
-      case 'q': request.selectors.push({ kind: 'pid', numbers: numbers(argument(at, 'list of process IDs must follow -q'), 'process ID list syntax error') }); return;
-      case 's': request.selectors.push({ kind: 'session', numbers: numbers(argument(at, 'list of session IDs must follow -s'), 'process ID list syntax error') }); return;
-      case 'u': request.selectors.push({ kind: 'user', names: words(argument(at, 'list of users must follow -u')) }); return;
-      case 'U': request.selectors.push({ kind: 'user', names: words(argument(at, 'list of users must follow -U')) }); return;
-      case 'G': request.selectors.push({ kind: 'group', names: words(argument(at, 'list of real groups must follow -G')) }); return;
+      case 'A':
+      case 'e':
+        request.all = true;
+        break;
+      case 'a':
+        request.withTerminal = true;
+        break;
+      case 'd':
+        request.allButLeaders = true;
+        break;
+      case 'f':
+        request.full = true;
+        break;
+      case 'F':
+        request.full = true;
+        request.extraFull = true;
+        break;
+      case 'l':
+        request.long = true;
+        break;
+      case 'j':
+        request.jobs = true;
+        break;
+      case 'c':
+        request.scheduling = true;
+        break;
+      case 'y':
+        request.noAddress = true;
+        break;
+      case 'H':
+        request.tree = 'blanks';
+        break;
+      case 'L':
+      case 'm':
+        request.threads = 'L';
+        break;
+      case 'T':
+        request.threads = 'T';
+        break;
+      case 'N':
+        request.negate = true;
+        break;
+      case 'w':
+        request.wide++;
+        break;
+      case 'n':
+      case 'M':
+      case 'Z':
+      case 'P':
+        break;
+      case 'V':
+        request.action = 'version';
+        return;
+      case 'o':
+        request.formats.push(...format(argument(at, 'format specification must follow -o')));
+        return;
+      case 'O':
+        request.formats.push(...format(argument(at, 'format or sort specification must follow -O')));
+        request.added = true;
+        return;
+      case 'C':
+        request.selectors.push({ kind: 'command', names: words(argument(at, 'list of command names must follow -C')) });
+        return;
+      case 'p':
+        request.selectors.push({ kind: 'pid', numbers: numbers(argument(at, 'list of process IDs must follow -p'), 'process ID list syntax error') });
+        return;
+      case 'q':
+        request.selectors.push({ kind: 'pid', numbers: numbers(argument(at, 'list of process IDs must follow -q'), 'process ID list syntax error') });
+        return;
+      case 's':
+        request.selectors.push({
+          kind: 'session',
+          numbers: numbers(argument(at, 'list of session IDs must follow -s'), 'process ID list syntax error'),
+        });
+        return;
+      case 'u':
+        request.selectors.push({ kind: 'user', names: words(argument(at, 'list of users must follow -u')) });
+        return;
+      case 'U':
+        request.selectors.push({ kind: 'user', names: words(argument(at, 'list of users must follow -U')) });
+        return;
+      case 'G':
+        request.selectors.push({ kind: 'group', names: words(argument(at, 'list of real groups must follow -G')) });
+        return;
       case 'g': {
         const list = argument(at, 'list of session leaders OR effective group IDs must follow -g');
         if (words(list).every((word) => /^\d+$/.test(word))) request.selectors.push({ kind: 'session', numbers: words(list).map(Number) });
         else throw new Mistake('list of session leaders OR effective group IDs was invalid');
         return;
       }
-      case 't': request.selectors.push({ kind: 'terminal', names: words(argument(at, 'list of terminals (pty, tty...) must follow -t')) }); return;
-      default: throw new Mistake('unsupported SysV option');
+      case 't':
+        request.selectors.push({ kind: 'terminal', names: words(argument(at, 'list of terminals (pty, tty...) must follow -t')) });
+        return;
+      default:
+        throw new Mistake('unsupported SysV option');
     }
   }
 }
@@ -217,36 +303,99 @@ function bsdOptions(request: PsRequest, letters: string, queue: string[]): void 
   for (let at = 0; at < letters.length; at++) {
     const letter = letters[at];
     switch (letter) {
-      case 'a': request.bsdAll = true; break;
-      case 'x': request.bsdNoTerminal = true; break;
-      case 'g': break;
-      case 'u': case 'l': case 'j': case 'v': request.bsdFormat = letter; break;
-      case 'f': request.tree = 'branches'; break;
-      case 'e': request.environment = true; break;
-      case 'c': request.trueName = true; break;
-      case 'h': request.headers = false; break;
-      case 'H': case 'm': request.threads = 'L'; break;
-      case 'n': request.numeric = true; break;
-      case 'r': request.running = true; break;
-      case 'w': request.wide++; break;
-      case 'S': case 'X': case 's': case 'Z': case 'M': case 'L': break;
-      case 'T': request.selectors.push({ kind: 'own-terminal' }); break;
-      case 'V': request.action = 'version'; return;
-      case 'o': case 'O': request.formats.push(...format(argument(at, `format specification must follow ${letter}`))); request.added = letter === 'O'; return;
-      case 'p': request.selectors.push({ kind: 'pid', numbers: numbers(argument(at, 'list of process IDs must follow p'), 'process ID list syntax error') }); return;
-      case 'U': request.selectors.push({ kind: 'user', names: words(argument(at, 'list of users must follow U')) }); return;
-      case 't': request.selectors.push(letters.slice(at + 1) === '' ? { kind: 'own-terminal' } : { kind: 'terminal', names: words(letters.slice(at + 1)) }); return;
-      case 'k': request.sort.push(...sortKeys(argument(at, 'long sort specification must follow \'k\''))); return;
-      default: throw new Mistake('unsupported option (BSD syntax)');
+      case 'a':
+        request.bsdAll = true;
+        break;
+      case 'x':
+        request.bsdNoTerminal = true;
+        break;
+      case 'g':
+        break;
+      case 'u':
+      case 'l':
+      case 'j':
+      case 'v':
+        request.bsdFormat = letter;
+        break;
+      case 'f':
+        request.tree = 'branches';
+        break;
+      case 'e':
+        request.environment = true;
+        break;
+      case 'c':
+        request.trueName = true;
+        break;
+      case 'h':
+        request.headers = false;
+        break;
+      case 'H':
+      case 'm':
+        request.threads = 'L';
+        break;
+      case 'n':
+        request.numeric = true;
+        break;
+      case 'r':
+        request.running = true;
+        break;
+      case 'w':
+        request.wide++;
+        break;
+      case 'S':
+      case 'X':
+      case 's':
+      case 'Z':
+      case 'M':
+      case 'L':
+        break;
+      case 'T':
+        request.selectors.push({ kind: 'own-terminal' });
+        break;
+      case 'V':
+        request.action = 'version';
+        return;
+      case 'o':
+      case 'O':
+        request.formats.push(...format(argument(at, `format specification must follow ${letter}`)));
+        request.added = letter === 'O';
+        return;
+      case 'p':
+        request.selectors.push({ kind: 'pid', numbers: numbers(argument(at, 'list of process IDs must follow p'), 'process ID list syntax error') });
+        return;
+      case 'U':
+        request.selectors.push({ kind: 'user', names: words(argument(at, 'list of users must follow U')) });
+        return;
+      case 't':
+        request.selectors.push(letters.slice(at + 1) === '' ? { kind: 'own-terminal' } : { kind: 'terminal', names: words(letters.slice(at + 1)) });
+        return;
+      case 'k':
+        request.sort.push(...sortKeys(argument(at, "long sort specification must follow 'k'")));
+        return;
+      default:
+        throw new Mistake('unsupported option (BSD syntax)');
     }
   }
 }
 
 const LONG_WITH_ARGUMENT: Readonly<Record<string, string>> = {
-  Group: 'list of real groups must follow --Group', User: 'list of real users must follow --User', cols: 'number of columns must follow --cols, --width, or --columns', columns: 'number of columns must follow --cols, --width, or --columns',
-  width: 'number of columns must follow --cols, --width, or --columns', format: 'format specification must follow --format', group: 'list of effective groups must follow --group', pid: 'list of process IDs must follow --pid',
-  ppid: 'list of process IDs must follow --ppid', sid: 'some sid thing(s) must follow --sid', sort: 'long sort specification must follow --sort', tty: 'list of ttys must follow --tty', user: 'list of effective users must follow --user',
-  lines: 'number of rows must follow --lines or --rows', rows: 'number of rows must follow --lines or --rows', quick: 'list of process IDs must follow --quick-pid', 'quick-pid': 'list of process IDs must follow --quick-pid',
+  Group: 'list of real groups must follow --Group',
+  User: 'list of real users must follow --User',
+  cols: 'number of columns must follow --cols, --width, or --columns',
+  columns: 'number of columns must follow --cols, --width, or --columns',
+  width: 'number of columns must follow --cols, --width, or --columns',
+  format: 'format specification must follow --format',
+  group: 'list of effective groups must follow --group',
+  pid: 'list of process IDs must follow --pid',
+  ppid: 'list of process IDs must follow --ppid',
+  sid: 'some sid thing(s) must follow --sid',
+  sort: 'long sort specification must follow --sort',
+  tty: 'list of ttys must follow --tty',
+  user: 'list of effective users must follow --user',
+  lines: 'number of rows must follow --lines or --rows',
+  rows: 'number of rows must follow --lines or --rows',
+  quick: 'list of process IDs must follow --quick-pid',
+  'quick-pid': 'list of process IDs must follow --quick-pid',
 };
 
 const NO_ARGUMENT = new Set(['forest', 'headers', 'no-headers', 'deselect', 'version', 'cumulative', 'info']);
@@ -263,22 +412,72 @@ function longOption(request: PsRequest, word: string, queue: string[]): void {
   const text = value ?? '';
   if (complaint === undefined && value !== undefined && NO_ARGUMENT.has(name)) throw new Mistake(`option --${name} does not take an argument`);
   switch (name) {
-    case 'forest': request.tree = 'branches'; return;
-    case 'headers': case 'heading': case 'headings': case 'header': return;
-    case 'no-headers': case 'no-heading': case 'no-headings': case 'no-header': case 'noheader': case 'noheaders': case 'noheading': case 'noheadings': request.headers = false; return;
-    case 'deselect': request.negate = true; return;
-    case 'help': request.action = 'help'; return;
-    case 'version': request.action = 'version'; return;
-    case 'cumulative': case 'context': case 'lines': case 'rows': return;
-    case 'cols': case 'columns': case 'width': request.columns = Number(text); return;
-    case 'sort': request.sort.push(...sortKeys(text)); return;
-    case 'format': request.formats.push(...format(text)); return;
-    case 'pid': case 'quick': case 'quick-pid': request.selectors.push({ kind: 'pid', numbers: numbers(text, 'process ID list syntax error') }); return;
-    case 'ppid': request.selectors.push({ kind: 'ppid', numbers: numbers(text, 'process ID list syntax error') }); return;
-    case 'sid': request.selectors.push({ kind: 'session', numbers: numbers(text, 'process ID list syntax error') }); return;
-    case 'user': case 'User': request.selectors.push({ kind: 'user', names: words(text) }); return;
-    case 'group': case 'Group': request.selectors.push({ kind: 'group', names: words(text) }); return;
-    case 'tty': request.selectors.push({ kind: 'terminal', names: words(text) }); return;
-    default: throw new Mistake('unknown gnu long option');
+    case 'forest':
+      request.tree = 'branches';
+      return;
+    case 'headers':
+    case 'heading':
+    case 'headings':
+    case 'header':
+      return;
+    case 'no-headers':
+    case 'no-heading':
+    case 'no-headings':
+    case 'no-header':
+    case 'noheader':
+    case 'noheaders':
+    case 'noheading':
+    case 'noheadings':
+      request.headers = false;
+      return;
+    case 'deselect':
+      request.negate = true;
+      return;
+    case 'help':
+      request.action = 'help';
+      return;
+    case 'version':
+      request.action = 'version';
+      return;
+    case 'cumulative':
+    case 'context':
+    case 'lines':
+    case 'rows':
+      return;
+    case 'cols':
+    case 'columns':
+    case 'width':
+      request.columns = Number(text);
+      return;
+    case 'sort':
+      request.sort.push(...sortKeys(text));
+      return;
+    case 'format':
+      request.formats.push(...format(text));
+      return;
+    case 'pid':
+    case 'quick':
+    case 'quick-pid':
+      request.selectors.push({ kind: 'pid', numbers: numbers(text, 'process ID list syntax error') });
+      return;
+    case 'ppid':
+      request.selectors.push({ kind: 'ppid', numbers: numbers(text, 'process ID list syntax error') });
+      return;
+    case 'sid':
+      request.selectors.push({ kind: 'session', numbers: numbers(text, 'process ID list syntax error') });
+      return;
+    case 'user':
+    case 'User':
+      request.selectors.push({ kind: 'user', names: words(text) });
+      return;
+    case 'group':
+    case 'Group':
+      request.selectors.push({ kind: 'group', names: words(text) });
+      return;
+    case 'tty':
+      request.selectors.push({ kind: 'terminal', names: words(text) });
+      return;
+    default:
+      throw new Mistake('unknown gnu long option');
   }
 }

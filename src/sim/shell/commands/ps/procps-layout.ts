@@ -2,7 +2,11 @@
 import type { Column } from './procps-columns.ts';
 
 /** @param limit cells of the line, infinite when nobody watches at a terminal */
-export function layOut(columns: readonly Column[], cell: (column: Column) => string, options: { readonly limit: number; readonly header: boolean }): string {
+export function layOut(
+  columns: readonly Column[],
+  cell: (column: Column) => string,
+  options: { readonly limit: number; readonly header: boolean },
+): string {
   let line = '';
   let due = 0;
   columns.forEach((column, index) => {

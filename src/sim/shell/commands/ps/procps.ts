@@ -43,11 +43,28 @@ function standardColumns(request: PsRequest): readonly Column[] {
   switch (request.bsdFormat) {
     case 'u': {
       const user = request.numeric ? 'uid' : 'user';
-      return columns(user, 'pid', ...thread, 'pcpu', ...(request.threads === 'L' ? ['nlwp'] : []), 'pmem', 'vsz', 'rss', 'tname', 'stat', 'start_time', 'bsdtime', command);
+      return columns(
+        user,
+        'pid',
+        ...thread,
+        'pcpu',
+        ...(request.threads === 'L' ? ['nlwp'] : []),
+        'pmem',
+        'vsz',
+        'rss',
+        'tname',
+        'stat',
+        'start_time',
+        'bsdtime',
+        command,
+      );
     }
-    case 'l': return columns('f', 'uid', 'pid', 'ppid', 'priority', 'ni', 'vsz', 'rss', 'wchan', 'stat', 'tname', 'bsdtime', command);
-    case 'j': return columns('ppid', 'pid', 'pgid', 'sid', 'tname', 'tpgid', 'stat', 'uid', 'bsdtime', command);
-    case 'v': return columns('pid', 'tname', 'stat', 'bsdtime', 'maj_flt', 'trs', 'drs', 'rss', 'pmem', command);
+    case 'l':
+      return columns('f', 'uid', 'pid', 'ppid', 'priority', 'ni', 'vsz', 'rss', 'wchan', 'stat', 'tname', 'bsdtime', command);
+    case 'j':
+      return columns('ppid', 'pid', 'pgid', 'sid', 'tname', 'tpgid', 'stat', 'uid', 'bsdtime', command);
+    case 'v':
+      return columns('pid', 'tname', 'stat', 'bsdtime', 'maj_flt', 'trs', 'drs', 'rss', 'pmem', command);
     default:
   }
   const unix = request.full || request.long || request.jobs || request.scheduling || request.extraFull;
@@ -58,9 +75,28 @@ function standardColumns(request: PsRequest): readonly Column[] {
   const groups = request.jobs ? ['pgid', 'sid'] : [];
   if (request.long) {
     const size = request.noAddress ? columns('rss', 'sz') : [ADDRESS_AND_SIZE];
-    return [...(request.noAddress ? columns('s') : columns('f', 's')), ...(request.full ? [USER_AS_UID] : columns('uid')), ...columns('pid', 'ppid', ...groups, ...thread, 'c', ...nlwp, ...(request.scheduling ? ['cls'] : []), 'opri', 'ni'), ...size, ...columns('wchan', ...end)];
+    return [
+      ...(request.noAddress ? columns('s') : columns('f', 's')),
+      ...(request.full ? [USER_AS_UID] : columns('uid')),
+      ...columns('pid', 'ppid', ...groups, ...thread, 'c', ...nlwp, ...(request.scheduling ? ['cls'] : []), 'opri', 'ni'),
+      ...size,
+      ...columns('wchan', ...end),
+    ];
   }
-  if (request.full) return [USER_AS_UID, ...columns('pid', 'ppid', ...groups, ...thread, ...(request.scheduling ? ['cls', 'pri'] : ['c']), ...nlwp, ...(request.extraFull ? ['sz', 'rss', 'psr'] : []), ...end)];
+  if (request.full)
+    return [
+      USER_AS_UID,
+      ...columns(
+        'pid',
+        'ppid',
+        ...groups,
+        ...thread,
+        ...(request.scheduling ? ['cls', 'pri'] : ['c']),
+        ...nlwp,
+        ...(request.extraFull ? ['sz', 'rss', 'psr'] : []),
+        ...end,
+      ),
+    ];
   return columns('pid', ...groups, ...thread, ...(request.scheduling ? ['cls', 'pri'] : []), ...end);
 }
 
@@ -104,10 +140,14 @@ type Test = (process: VisibleProcess) => boolean;
 function testOf(selector: Selector, accounts: Accounts, self: Self): Test | string {
   switch (selector.kind) {
     case 'pid':
-    case 'lwp': return (each) => selector.numbers.includes(each.pid);
-    case 'ppid': return (each) => selector.numbers.includes(each.parent);
-    case 'session': return (each) => selector.numbers.includes(each.session);
-    case 'command': return (each) => selector.names.some((name) => name.slice(0, 15) === each.comm);
+    case 'lwp':
+      return (each) => selector.numbers.includes(each.pid);
+    case 'ppid':
+      return (each) => selector.numbers.includes(each.parent);
+    case 'session':
+      return (each) => selector.numbers.includes(each.session);
+    case 'command':
+      return (each) => selector.names.some((name) => name.slice(0, 15) === each.comm);
     case 'user': {
       const ids = idsOf(selector.names, (name) => accounts.userId(name));
       return ids ? (each) => ids.includes(each.uid) : 'user name does not exist';
@@ -116,11 +156,13 @@ function testOf(selector: Selector, accounts: Accounts, self: Self): Test | stri
       const ids = idsOf(selector.names, (name) => accounts.groupId(name));
       return ids ? (each) => ids.includes(each.gid) : 'group name does not exist';
     }
-    case 'own-terminal': return (each) => each.tty === self.tty;
+    case 'own-terminal':
+      return (each) => each.tty === self.tty;
     case 'terminal': {
       const names = selector.names.map((name) => name.replace(/^\/dev\//, ''));
       if (!names.every((name) => /^(pts\/\d+|\d+|tty\w*|console|\?|-)$/.test(name))) return 'TTY could not be found';
-      return (each) => names.some((name) => (name === '?' || name === '-' ? each.tty === undefined : each.tty === name || each.tty === `pts/${name}`));
+      return (each) =>
+        names.some((name) => (name === '?' || name === '-' ? each.tty === undefined : each.tty === name || each.tty === `pts/${name}`));
     }
   }
 }
@@ -131,7 +173,12 @@ function missingTerminal(context: ProcessContext, request: PsRequest): string | 
     if (selector.kind !== 'terminal') continue;
     for (const name of selector.names) {
       const device = name.replace(/^\/dev\//, '');
-      if (device !== '?' && device !== '-' && [device, `pts/${device}`, `tty${device}`].every((each) => isErrno(context.kernel.vfs.stat(context.process, `/dev/${each}`)))) return 'TTY could not be found';
+      if (
+        device !== '?' &&
+        device !== '-' &&
+        [device, `pts/${device}`, `tty${device}`].every((each) => isErrno(context.kernel.vfs.stat(context.process, `/dev/${each}`)))
+      )
+        return 'TTY could not be found';
     }
   }
   return undefined;
@@ -153,7 +200,11 @@ function selection(request: PsRequest, accounts: Accounts, self: Self): Test | s
   if (request.allButLeaders) tests.push((each) => each.session !== each.pid);
   if (tests.length === 0) {
     // Without any selection: own processes; at the own terminal, or (BSD) at any.
-    tests.push(request.bsd ? (each) => each.uid === self.uid && each.tty !== undefined && each.tty === self.tty : (each) => each.uid === self.uid && each.tty === self.tty);
+    tests.push(
+      request.bsd
+        ? (each) => each.uid === self.uid && each.tty !== undefined && each.tty === self.tty
+        : (each) => each.uid === self.uid && each.tty === self.tty,
+    );
   }
   return (each) => tests.some((test) => test(each)) !== request.negate && (!request.running || each.state === 'R');
 }
@@ -182,7 +233,28 @@ export const command: Command = {
   name: 'ps',
   suite: 'procps',
   summary: { zh: '列出进程', en: 'List processes' },
-  options: ['-e', '-f', '-F', '-l', '-j', '-H', '-L', '-T', '-o', '-C', '-p', '-u', '-t', '-s', '--forest', '--sort', '--ppid', '--no-headers', 'aux', 'axf'],
+  options: [
+    '-e',
+    '-f',
+    '-F',
+    '-l',
+    '-j',
+    '-H',
+    '-L',
+    '-T',
+    '-o',
+    '-C',
+    '-p',
+    '-u',
+    '-t',
+    '-s',
+    '--forest',
+    '--sort',
+    '--ppid',
+    '--no-headers',
+    'aux',
+    'axf',
+  ],
   *run(context) {
     const request = parsePsArguments(context.args);
     if ('error' in request) return fail(context, request.error);
@@ -243,4 +315,3 @@ function foregroundGroup(each: VisibleProcess): number | undefined {
   const group = each.process.tty?.foreground as typeof each.process | undefined;
   return group && pidIn(group, each.process.kernel.initial.pid);
 }
-

@@ -24,7 +24,9 @@ describe('ps of procps', () => {
 
   it('chooses columns, titles and processes', async () => {
     const machine = new ShellMachine();
-    expect((await machine.run('sleep 77 & ps -o args -o ppid=PARENT -C sleep; ps -o pid= -p 1')).stdout).toMatch(/^COMMAND {22}PARENT\nsleep 77 {20} +\d+\n {6}1\n$/);
+    expect((await machine.run('sleep 77 & ps -o args -o ppid=PARENT -C sleep; ps -o pid= -p 1')).stdout).toMatch(
+      /^COMMAND {22}PARENT\nsleep 77 {20} +\d+\n {6}1\n$/,
+    );
     expect((await machine.run('ps -o pid,,comm')).stderr).toContain('error: improper format list');
   });
 
@@ -84,7 +86,8 @@ describe('ps of BusyBox', () => {
     expect(await machine.run('ps -o nope')).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: "ps: bad -o argument 'nope', supported arguments: user,group,comm,args,pid,ppid,pgid,etime,nice,rgroup,ruser,time,tty,vsz,sid,stat,rss\n",
+      stderr:
+        "ps: bad -o argument 'nope', supported arguments: user,group,comm,args,pid,ppid,pgid,etime,nice,rgroup,ruser,time,tty,vsz,sid,stat,rss\n",
     });
   });
 

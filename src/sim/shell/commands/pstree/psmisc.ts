@@ -12,8 +12,23 @@ const USAGE = `Usage: pstree [-acglpsStTuZ] [ -h | -H PID ] [ -n | -N type ]
 `;
 
 const LONG = {
-  arguments: 'none', ascii: 'none', 'compact-not': 'none', 'highlight-all': 'none', 'highlight-pid': 'required', 'show-pgids': 'none', long: 'none', 'numeric-sort': 'none', 'ns-sort': 'required', 'show-pids': 'none',
-  'show-parents': 'none', 'ns-changes': 'none', 'thread-names': 'none', 'hide-threads': 'none', 'uid-changes': 'none', unicode: 'none', version: 'none',
+  arguments: 'none',
+  ascii: 'none',
+  'compact-not': 'none',
+  'highlight-all': 'none',
+  'highlight-pid': 'required',
+  'show-pgids': 'none',
+  long: 'none',
+  'numeric-sort': 'none',
+  'ns-sort': 'required',
+  'show-pids': 'none',
+  'show-parents': 'none',
+  'ns-changes': 'none',
+  'thread-names': 'none',
+  'hide-threads': 'none',
+  'uid-changes': 'none',
+  unicode: 'none',
+  version: 'none',
 } as const;
 
 export const command: Command = {

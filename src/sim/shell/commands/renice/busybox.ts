@@ -42,7 +42,9 @@ export const command: Command = {
         context.err(which === 'u' ? `renice: unknown user ${word}\n` : `renice: invalid number '${word}'\n`);
         return 1;
       }
-      const found = own.processes().filter((each) => (which === 'p' ? own.find(id) === each : which === 'g' ? each.group === own.find(id) : each.credentials.uid === id));
+      const found = own
+        .processes()
+        .filter((each) => (which === 'p' ? own.find(id) === each : which === 'g' ? each.group === own.find(id) : each.credentials.uid === id));
       if (found.length === 0) {
         context.err('renice: setpriority: No such process\n');
         code = 1;

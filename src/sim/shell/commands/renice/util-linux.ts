@@ -41,13 +41,16 @@ export const command: Command = {
         which = option[1] === 'g' || option[2] === 'pgrp' ? 'g' : option[1] === 'u' || option[2] === 'user' ? 'u' : 'p';
         continue;
       }
-      const id = which === 'u' ? (accounts.userId(word) ?? (/^\d+$/.test(word) ? Number(word) : undefined)) : /^\d+$/.test(word) ? Number(word) : undefined;
+      const id =
+        which === 'u' ? (accounts.userId(word) ?? (/^\d+$/.test(word) ? Number(word) : undefined)) : /^\d+$/.test(word) ? Number(word) : undefined;
       if (id === undefined) {
         context.err(which === 'u' ? `renice: unknown user ${word}\n` : `renice: bad ${KINDS[which]} value: ${word}\n`);
         code = 1;
         continue;
       }
-      const found = own.processes().filter((each) => (which === 'p' ? own.find(id) === each : which === 'g' ? each.group === own.find(id) : each.credentials.uid === id));
+      const found = own
+        .processes()
+        .filter((each) => (which === 'p' ? own.find(id) === each : which === 'g' ? each.group === own.find(id) : each.credentials.uid === id));
       const [first] = found;
       if (!first) {
         context.err(`renice: failed to get priority for ${word} (${KINDS[which]}): No such process\n`);
@@ -55,7 +58,9 @@ export const command: Command = {
         continue;
       }
       const before = first.nice;
-      const failed = found.map((each) => setNice(context, each, relative ? each.nice + Number(amount) : Number(amount))).find((each) => each !== undefined);
+      const failed = found
+        .map((each) => setNice(context, each, relative ? each.nice + Number(amount) : Number(amount)))
+        .find((each) => each !== undefined);
       if (failed) {
         context.err(`renice: failed to set priority for ${word} (${KINDS[which]}): ${failed.text}\n`);
         code = 1;

@@ -43,17 +43,75 @@ const USAGE = `Usage: ss [ OPTIONS ]
 const RULES = {
   short: 'hVnralomepisZzN:46tuwxdSMf:HOKTE0',
   long: {
-    help: 'none', version: 'none', numeric: 'none', resolve: 'none', all: 'none', listening: 'none', options: 'none', extended: 'none', memory: 'none', processes: 'none', info: 'none', summary: 'none',
-    net: 'required', ipv4: 'none', ipv6: 'none', tcp: 'none', udp: 'none', raw: 'none', unix: 'none', family: 'required', 'no-header': 'none', oneline: 'none', kill: 'none', query: 'required', threads: 'none',
+    help: 'none',
+    version: 'none',
+    numeric: 'none',
+    resolve: 'none',
+    all: 'none',
+    listening: 'none',
+    options: 'none',
+    extended: 'none',
+    memory: 'none',
+    processes: 'none',
+    info: 'none',
+    summary: 'none',
+    net: 'required',
+    ipv4: 'none',
+    ipv6: 'none',
+    tcp: 'none',
+    udp: 'none',
+    raw: 'none',
+    unix: 'none',
+    family: 'required',
+    'no-header': 'none',
+    oneline: 'none',
+    kill: 'none',
+    query: 'required',
+    threads: 'none',
   },
 } as const;
 
 const LONG_NAMES: Readonly<Record<string, string>> = {
-  h: 'help', V: 'version', n: 'numeric', r: 'resolve', a: 'all', l: 'listening', o: 'options', e: 'extended', m: 'memory', p: 'processes', i: 'info', s: 'summary', N: 'net', 4: 'ipv4', 6: 'ipv6', t: 'tcp', u: 'udp', w: 'raw', x: 'unix', f: 'family', H: 'no-header', O: 'oneline', K: 'kill', T: 'threads', d: 'dccp', S: 'sctp',
+  h: 'help',
+  V: 'version',
+  n: 'numeric',
+  r: 'resolve',
+  a: 'all',
+  l: 'listening',
+  o: 'options',
+  e: 'extended',
+  m: 'memory',
+  p: 'processes',
+  i: 'info',
+  s: 'summary',
+  N: 'net',
+  4: 'ipv4',
+  6: 'ipv6',
+  t: 'tcp',
+  u: 'udp',
+  w: 'raw',
+  x: 'unix',
+  f: 'family',
+  H: 'no-header',
+  O: 'oneline',
+  K: 'kill',
+  T: 'threads',
+  d: 'dccp',
+  S: 'sctp',
 };
 
 const STATE_NAMES: Readonly<Record<SocketState, string>> = {
-  ESTABLISHED: 'ESTAB', SYN_SENT: 'SYN-SENT', SYN_RECV: 'SYN-RECV', FIN_WAIT1: 'FIN-WAIT-1', FIN_WAIT2: 'FIN-WAIT-2', TIME_WAIT: 'TIME-WAIT', CLOSE: 'UNCONN', CLOSE_WAIT: 'CLOSE-WAIT', LAST_ACK: 'LAST-ACK', LISTEN: 'LISTEN', CLOSING: 'CLOSING',
+  ESTABLISHED: 'ESTAB',
+  SYN_SENT: 'SYN-SENT',
+  SYN_RECV: 'SYN-RECV',
+  FIN_WAIT1: 'FIN-WAIT-1',
+  FIN_WAIT2: 'FIN-WAIT-2',
+  TIME_WAIT: 'TIME-WAIT',
+  CLOSE: 'UNCONN',
+  CLOSE_WAIT: 'CLOSE-WAIT',
+  LAST_ACK: 'LAST-ACK',
+  LISTEN: 'LISTEN',
+  CLOSING: 'CLOSING',
 };
 
 /** What of the command line matters for the lines. */
@@ -94,16 +152,38 @@ function* inetRow(entry: SocketEntry, wishes: Wishes): Blocking<SocketRow> {
   if (users !== '') process.push(users);
   if (wishes.has('extended') && entry.inode !== 0) {
     if (entry.uid !== 0) process.push(`uid:${entry.uid}`);
-    process.push(`ino:${entry.inode} sk:${(entry.inode + 0x1000).toString(16)} cgroup:/${entry.family === 6 && entry.state === 'LISTEN' ? ` v6only:${entry.v6only ? 1 : 0}` : ''} <->`);
+    process.push(
+      `ino:${entry.inode} sk:${(entry.inode + 0x1000).toString(16)} cgroup:/${entry.family === 6 && entry.state === 'LISTEN' ? ` v6only:${entry.v6only ? 1 : 0}` : ''} <->`,
+    );
   }
-  return [entry.protocol, STATE_NAMES[entry.state], String(entry.receiveQueue), String(entry.sendQueue), local, localPort, peer, peerPort, process.length === 0 ? '' : ` ${process.join(' ')}`];
+  return [
+    entry.protocol,
+    STATE_NAMES[entry.state],
+    String(entry.receiveQueue),
+    String(entry.sendQueue),
+    local,
+    localPort,
+    peer,
+    peerPort,
+    process.length === 0 ? '' : ` ${process.join(' ')}`,
+  ];
 }
 
 function unixRow(socket: UnixSocket, wishes: Wishes): SocketRow {
   const kinds = { STREAM: 'u_str', DGRAM: 'u_dgr', SEQPACKET: 'u_seq' } as const;
   const states = { LISTENING: 'LISTEN', CONNECTED: 'ESTAB', UNCONNECTED: 'UNCONN' } as const;
   const users = holdersText(wishes.holders?.get(socket.inode));
-  return [kinds[socket.type], states[socket.state], '0', String(socket.backlog), socket.path ?? '*', ` ${socket.inode}`, '*', ` ${socket.peer}`, users === '' ? '' : ` ${users}`];
+  return [
+    kinds[socket.type],
+    states[socket.state],
+    '0',
+    String(socket.backlog),
+    socket.path ?? '*',
+    ` ${socket.inode}`,
+    '*',
+    ` ${socket.peer}`,
+    users === '' ? '' : ` ${users}`,
+  ];
 }
 
 function summary(context: ProcessContext): string {
@@ -114,8 +194,10 @@ function summary(context: ProcessContext): string {
   const live = tcp.length - waiting;
   const established = tcp.filter((each) => each.state === 'ESTABLISHED').length;
   const udp = entries.filter((each) => each.protocol === 'udp');
-  const of = (list: readonly SocketEntry[], family: 4 | 6): number => list.filter((each) => each.family === family && each.state !== 'TIME_WAIT').length;
-  const line = (name: string, four: number, six: number): string => `${name}\t  ${String(four + six).padEnd(9)} ${String(four).padEnd(9)} ${String(six).padEnd(9)}\n`;
+  const of = (list: readonly SocketEntry[], family: 4 | 6): number =>
+    list.filter((each) => each.family === family && each.state !== 'TIME_WAIT').length;
+  const line = (name: string, four: number, six: number): string =>
+    `${name}\t  ${String(four + six).padEnd(9)} ${String(four).padEnd(9)} ${String(six).padEnd(9)}\n`;
   return (
     `Total: ${live + udp.length + net.unixSockets.list().length}\nTCP:   ${tcp.length} (estab ${established}, closed ${waiting}, orphaned 0, timewait ${waiting})\n\n` +
     `Transport Total     IP        IPv6\n${line('RAW', 0, 0)}${line('UDP', of(udp, 4), of(udp, 6))}${line('TCP', of(tcp, 4), of(tcp, 6))}${line('INET', of(udp, 4) + of(tcp, 4), of(udp, 6) + of(tcp, 6))}${line('FRAG', 0, 0)}\n`
@@ -148,7 +230,12 @@ function* list(context: ProcessContext, parsed: ParsedOptions, has: (name: strin
   const any = wanted.tcp || wanted.udp || wanted.unix || wanted.other;
   if (!any) Object.assign(wanted, { tcp: true, udp: true, unix: !four && !six });
   const states = statesOf(filter, has);
-  const wishes: Wishes = { has, services, names: has('resolve') ? new HostNames(context) : undefined, holders: has('processes') ? socketHolders(context) : undefined };
+  const wishes: Wishes = {
+    has,
+    services,
+    names: has('resolve') ? new HostNames(context) : undefined,
+    holders: has('processes') ? socketHolders(context) : undefined,
+  };
   const { net } = context.process.namespaces;
   const rows: SocketRow[] = [];
   const filtering = parsed.operands.length > 0 && !['state', 'exclude', 'excl'].includes(parsed.operands[0] ?? '');
@@ -163,13 +250,21 @@ function* list(context: ProcessContext, parsed: ParsedOptions, has: (name: strin
     for (const version of [4, 6] as const) {
       if ((four || six) && !(version === 4 ? four : six)) continue;
       for (const entry of net.sockets.list()) {
-        if (entry.protocol === protocol && entry.family === version && states.has(entry.state) && filter.test(entry)) rows.push(yield* inetRow(entry, wishes));
+        if (entry.protocol === protocol && entry.family === version && states.has(entry.state) && filter.test(entry))
+          rows.push(yield* inetRow(entry, wishes));
       }
     }
   }
   const kinds = [wanted.tcp, wanted.udp, wanted.unix, wanted.other].filter(Boolean).length;
   const screen = context.process.files.get(1)?.tty?.columns;
-  context.out(socketTable(rows, { header: !has('no-header'), hideNetid: kinds === 1 && !wanted.unix, hideState: filter.states?.size === 1, screen: has('oneline') ? undefined : screen }));
+  context.out(
+    socketTable(rows, {
+      header: !has('no-header'),
+      hideNetid: kinds === 1 && !wanted.unix,
+      hideState: filter.states?.size === 1,
+      screen: has('oneline') ? undefined : screen,
+    }),
+  );
   return 0;
 }
 

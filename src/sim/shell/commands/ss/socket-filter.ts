@@ -4,13 +4,40 @@ import type { SocketEntry, SocketState } from '../../../linux/net/socket/socket.
 
 export type SocketTest = (entry: SocketEntry) => boolean;
 
-const ALL: readonly SocketState[] = ['ESTABLISHED', 'SYN_SENT', 'SYN_RECV', 'FIN_WAIT1', 'FIN_WAIT2', 'TIME_WAIT', 'CLOSE', 'CLOSE_WAIT', 'LAST_ACK', 'LISTEN', 'CLOSING'];
+const ALL: readonly SocketState[] = [
+  'ESTABLISHED',
+  'SYN_SENT',
+  'SYN_RECV',
+  'FIN_WAIT1',
+  'FIN_WAIT2',
+  'TIME_WAIT',
+  'CLOSE',
+  'CLOSE_WAIT',
+  'LAST_ACK',
+  'LISTEN',
+  'CLOSING',
+];
 const CONNECTED = ALL.filter((state) => state !== 'LISTEN' && state !== 'CLOSE' && state !== 'TIME_WAIT' && state !== 'SYN_RECV');
 
 const STATES: Readonly<Record<string, readonly SocketState[]>> = {
-  established: ['ESTABLISHED'], 'syn-sent': ['SYN_SENT'], 'syn-recv': ['SYN_RECV'], 'fin-wait-1': ['FIN_WAIT1'], 'fin-wait-2': ['FIN_WAIT2'], 'time-wait': ['TIME_WAIT'],
-  closed: ['CLOSE'], unconnected: ['CLOSE'], 'close-wait': ['CLOSE_WAIT'], 'last-ack': ['LAST_ACK'], listening: ['LISTEN'], listen: ['LISTEN'], closing: ['CLOSING'],
-  all: ALL, connected: ALL.filter((state) => state !== 'LISTEN' && state !== 'CLOSE'), synchronized: CONNECTED.filter((state) => state !== 'SYN_SENT'), bucket: ['SYN_RECV', 'TIME_WAIT'], big: ALL.filter((state) => state !== 'SYN_RECV' && state !== 'TIME_WAIT'),
+  established: ['ESTABLISHED'],
+  'syn-sent': ['SYN_SENT'],
+  'syn-recv': ['SYN_RECV'],
+  'fin-wait-1': ['FIN_WAIT1'],
+  'fin-wait-2': ['FIN_WAIT2'],
+  'time-wait': ['TIME_WAIT'],
+  closed: ['CLOSE'],
+  unconnected: ['CLOSE'],
+  'close-wait': ['CLOSE_WAIT'],
+  'last-ack': ['LAST_ACK'],
+  listening: ['LISTEN'],
+  listen: ['LISTEN'],
+  closing: ['CLOSING'],
+  all: ALL,
+  connected: ALL.filter((state) => state !== 'LISTEN' && state !== 'CLOSE'),
+  synchronized: CONNECTED.filter((state) => state !== 'SYN_SENT'),
+  bucket: ['SYN_RECV', 'TIME_WAIT'],
+  big: ALL.filter((state) => state !== 'SYN_RECV' && state !== 'TIME_WAIT'),
 };
 
 export interface SocketFilter {
@@ -40,7 +67,14 @@ export function readFilter(words: readonly string[], portOf: (name: string) => n
     }
     at += 2;
   }
-  const tokens = words.slice(at).join(' ').replace(/([()])/g, ' $1 ').replace(/(==|!=|<=|>=|(?<![!<>=])=(?!=)|<(?!=)|>(?!=))/g, ' $1 ').trim().split(/\s+/).filter((token) => token !== '');
+  const tokens = words
+    .slice(at)
+    .join(' ')
+    .replace(/([()])/g, ' $1 ')
+    .replace(/(==|!=|<=|>=|(?<![!<>=])=(?!=)|<(?!=)|>(?!=))/g, ' $1 ')
+    .trim()
+    .split(/\s+/)
+    .filter((token) => token !== '');
   const parser = new FilterParser(tokens, portOf);
   const test = tokens.length === 0 ? () => true : parser.either();
   if (!test || !parser.atEnd) return { bad: parser.here };

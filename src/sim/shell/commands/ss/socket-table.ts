@@ -59,19 +59,31 @@ export function socketTable(rows: readonly SocketRow[], options: TableOptions): 
   return text;
 }
 
-/** Gives what is left of the screen's width to all columns alike; a table that is wider stays as it is. */
+/**
+ * Puts as many columns as fit on one line of the screen, the rest on the next, and gives what is left of each line to
+ * its columns alike, the last ones first; lines end where the terminal wraps them.
+ */
 function spread(widths: readonly number[], screen: number): readonly number[] {
-  const pad = screen - widths.reduce((sum, width) => sum + width, 0);
-  const count = widths.filter((width) => width > 0).length;
-  if (pad <= 0 || count === 0) return widths;
-  let left = pad % count;
-  return widths
-    .toReversed()
-    .map((width) => {
-      if (width === 0) return 0;
-      const extra = left > 0 ? 1 : 0;
-      left -= extra;
-      return width + Math.floor(pad / count) + extra;
-    })
-    .toReversed();
+  const result = widths.map((width) => Math.min(width, screen));
+  let line: number[] = [];
+  let used = 0;
+  const close = (): void => {
+    const pad = screen - used;
+    const each = line.length === 0 ? 0 : Math.floor(pad / line.length);
+    let rest = line.length === 0 ? 0 : pad % line.length;
+    for (const at of line.toReversed()) {
+      result[at] = (result[at] ?? 0) + each + (rest > 0 ? 1 : 0);
+      rest--;
+    }
+    line = [];
+    used = 0;
+  };
+  for (const [at, width] of result.entries()) {
+    if (width === 0) continue;
+    if (used + width > screen) close();
+    line.push(at);
+    used += width;
+  }
+  if (line.length > 0) close();
+  return result;
 }

@@ -8,7 +8,20 @@ import { isDirectory, keyOf, pathOf, readSetting, settingsBelow, writeSetting } 
 const USAGE = '\nUsage:\n sysctl [options] [variable[=value] ...]\n';
 
 const LONG = {
-  all: 'none', deprecated: 'none', binary: 'none', ignore: 'none', names: 'none', values: 'none', load: 'optional', system: 'none', pattern: 'required', quiet: 'none', write: 'none', help: 'none', version: 'none', 'dry-run': 'none',
+  all: 'none',
+  deprecated: 'none',
+  binary: 'none',
+  ignore: 'none',
+  names: 'none',
+  values: 'none',
+  load: 'optional',
+  system: 'none',
+  pattern: 'required',
+  quiet: 'none',
+  write: 'none',
+  help: 'none',
+  version: 'none',
+  'dry-run': 'none',
 } as const;
 
 interface Settings {

@@ -56,14 +56,22 @@ class Screen {
       `Load average: ${one} ${five} ${fifteen} ${running} ${last}`,
     ].map((line) => line.slice(0, columns));
     const title = '  PID  PPID USER     STAT   VSZ %VSZ CPU %CPU COMMAND';
-    const rows = [...processes].sort((a, b) => this.#compare(a, b, shares.shareByPid)).map((each) => {
-      const share = Math.floor((each.virtual * 1000) / memory.total);
-      const cells = [
-        String(each.pid).padStart(5), String(each.parent).padStart(5), (accounts.user(each.uid) ?? String(each.uid)).slice(0, 8).padEnd(8), each.state.padEnd(3).padEnd(4).slice(0, 3),
-        `${virtualSize(each.virtual)}`, tenths(share).padStart(4), '0'.padStart(3), tenths(shares.shareByPid.get(each.pid) ?? 0).padStart(4),
-      ];
-      return `${cells.join(' ')} ${busyboxCommandLine(each)}`.slice(0, columns);
-    });
+    const rows = [...processes]
+      .sort((a, b) => this.#compare(a, b, shares.shareByPid))
+      .map((each) => {
+        const share = Math.floor((each.virtual * 1000) / memory.total);
+        const cells = [
+          String(each.pid).padStart(5),
+          String(each.parent).padStart(5),
+          (accounts.user(each.uid) ?? String(each.uid)).slice(0, 8).padEnd(8),
+          each.state.padEnd(3).padEnd(4).slice(0, 3),
+          `${virtualSize(each.virtual)}`,
+          tenths(share).padStart(4),
+          '0'.padStart(3),
+          tenths(shares.shareByPid.get(each.pid) ?? 0).padStart(4),
+        ];
+        return `${cells.join(' ')} ${busyboxCommandLine(each)}`.slice(0, columns);
+      });
     const shown = tty ? rows.slice(0, Math.max(0, tty.rows - head.length - 2)) : rows;
     const start = batch ? '' : '\u001b[H\u001b[J';
     const heading = batch ? title : `\u001b[7m${title}\u001b[m`;
@@ -130,7 +138,11 @@ function* show(context: ProcessContext, settings: Settings, pace: { readonly rou
 }
 
 /** Waits until the next round. @returns whether a key asked to end */
-function* waitForKey(context: ProcessContext, settings: Settings, wait: { readonly delay: number; readonly interactive: boolean }): Blocking<boolean> {
+function* waitForKey(
+  context: ProcessContext,
+  settings: Settings,
+  wait: { readonly delay: number; readonly interactive: boolean },
+): Blocking<boolean> {
   const deadline = context.simulation.now + wait.delay;
   if (!wait.interactive) {
     yield* context.sleep(wait.delay);

@@ -44,17 +44,34 @@ function cut(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, width - 1)}+` : text;
 }
 
-function row(each: VisibleProcess, shares: CpuShares, view: { readonly accounts: Accounts; readonly total: number; readonly settings: Settings; readonly width: number }): string {
+function row(
+  each: VisibleProcess,
+  shares: CpuShares,
+  view: { readonly accounts: Accounts; readonly total: number; readonly settings: Settings; readonly width: number },
+): string {
   const name = view.settings.commandLine ? each.argv.join(' ') || `[${each.comm}]` : each.comm;
   const command = view.settings.wide ? name : cut(name, view.width);
   return [
-    String(each.pid).padStart(7), cut(view.accounts.user(each.uid) ?? String(each.uid), 8).padEnd(8), String(20 + each.nice).padStart(3), String(each.nice).padStart(3), String(each.virtual).padStart(7),
-    String(each.resident).padStart(6), String(Math.floor(each.resident * 0.8)).padStart(6), each.state, tenths(shares.shareByPid.get(each.pid) ?? 0).padStart(5),
-    tenths(Math.round((each.resident * 1000) / view.total)).padStart(5), timePlus(each.cpuTime).padStart(9), command,
+    String(each.pid).padStart(7),
+    cut(view.accounts.user(each.uid) ?? String(each.uid), 8).padEnd(8),
+    String(20 + each.nice).padStart(3),
+    String(each.nice).padStart(3),
+    String(each.virtual).padStart(7),
+    String(each.resident).padStart(6),
+    String(Math.floor(each.resident * 0.8)).padStart(6),
+    each.state,
+    tenths(shares.shareByPid.get(each.pid) ?? 0).padStart(5),
+    tenths(Math.round((each.resident * 1000) / view.total)).padStart(5),
+    timePlus(each.cpuTime).padStart(9),
+    command,
   ].join(' ');
 }
 
-function* summary(context: ProcessContext, processes: readonly VisibleProcess[], { shares, figure }: { readonly shares: CpuShares; readonly figure: Figure }): Blocking<readonly string[]> {
+function* summary(
+  context: ProcessContext,
+  processes: readonly VisibleProcess[],
+  { shares, figure }: { readonly shares: CpuShares; readonly figure: Figure },
+): Blocking<readonly string[]> {
   const memory = machineMemory(context.kernel);
   const count = (states: string): string => figure(` ${String(processes.filter((each) => states.includes(each.state)).length).padStart(3)} `);
   const cpu = (perMille: number): string => figure(`${tenths(perMille).padStart(5)} `);
@@ -97,7 +114,13 @@ class Screen {
     }
     const shown = rows.slice(0, Math.max(0, tty.rows - head.length - 2)).map((line) => `${PLAIN}${line.slice(0, tty.columns)}${END_OF_LINE}`);
     const blank = Array.from({ length: Math.max(0, tty.rows - head.length - 2 - shown.length) }, () => END_OF_LINE);
-    const lines = [...head.map((line) => `${line}${END_OF_LINE}`), END_OF_LINE, `\u001b[7m${TITLE.padEnd(tty.columns).slice(0, tty.columns)}${PLAIN}${END_OF_LINE}`, ...shown, ...blank];
+    const lines = [
+      ...head.map((line) => `${line}${END_OF_LINE}`),
+      END_OF_LINE,
+      `\u001b[7m${TITLE.padEnd(tty.columns).slice(0, tty.columns)}${PLAIN}${END_OF_LINE}`,
+      ...shown,
+      ...blank,
+    ];
     context.out(`${first ? '\u001b[?1h\u001b=\u001b[?25l\u001b[H\u001b[2J\u001b(B\u001b[m' : '\u001b[H'}${lines.join('\n')}`);
   }
 
@@ -114,7 +137,14 @@ Usage:
  top [options]
 `;
 
-const SORTS: Readonly<Record<string, Settings['sort']>> = { '%CPU': 'cpu', '%MEM': 'memory', 'TIME+': 'time', TIME: 'time', PID: 'pid', RES: 'memory' };
+const SORTS: Readonly<Record<string, Settings['sort']>> = {
+  '%CPU': 'cpu',
+  '%MEM': 'memory',
+  'TIME+': 'time',
+  TIME: 'time',
+  PID: 'pid',
+  RES: 'memory',
+};
 
 export const command: Command = {
   name: 'top',
@@ -122,7 +152,10 @@ export const command: Command = {
   summary: { zh: '实时显示进程', en: 'Show processes as they run' },
   options: ['-b', '-n', '-d', '-p', '-u', '-c', '-o', '-w', '-H'],
   *run(context) {
-    const parsed = parseOptions(context.args.map((word, index) => (index === 0 && /^[a-zA-Z]/.test(word) ? `-${word}` : word)), { short: 'bcd:E:e:Hhin:Oo:p:Ssu:U:Vw::1' });
+    const parsed = parseOptions(
+      context.args.map((word, index) => (index === 0 && /^[a-zA-Z]/.test(word) ? `-${word}` : word)),
+      { short: 'bcd:E:e:Hhin:Oo:p:Ssu:U:Vw::1' },
+    );
     if (parsed.kind === 'mistake') {
       context.err(`top: ${parsed.message}\n`);
       return 0;
@@ -181,7 +214,10 @@ function* show(context: ProcessContext, settings: Settings, pace: { readonly rou
   tty?.setModes({ canonical: false, echo: false });
   let interrupted = false;
   if (tty) {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) context.handle(signal, () => { interrupted = true; });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      context.handle(signal, () => {
+        interrupted = true;
+      });
   }
   const screen = new Screen(context, settings);
   for (let round = 1; ; round++) {
@@ -201,7 +237,11 @@ function* show(context: ProcessContext, settings: Settings, pace: { readonly rou
 }
 
 /** @returns whether a key or a signal asked to end */
-function* waitForKey(context: ProcessContext, settings: Settings, wait: { readonly deadline: number; readonly interrupted: () => boolean }): Blocking<boolean> {
+function* waitForKey(
+  context: ProcessContext,
+  settings: Settings,
+  wait: { readonly deadline: number; readonly interrupted: () => boolean },
+): Blocking<boolean> {
   for (;;) {
     const key = yield* context.read(0, { max: 1, deadline: wait.deadline });
     if (wait.interrupted()) return true;

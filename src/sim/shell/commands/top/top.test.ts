@@ -5,7 +5,9 @@ describe('top of BusyBox', () => {
   it('prints one screen in batch mode', async () => {
     const machine = new ShellMachine('busybox');
     const { stdout, exitCode } = await machine.run('top -bn1');
-    expect(stdout).toMatch(/^Mem: \d+K used, \d+K free, \d+K shrd, \d+K buff, \d+K cached\nCPU: .* idle .*\nLoad average: .*\n {2}PID {2}PPID USER {5}STAT {3}VSZ %VSZ CPU %CPU COMMAND\n/);
+    expect(stdout).toMatch(
+      /^Mem: \d+K used, \d+K free, \d+K shrd, \d+K buff, \d+K cached\nCPU: .* idle .*\nLoad average: .*\n {2}PID {2}PPID USER {5}STAT {3}VSZ %VSZ CPU %CPU COMMAND\n/,
+    );
     expect(stdout).toMatch(/^ {4}1 {5}0 root {5}S {5}2580 {2}0\.0 {3}0 {2}0\.0 init$/m);
     expect(exitCode).toBe(0);
   });
@@ -23,7 +25,9 @@ describe('top of BusyBox', () => {
 describe('top of procps', () => {
   it('prints summary and tasks in batch mode', async () => {
     const { stdout } = await new ShellMachine().run('top -bn1');
-    expect(stdout).toMatch(/^top - \d\d:\d\d:\d\d up .*, {2}0 user, {2}load average: .*\nTasks: +\d+ total, +1 running, +\d+ sleeping, +0 stopped, +0 zombie\n/);
+    expect(stdout).toMatch(
+      /^top - \d\d:\d\d:\d\d up .*, {2}0 user, {2}load average: .*\nTasks: +\d+ total, +1 running, +\d+ sleeping, +0 stopped, +0 zombie\n/,
+    );
     expect(stdout).toContain('\n    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND\n');
     expect(stdout).toMatch(/^ {6}1 root {6}20 {3}0 {4}2580 /m);
   });

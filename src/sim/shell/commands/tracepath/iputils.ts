@@ -52,7 +52,10 @@ export const command: Command = {
       context.err(USAGE);
       return 255;
     }
-    const addresses = yield* resolve(context, host, { flavour: 'glibc', ...(has(parsed, '4') ? { family: 4 as const } : has(parsed, '6') ? { family: 6 as const } : {}) });
+    const addresses = yield* resolve(context, host, {
+      flavour: 'glibc',
+      ...(has(parsed, '4') ? { family: 4 as const } : has(parsed, '6') ? { family: 6 as const } : {}),
+    });
     if (isResolveFailure(addresses)) {
       context.err(`tracepath: ${host}: ${addresses.code === 'EAI_AGAIN' ? 'Temporary failure in name resolution' : 'Name or service not known'}\n`);
       return 1;
@@ -81,7 +84,12 @@ export const command: Command = {
         shown = true;
         const name = has(parsed, 'n') ? undefined : yield* names.nameOf(outcome.from);
         const label = name === undefined ? outcome.from : has(parsed, 'b') ? `${name} (${outcome.from})` : name;
-        context.out(`${String(ttl).padStart(2)}:  ${label.padEnd(HOST_WIDTH - 5)}${outcome.milliseconds.toFixed(3).padStart(7)}ms ${outcome.reason === undefined ? 'reached' : (markOf(outcome.reason) ?? '')}\n`.replace(/ \n$/, '\n'));
+        context.out(
+          `${String(ttl).padStart(2)}:  ${label.padEnd(HOST_WIDTH - 5)}${outcome.milliseconds.toFixed(3).padStart(7)}ms ${outcome.reason === undefined ? 'reached' : (markOf(outcome.reason) ?? '')}\n`.replace(
+            / \n$/,
+            '\n',
+          ),
+        );
         if (outcome.reason === undefined) {
           context.out(`     Resume: pmtu ${length} hops ${ttl} back ${ttl} \n`);
           return 0;

@@ -3,7 +3,7 @@ import { isErrno } from '../../../linux/errno.ts';
 import { parseAddress } from '../../../linux/net/address.ts';
 import { busyboxAddress } from '../../network/busybox-host.ts';
 import { HostNames } from '../../network/name-service.ts';
-import { markOf, probe } from '../../network/trace-route.ts';
+import { markOf, probe, type ProbeOutcome } from '../../network/trace-route.ts';
 import { defineTool } from '../../tool/tool.ts';
 
 const USAGE = `traceroute [-46IFlnrv] [-f 1ST_TTL] [-m MAXTTL] [-q PROBES] [-p PORT]
@@ -72,7 +72,7 @@ export const { busybox: command } = defineTool({
       let arrived = false;
       let unreachable = 0;
       for (let round = 0; round < (values.get('q') ?? 3); round++) {
-        const outcome = yield* probe(context, { address, ttl, port: ++port, echo: call.has('I'), bytes: bytes - HEADERS, wait: (values.get('w') ?? 3) * 1000 });
+        const outcome: ProbeOutcome = yield* probe(context, { address, ttl, port: ++port, echo: call.has('I'), bytes: bytes - HEADERS, wait: (values.get('w') ?? 3) * 1000 });
         if (interrupted) return 130;
         if (outcome.kind === 'unsent') {
           context.out('\n');

@@ -9,7 +9,18 @@ import { has, parseOptions, valueOf } from '../../options/parse-options.ts';
 
 const RULES = {
   short: '46FnIUTdrAVf:g:i:m:N:p:t:l:w:q:s:z:e',
-  long: { 'first': 'required', 'max-hops': 'required', 'queries': 'required', 'wait': 'required', 'port': 'required', 'icmp': 'none', 'udp': 'none', 'tcp': 'none', 'version': 'none', 'help': 'none' },
+  long: {
+    first: 'required',
+    'max-hops': 'required',
+    queries: 'required',
+    wait: 'required',
+    port: 'required',
+    icmp: 'none',
+    udp: 'none',
+    tcp: 'none',
+    version: 'none',
+    help: 'none',
+  },
 } as const;
 
 const HEADERS = 28;
@@ -36,7 +47,9 @@ export const command: Command = {
     }
     const addresses = yield* resolve(context, host, { flavour: 'glibc', family: has(parsed, '6') ? 6 : 4 });
     if (isResolveFailure(addresses)) {
-      context.err(`${host}: ${addresses.code === 'EAI_AGAIN' ? 'Temporary failure in name resolution' : 'Name or service not known'}\nCannot handle "host" cmdline arg \`${host}' on position 1 (argc ${context.args.indexOf(host) + 1})\n`);
+      context.err(
+        `${host}: ${addresses.code === 'EAI_AGAIN' ? 'Temporary failure in name resolution' : 'Name or service not known'}\nCannot handle "host" cmdline arg \`${host}' on position 1 (argc ${context.args.indexOf(host) + 1})\n`,
+      );
       return 2;
     }
     const [address = ''] = addresses;
@@ -55,7 +68,14 @@ export const command: Command = {
       let last: string | undefined;
       let final = false;
       for (let round = 0; round < queries; round++) {
-        const outcome = yield* probe(context, { address, ttl, port: ++port, echo: has(parsed, 'I', 'icmp'), bytes: Number(bytesWord) - HEADERS, wait: Number(valueOf(parsed, 'w', 'wait') ?? 5) * 1000 });
+        const outcome = yield* probe(context, {
+          address,
+          ttl,
+          port: ++port,
+          echo: has(parsed, 'I', 'icmp'),
+          bytes: Number(bytesWord) - HEADERS,
+          wait: Number(valueOf(parsed, 'w', 'wait') ?? 5) * 1000,
+        });
         if (outcome.kind === 'unsent') {
           context.err(`send: ${outcome.error.text}\n`);
           return 1;

@@ -4,11 +4,27 @@ import { defineTool } from '../../tool/tool.ts';
 const ORDER = ['s', 'n', 'r', 'v', 'm', 'p', 'i', 'o'] as const;
 
 const LONG = {
-  all: 'none', 'kernel-name': 'none', nodename: 'none', 'kernel-release': 'none', 'kernel-version': 'none', machine: 'none', processor: 'none', 'hardware-platform': 'none', 'operating-system': 'none',
+  all: 'none',
+  'kernel-name': 'none',
+  nodename: 'none',
+  'kernel-release': 'none',
+  'kernel-version': 'none',
+  machine: 'none',
+  processor: 'none',
+  'hardware-platform': 'none',
+  'operating-system': 'none',
 } as const;
 
 const SHORT_OF: Readonly<Record<string, string>> = {
-  all: 'a', 'kernel-name': 's', nodename: 'n', 'kernel-release': 'r', 'kernel-version': 'v', machine: 'm', processor: 'p', 'hardware-platform': 'i', 'operating-system': 'o',
+  all: 'a',
+  'kernel-name': 's',
+  nodename: 'n',
+  'kernel-release': 'r',
+  'kernel-version': 'v',
+  machine: 'm',
+  processor: 'p',
+  'hardware-platform': 'i',
+  'operating-system': 'o',
 };
 
 /** As the recorded kernel describes its build. */
@@ -30,7 +46,14 @@ export const uname = defineTool({
     const letters = new Set(call.parsed.options.map(({ name }) => SHORT_OF[name] ?? name));
     const all = letters.has('a');
     const values: Readonly<Record<(typeof ORDER)[number], string>> = {
-      s: 'Linux', n: context.process.namespaces.uts.hostname, r: context.kernel.release, v: KERNEL_VERSION, m: 'x86_64', p: 'unknown', i: 'unknown', o: 'GNU/Linux',
+      s: 'Linux',
+      n: context.process.namespaces.uts.hostname,
+      r: context.kernel.release,
+      v: KERNEL_VERSION,
+      m: 'x86_64',
+      p: 'unknown',
+      i: 'unknown',
+      o: 'GNU/Linux',
     };
     const chosen = ORDER.filter((letter) => (all && values[letter] !== 'unknown') || letters.has(letter));
     context.out(`${(chosen.length > 0 ? chosen : (['s'] as const)).map((letter) => values[letter]).join(' ')}\n`);

@@ -10,7 +10,17 @@ const USAGE = 'unshare [OPTIONS] [PROG ARGS]';
 const LETTERS = 'muinpU';
 
 const LONG = {
-  mount: 'optional', uts: 'optional', ipc: 'optional', net: 'optional', pid: 'optional', user: 'optional', fork: 'none', 'map-root-user': 'none', 'mount-proc': 'optional', propagation: 'required', setgroups: 'required',
+  mount: 'optional',
+  uts: 'optional',
+  ipc: 'optional',
+  net: 'optional',
+  pid: 'optional',
+  user: 'optional',
+  fork: 'none',
+  'map-root-user': 'none',
+  'mount-proc': 'optional',
+  propagation: 'required',
+  setgroups: 'required',
 } as const;
 
 export const command: Command = {
@@ -27,7 +37,10 @@ export const command: Command = {
     if (parsed.kind === 'mistake') return busyboxMistake(context, { name: 'unshare', message: parsed.message, usage: USAGE });
     const mapRoot = has(parsed, 'r', 'map-root-user');
     const mountProc = has(parsed, 'mount-proc') ? (valueOf(parsed, 'mount-proc') ?? '/proc') : undefined;
-    const wanted = KIND_NAMES.filter(({ letter, long, kind }) => LETTERS.includes(letter) && (has(parsed, letter, long) || (kind === 'user' && mapRoot) || (kind === 'mnt' && mountProc !== undefined)));
+    const wanted = KIND_NAMES.filter(
+      ({ letter, long, kind }) =>
+        LETTERS.includes(letter) && (has(parsed, letter, long) || (kind === 'user' && mapRoot) || (kind === 'mnt' && mountProc !== undefined)),
+    );
     const flags = wanted.reduce((sum, { flag }) => sum + flag, 0);
     return yield* separate(context, {
       kinds: new Set<NamespaceKind>(wanted.map(({ kind }) => kind)),

@@ -48,7 +48,12 @@ export function* separate(context: ProcessContext, request: UnshareRequest): Run
 
 function* run(context: ProcessContext, request: UnshareRequest): Running {
   if (request.mountProc !== undefined) {
-    const failed = context.kernel.vfs.mount(context.process, { source: 'proc', target: request.mountProc, type: 'proc', options: ['nosuid', 'noexec', 'nodev'] });
+    const failed = context.kernel.vfs.mount(context.process, {
+      source: 'proc',
+      target: request.mountProc,
+      type: 'proc',
+      options: ['nosuid', 'noexec', 'nodev'],
+    });
     if (failed) {
       context.err(request.words.cannotMount(request.mountProc, failed));
       return 1;

@@ -6,9 +6,33 @@ import type { Command } from '../../command.ts';
 import { separate } from './unshare.ts';
 
 const LONG = {
-  mount: 'optional', uts: 'optional', ipc: 'optional', net: 'optional', pid: 'optional', user: 'optional', cgroup: 'optional', time: 'optional', fork: 'none', 'kill-child': 'optional', 'mount-proc': 'optional',
-  'map-user': 'required', 'map-group': 'required', 'map-root-user': 'none', 'map-current-user': 'none', 'map-auto': 'none', propagation: 'required', setgroups: 'required', 'keep-caps': 'none', root: 'required',
-  wd: 'required', setuid: 'required', setgid: 'required', monotonic: 'required', boottime: 'required', help: 'none', version: 'none',
+  mount: 'optional',
+  uts: 'optional',
+  ipc: 'optional',
+  net: 'optional',
+  pid: 'optional',
+  user: 'optional',
+  cgroup: 'optional',
+  time: 'optional',
+  fork: 'none',
+  'kill-child': 'optional',
+  'mount-proc': 'optional',
+  'map-user': 'required',
+  'map-group': 'required',
+  'map-root-user': 'none',
+  'map-current-user': 'none',
+  'map-auto': 'none',
+  propagation: 'required',
+  setgroups: 'required',
+  'keep-caps': 'none',
+  root: 'required',
+  wd: 'required',
+  setuid: 'required',
+  setgid: 'required',
+  monotonic: 'required',
+  boottime: 'required',
+  help: 'none',
+  version: 'none',
 } as const;
 
 export const command: Command = {

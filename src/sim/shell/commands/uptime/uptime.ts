@@ -6,7 +6,13 @@ import { defineTool } from '../../tool/tool.ts';
 /** `up 1 hour, 22 minutes` */
 function pretty(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
-  const parts = ([['day', Math.floor(minutes / 1440)], ['hour', Math.floor(minutes / 60) % 24], ['minute', minutes % 60]] as const).filter(([, count]) => count > 0);
+  const parts = (
+    [
+      ['day', Math.floor(minutes / 1440)],
+      ['hour', Math.floor(minutes / 60) % 24],
+      ['minute', minutes % 60],
+    ] as const
+  ).filter(([, count]) => count > 0);
   return `up ${(parts.length > 0 ? parts : [['minute', 0] as const]).map(([unit, count]) => `${count} ${unit}${count === 1 ? '' : 's'}`).join(', ')}`;
 }
 
@@ -26,7 +32,8 @@ export const uptime = defineTool({
       return 0;
     }
     if (call.has('p', 'pretty')) call.out(`${pretty(upSeconds(context.kernel))}\n`);
-    else if (call.has('s', 'since')) call.out(`${new Date(context.simulation.wallClock - upSeconds(context.kernel) * 1000).toISOString().slice(0, 19).replace('T', ' ')}\n`);
+    else if (call.has('s', 'since'))
+      call.out(`${new Date(context.simulation.wallClock - upSeconds(context.kernel) * 1000).toISOString().slice(0, 19).replace('T', ' ')}\n`);
     else call.out(` ${yield* uptimeLine(context, call.busybox ? '0 users' : '0 user')}\n`);
     return 0;
   },

@@ -13,7 +13,8 @@ export const w = defineTool({
   gnu: { short: 'husfoiV', long: { 'no-header': 'none', 'no-current': 'none', short: 'none', from: 'none', 'old-style': 'none', 'ip-addr': 'none' } },
   *run(call) {
     if (call.busybox) call.out('USER\t\tTTY\t\tIDLE\tTIME\t\t HOST\n');
-    else if (!call.has('h', 'no-header')) call.out(` ${yield* uptimeLine(call.context, '0 user')}\nUSER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT\n`);
+    else if (!call.has('h', 'no-header'))
+      call.out(` ${yield* uptimeLine(call.context, '0 user')}\nUSER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT\n`);
     return 0;
   },
 });

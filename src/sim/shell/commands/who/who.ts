@@ -12,7 +12,8 @@ export const who = defineTool({
   // eslint-disable-next-line require-yield -- nothing here can block
   *run(call) {
     if (call.has('q', 'count')) call.out('\n# users=0\n');
-    else if (call.has('H', 'heading')) call.out(call.busybox ? 'USER\t\tTTY\t\tIDLE\tTIME\t\t HOST\n' : 'NAME     LINE         TIME             COMMENT\n');
+    else if (call.has('H', 'heading'))
+      call.out(call.busybox ? 'USER\t\tTTY\t\tIDLE\tTIME\t\t HOST\n' : 'NAME     LINE         TIME             COMMENT\n');
     return 0;
   },
 });

@@ -40,21 +40,12 @@ const SAFE_SYSCTLS: readonly string[] = [
   'net.ipv4.tcp_notsent_lowat',
 ];
 
-const SELINUX_TYPES: readonly string[] = [
-  '',
-  'container_t',
-  'container_init_t',
-  'container_kvm_t',
-  'container_engine_t',
-];
+const SELINUX_TYPES: readonly string[] = ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
 
 const appArmorProfile: Check = (subject) => {
-  const bad = (type: string | undefined): boolean =>
-    type !== undefined && type !== 'RuntimeDefault' && type !== 'Localhost';
+  const bad = (type: string | undefined): boolean => type !== undefined && type !== 'RuntimeDefault' && type !== 'Localhost';
   const podType = subject.spec?.securityContext?.appArmorProfile?.type;
-  const containers = containersOf(subject).filter((container) =>
-    bad(container.securityContext?.appArmorProfile?.type),
-  );
+  const containers = containersOf(subject).filter((container) => bad(container.securityContext?.appArmorProfile?.type));
   const values = sortedSet([
     ...(bad(podType) ? [podType ?? ''] : []),
     ...containers.map((container) => container.securityContext?.appArmorProfile?.type ?? ''),
@@ -68,9 +59,7 @@ const appArmorProfile: Check = (subject) => {
 
 const capabilities: Check = (subject) => {
   const added = (container: AnyContainer): readonly string[] =>
-    (container.securityContext?.capabilities?.add ?? []).filter(
-      (name) => !DEFAULT_CAPABILITIES.includes(name),
-    );
+    (container.securityContext?.capabilities?.add ?? []).filter((name) => !DEFAULT_CAPABILITIES.includes(name));
   const containers = containersOf(subject).filter((container) => added(container).length > 0);
   if (containers.length === 0) return undefined;
   const names = sortedSet(containers.flatMap(added));
@@ -81,17 +70,13 @@ const capabilities: Check = (subject) => {
 };
 
 const hostNamespaces: Check = (subject) => {
-  const shared = (['hostNetwork', 'hostPID', 'hostIPC'] as const).filter(
-    (key) => subject.spec?.[key] === true,
-  );
+  const shared = (['hostNetwork', 'hostPID', 'hostIPC'] as const).filter((key) => subject.spec?.[key] === true);
   if (shared.length === 0) return undefined;
   return { reason: 'host namespaces', detail: shared.map((key) => `${key}=true`).join(', ') };
 };
 
 const hostPathVolumes: Check = (subject) => {
-  const names = (subject.spec?.volumes ?? [])
-    .filter((volume) => volume.hostPath !== undefined)
-    .map((volume) => volume.name ?? '');
+  const names = (subject.spec?.volumes ?? []).filter((volume) => volume.hostPath !== undefined).map((volume) => volume.name ?? '');
   if (names.length === 0) return undefined;
   return { reason: 'hostPath volumes', detail: `${plural('volume', names.length)} ${quoted(names)}` };
 };
@@ -127,15 +112,11 @@ function probeHosts(container: AnyContainer): string[] {
     container.lifecycle?.postStart,
     container.lifecycle?.preStop,
   ];
-  return handlers
-    .flatMap((handler) => [handler?.httpGet?.host ?? '', handler?.tcpSocket?.host ?? ''])
-    .filter((host) => host !== '');
+  return handlers.flatMap((handler) => [handler?.httpGet?.host ?? '', handler?.tcpSocket?.host ?? '']).filter((host) => host !== '');
 }
 
 const privileged: Check = (subject) => {
-  const containers = containersOf(subject).filter(
-    (container) => container.securityContext?.privileged === true,
-  );
+  const containers = containersOf(subject).filter((container) => container.securityContext?.privileged === true);
   if (containers.length === 0) return undefined;
   return {
     reason: 'privileged',
@@ -159,19 +140,12 @@ const procMount: Check = (subject) => (subject.spec?.hostUsers === false ? undef
 
 const seLinuxOptions: Check = (subject) => {
   const bad = (options: Unchecked<SELinuxOptions> | undefined): boolean =>
-    options !== undefined &&
-    (!SELINUX_TYPES.includes(options.type ?? '') ||
-      (options.user ?? '') !== '' ||
-      (options.role ?? '') !== '');
+    options !== undefined && (!SELINUX_TYPES.includes(options.type ?? '') || (options.user ?? '') !== '' || (options.role ?? '') !== '');
   const podOptions = subject.spec?.securityContext?.seLinuxOptions;
-  const containers = containersOf(subject).filter((container) =>
-    bad(container.securityContext?.seLinuxOptions),
-  );
+  const containers = containersOf(subject).filter((container) => bad(container.securityContext?.seLinuxOptions));
   if (!bad(podOptions) && containers.length === 0) return undefined;
   const all = [podOptions, ...containers.map((container) => container.securityContext?.seLinuxOptions)];
-  const types = sortedSet(
-    all.flatMap((options) => (SELINUX_TYPES.includes(options?.type ?? '') ? [] : [options?.type ?? ''])),
-  );
+  const types = sortedSet(all.flatMap((options) => (SELINUX_TYPES.includes(options?.type ?? '') ? [] : [options?.type ?? ''])));
   const data = [
     ...(types.length > 0 ? [`${plural('type', types.length)} ${quoted(types)}`] : []),
     ...(all.some((options) => (options?.user ?? '') !== '') ? ['user may not be set'] : []),
@@ -191,9 +165,7 @@ export function isBadSeccomp(type: string | undefined): boolean {
 /** Who sets a seccomp profile that no level allows. */
 export const explicitSeccomp: Check = (subject) => {
   const podType = subject.spec?.securityContext?.seccompProfile?.type;
-  const containers = containersOf(subject).filter((container) =>
-    isBadSeccomp(container.securityContext?.seccompProfile?.type),
-  );
+  const containers = containersOf(subject).filter((container) => isBadSeccomp(container.securityContext?.seccompProfile?.type));
   const values = sortedSet([
     ...(isBadSeccomp(podType) ? [podType ?? ''] : []),
     ...containers.map((container) => container.securityContext?.seccompProfile?.type ?? ''),
@@ -214,9 +186,7 @@ const sysctls: Check = (subject) => {
 
 const windowsHostProcess: Check = (subject: Subject) => {
   const pod = subject.spec?.securityContext?.windowsOptions?.hostProcess === true;
-  const containers = containersOf(subject).filter(
-    (container) => container.securityContext?.windowsOptions?.hostProcess === true,
-  );
+  const containers = containersOf(subject).filter((container) => container.securityContext?.windowsOptions?.hostProcess === true);
   if (!pod && containers.length === 0) return undefined;
   return {
     reason: 'hostProcess',

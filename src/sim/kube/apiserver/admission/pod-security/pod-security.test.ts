@@ -36,9 +36,7 @@ describe('Pod Security', () => {
   });
 
   it('names all host namespaces at once', () => {
-    expect(
-      refusalOf('baseline', { hostNetwork: true, hostPID: true, hostIPC: true, containers: [main] }),
-    ).toBe(
+    expect(refusalOf('baseline', { hostNetwork: true, hostPID: true, hostIPC: true, containers: [main] })).toBe(
       'pods "p1" is forbidden: violates PodSecurity "baseline:latest": host namespaces (hostNetwork=true, hostPID=true, hostIPC=true)',
     );
   });
@@ -62,11 +60,7 @@ describe('Pod Security', () => {
 
   it('never refuses a workload, but warns', () => {
     const lookup = clusterWith({ 'pod-security.kubernetes.io/enforce': 'baseline' });
-    const { refused, warnings } = admitTemplate(
-      { spec: { hostPID: true, containers: [main] } },
-      'default',
-      lookup,
-    );
+    const { refused, warnings } = admitTemplate({ spec: { hostPID: true, containers: [main] } }, 'default', lookup);
     expect(refused).toBeUndefined();
     expect(warnings).toEqual(['would violate PodSecurity "baseline:latest": host namespaces (hostPID=true)']);
   });
@@ -80,9 +74,7 @@ describe('Pod Security', () => {
   });
 
   it('warns about what it enforces unless told otherwise', () => {
-    expect(podSecurityPolicy({ 'pod-security.kubernetes.io/enforce': 'baseline' }).warn.level).toBe(
-      'baseline',
-    );
+    expect(podSecurityPolicy({ 'pod-security.kubernetes.io/enforce': 'baseline' }).warn.level).toBe('baseline');
     const both = {
       'pod-security.kubernetes.io/enforce': 'baseline',
       'pod-security.kubernetes.io/warn': 'restricted',

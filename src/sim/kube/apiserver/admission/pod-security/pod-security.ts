@@ -33,9 +33,7 @@ export function violationsOf(subject: Subject, level: LevelVersion['level']): Vi
 }
 
 function detailOf(violations: readonly Violation[]): string {
-  return violations
-    .map(({ reason, detail }) => (detail === '' ? reason : `${reason} (${detail})`))
-    .join(', ');
+  return violations.map(({ reason, detail }) => (detail === '' ? reason : `${reason} (${detail})`)).join(', ');
 }
 
 function policyOf(namespace: string, lookup: AdmissionLookup): PodSecurityPolicy {
@@ -57,11 +55,7 @@ export function admitPod(pod: Unchecked<Pod>, namespace: string, lookup: Admissi
 }
 
 /** Workloads are never refused, since only their Pods are; but a person should hear of it at once. */
-export function admitTemplate(
-  template: Subject | undefined,
-  namespace: string,
-  lookup: AdmissionLookup,
-): AdmissionResult {
+export function admitTemplate(template: Subject | undefined, namespace: string, lookup: AdmissionLookup): AdmissionResult {
   if (template === undefined) return ADMITTED;
   return { refused: undefined, warnings: warningsFor(template, policyOf(namespace, lookup)) };
 }
@@ -76,11 +70,7 @@ function warningsFor(subject: Subject, policy: PodSecurityPolicy): string[] {
 export function imagesChanged(pod: Unchecked<Pod>, old: Unchecked<Pod>): boolean {
   const images = (subject: Unchecked<Pod>): string =>
     (['containers', 'initContainers', 'ephemeralContainers'] as const)
-      .map((list) =>
-        (subject.spec?.[list] ?? [])
-          .map((container) => `${container.name ?? ''}=${container.image ?? ''}`)
-          .join(),
-      )
+      .map((list) => (subject.spec?.[list] ?? []).map((container) => `${container.name ?? ''}=${container.image ?? ''}`).join())
       .join(';');
   return images(pod) !== images(old);
 }
@@ -89,11 +79,7 @@ const NAMESPACES = { group: '', kind: 'Namespace' };
 const ORDER = ['privileged', 'baseline', 'restricted'];
 
 /** Refuses misspelt levels; on a stricter level names the Pods that are there already and would not be admitted. */
-export function admitNamespace(
-  namespace: Unchecked<Namespace>,
-  old: Unchecked<Namespace> | undefined,
-  lookup: AdmissionLookup,
-): AdmissionResult {
+export function admitNamespace(namespace: Unchecked<Namespace>, old: Unchecked<Namespace> | undefined, lookup: AdmissionLookup): AdmissionResult {
   const name = namespace.metadata?.name ?? '';
   const policy = podSecurityPolicy(namespace.metadata?.labels ?? {});
   const before = old === undefined ? undefined : podSecurityPolicy(old.metadata?.labels ?? {});
@@ -102,8 +88,7 @@ export function admitNamespace(
   }
   if (before === undefined || levelText(policy.enforce) === levelText(before.enforce)) return ADMITTED;
   const relaxed = ORDER.indexOf(policy.enforce.level) <= ORDER.indexOf(before.enforce.level);
-  if (policy.enforce.level === 'privileged' || (relaxed && policy.enforce.version === before.enforce.version))
-    return ADMITTED;
+  if (policy.enforce.level === 'privileged' || (relaxed && policy.enforce.version === before.enforce.version)) return ADMITTED;
   return { refused: undefined, warnings: existingPodWarnings(name, policy.enforce, lookup) };
 }
 
@@ -113,8 +98,7 @@ function existingPodWarnings(namespace: string, level: LevelVersion, lookup: Adm
     const reasons = violationsOf(pod, level.level)
       .map((violation) => violation.reason)
       .join(', ');
-    if (reasons !== '')
-      namesByReasons.set(reasons, [...(namesByReasons.get(reasons) ?? []), pod.metadata.name]);
+    if (reasons !== '') namesByReasons.set(reasons, [...(namesByReasons.get(reasons) ?? []), pod.metadata.name]);
   }
   if (namesByReasons.size === 0) return [];
   const lines = [...namesByReasons].map(([reasons, names]) => {
@@ -122,8 +106,5 @@ function existingPodWarnings(namespace: string, level: LevelVersion, lookup: Adm
     const others = more === 0 ? '' : ` (and ${String(more)} other ${more === 1 ? 'pod' : 'pods'})`;
     return `${[...names].sort()[0] ?? ''}${others}: ${reasons}`;
   });
-  return [
-    `existing pods in namespace "${namespace}" violate the new PodSecurity enforce level "${levelText(level)}"`,
-    ...lines.sort(),
-  ];
+  return [`existing pods in namespace "${namespace}" violate the new PodSecurity enforce level "${levelText(level)}"`, ...lines.sort()];
 }

@@ -12,9 +12,7 @@ function isWindows(subject: Subject): boolean {
 }
 
 const allowPrivilegeEscalation: Check = (subject) => {
-  const containers = containersOf(subject).filter(
-    (container) => container.securityContext?.allowPrivilegeEscalation !== false,
-  );
+  const containers = containersOf(subject).filter((container) => container.securityContext?.allowPrivilegeEscalation !== false);
   if (containers.length === 0 || isWindows(subject)) return undefined;
   return {
     reason: 'allowPrivilegeEscalation != false',
@@ -26,22 +24,15 @@ const capabilities: Check = (subject) => {
   if (isWindows(subject)) return undefined;
   const added = (container: AnyContainer): readonly string[] =>
     (container.securityContext?.capabilities?.add ?? []).filter((name) => name !== 'NET_BIND_SERVICE');
-  const keeping = containersOf(subject).filter(
-    (container) => !(container.securityContext?.capabilities?.drop ?? []).includes('ALL'),
-  );
+  const keeping = containersOf(subject).filter((container) => !(container.securityContext?.capabilities?.drop ?? []).includes('ALL'));
   const adding = containersOf(subject).filter((container) => added(container).length > 0);
   const details: string[] = [];
-  if (keeping.length > 0)
-    details.push(`${containerWords(keeping)} must set securityContext.capabilities.drop=["ALL"]`);
+  if (keeping.length > 0) details.push(`${containerWords(keeping)} must set securityContext.capabilities.drop=["ALL"]`);
   if (adding.length > 0) {
     const names = sortedSet(adding.flatMap(added));
-    details.push(
-      `${containerWords(adding)} must not include ${quoted(names)} in securityContext.capabilities.add`,
-    );
+    details.push(`${containerWords(adding)} must not include ${quoted(names)} in securityContext.capabilities.add`);
   }
-  return details.length === 0
-    ? undefined
-    : { reason: 'unrestricted capabilities', detail: details.join('; ') };
+  return details.length === 0 ? undefined : { reason: 'unrestricted capabilities', detail: details.join('; ') };
 };
 
 const ALLOWED_VOLUMES = [
@@ -80,12 +71,9 @@ const OTHER_VOLUMES = [
 ] as const;
 
 const restrictedVolumes: Check = (subject) => {
-  const volumes = (subject.spec?.volumes ?? []).filter((volume) =>
-    ALLOWED_VOLUMES.every((kind) => volume[kind] === undefined),
-  );
+  const volumes = (subject.spec?.volumes ?? []).filter((volume) => ALLOWED_VOLUMES.every((kind) => volume[kind] === undefined));
   if (volumes.length === 0) return undefined;
-  const kindOf = (volume: Unchecked<Volume>): string =>
-    OTHER_VOLUMES.find((kind) => volume[kind] !== undefined) ?? 'unknown';
+  const kindOf = (volume: Unchecked<Volume>): string => OTHER_VOLUMES.find((kind) => volume[kind] !== undefined) ?? 'unknown';
   const kinds = sortedSet(volumes.map(kindOf));
   const verb = volumes.length === 1 ? 'uses' : 'use';
   const names = quoted(volumes.map((volume) => volume.name ?? ''));
@@ -97,18 +85,14 @@ const runAsNonRoot: Check = (subject) => {
   if (subject.spec?.hostUsers === false) return undefined;
   const reason = 'runAsNonRoot != true';
   const forPod = subject.spec?.securityContext?.runAsNonRoot;
-  const explicit = containersOf(subject).filter(
-    (container) => container.securityContext?.runAsNonRoot === false,
-  );
+  const explicit = containersOf(subject).filter((container) => container.securityContext?.runAsNonRoot === false);
   if (forPod === false || explicit.length > 0) {
     return {
       reason,
       detail: `${setters(forPod === false, explicit)} must not set securityContext.runAsNonRoot=false`,
     };
   }
-  const silent = containersOf(subject).filter(
-    (container) => container.securityContext?.runAsNonRoot === undefined,
-  );
+  const silent = containersOf(subject).filter((container) => container.securityContext?.runAsNonRoot === undefined);
   if (forPod === true || silent.length === 0) return undefined;
   return { reason, detail: `pod or ${containerWords(silent)} must set securityContext.runAsNonRoot=true` };
 };
@@ -126,9 +110,7 @@ const seccompProfile: Check = (subject) => {
   const explicit = explicitSeccomp(subject);
   if (explicit !== undefined) return explicit;
   const forPod = subject.spec?.securityContext?.seccompProfile?.type;
-  const silent = containersOf(subject).filter(
-    (container) => container.securityContext?.seccompProfile === undefined,
-  );
+  const silent = containersOf(subject).filter((container) => container.securityContext?.seccompProfile === undefined);
   if ((forPod !== undefined && !isBadSeccomp(forPod)) || silent.length === 0) return undefined;
   return {
     reason: 'seccompProfile',

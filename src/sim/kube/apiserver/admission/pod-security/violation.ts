@@ -42,7 +42,5 @@ export function sortedSet(items: readonly string[]): string[] {
 
 /** Who sets something: the Pod itself, its containers, or both. */
 export function setters(pod: boolean, containers: readonly AnyContainer[]): string {
-  return [...(pod ? ['pod'] : []), ...(containers.length > 0 ? [containerWords(containers)] : [])].join(
-    ' and ',
-  );
+  return [...(pod ? ['pod'] : []), ...(containers.length > 0 ? [containerWords(containers)] : [])].join(' and ');
 }

@@ -1,0 +1,5 @@
+/** truncate of BusyBox 1.37. */
+import type { Command } from '../../command.ts';
+import { truncate } from '../cmp/compare-bytes.ts';
+
+export const command: Command = truncate.busybox;

@@ -1,0 +1,5 @@
+/** truncate of GNU coreutils 9.1. */
+import type { Command } from '../../command.ts';
+import { truncate } from '../cmp/compare-bytes.ts';
+
+export const command: Command = truncate.gnu;
