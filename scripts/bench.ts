@@ -85,15 +85,14 @@ function podsRunning(count: number): Run {
     last = now;
   };
   for (let index = 0; index < count; index++) {
-    const spec = { containers: [{ name: 'main', image: 'alpine', command: ['/bin/sleep', '999999'] }] };
+    // A node has 253 addresses for Pods, so 500 must be spread evenly.
+    const nodeSelector = { 'kubernetes.io/hostname': cluster.nodes[1 + (index % 2)] };
+    const spec = { nodeSelector, containers: [{ name: 'main', image: 'alpine', command: ['/bin/sleep', '999999'] }] };
     apiServer.create('pods', 'default', { apiVersion: 'v1', kind: 'Pod', metadata: { name: `p${index}` }, ...{ spec } });
     note();
   }
   const end = simulation.now + 600_000;
-  while (running.size < count && simulation.now < end) {
-    simulation.step();
-    note();
-  }
+  while (running.size < count && simulation.now < end && simulation.step()) note();
   if (running.size < count) throw new Error(`only ${running.size} of ${count} Pods are Running`);
   return { cpu: cpuSince(before), real: performance.now() - begun, actions };
 }

@@ -39,10 +39,6 @@ const UNARY = new Set([
 ]);
 const BINARY = new Set(['=', '==', '!=', '<', '>', '-eq', '-ne', '-gt', '-ge', '-lt', '-le', '-nt', '-ot', '-ef', '=~']);
 
-export function isUnaryCondition(word: string): boolean {
-  return UNARY.has(word);
-}
-
 /**
  * Evaluates the words of `test`.
  * @param name `test` or `[`; a `[` wants `]` at the end

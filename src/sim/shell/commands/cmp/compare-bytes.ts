@@ -23,7 +23,7 @@ export const cmp = defineTool({
     for (const path of [left, right]) {
       const text = yield* readInput(call.context, path);
       if (isErrno(text)) {
-        call.complain(call.busybox ? `can't open '${path}': ${text.text}` : `${path}: ${text.text}`);
+        call.complain(`${path}: ${text.text}`);
         return 2;
       }
       texts.push(text);
@@ -35,8 +35,11 @@ export const cmp = defineTool({
     while (at < a.length && at < b.length && a[at] === b[at]) at++;
     const line = a.slice(0, at).split('\n').length;
     if (silent) return 1;
-    if (at < a.length && at < b.length) call.out(`${left} ${right} differ: ${call.busybox ? 'char' : 'byte'} ${at + 1}, line ${line}\n`);
-    else call.context.err(`cmp: EOF on ${at >= a.length ? left : right}${call.busybox ? '' : ` after byte ${at}, ${at > 0 ? `line ${line - 1}` : 'which is empty'}`}\n`);
+    if (at < a.length && at < b.length) call.out(`${left} ${right} differ: char ${at + 1}, line ${line}\n`);
+    else
+      call.context.err(
+        `cmp: EOF on ${at >= a.length ? left : right}${call.busybox ? '' : ` after byte ${at}, ${at > 0 ? `line ${line - 1}` : 'which is empty'}`}\n`,
+      );
     return 1;
   },
 });
@@ -78,7 +81,8 @@ export const unlink = defineTool({
   *run(call) {
     yield* call.context.flush();
     const [path] = call.operands;
-    if (path === undefined || call.operands.length > 1) return call.misuse(path === undefined ? 'missing operand' : `extra operand ${call.quote(call.operands[1] ?? '')}`);
+    if (path === undefined || call.operands.length > 1)
+      return call.misuse(path === undefined ? 'missing operand' : `extra operand ${call.quote(call.operands[1] ?? '')}`);
     const failure = call.context.kernel.vfs.remove(call.context.process, path);
     return failure ? call.complain(call.busybox ? `can't remove file '${path}': ${failure.text}` : `cannot unlink '${path}': ${failure.text}`) : 0;
   },
@@ -105,7 +109,14 @@ export const chgrp = defineTool({
     for (const path of paths) {
       const found = vfs.stat(process, path);
       const failure = isErrno(found) ? found : vfs.chown(process, path, found.uid, idOutside(process.namespaces.user.gidMap, group) ?? group);
-      if (failure) status = call.complain(call.busybox ? `${path}: ${failure.text}` : isErrno(found) ? `cannot access '${path}': ${failure.text}` : `changing group of '${path}': ${failure.text}`);
+      if (failure)
+        status = call.complain(
+          call.busybox
+            ? `${path}: ${failure.text}`
+            : isErrno(found)
+              ? `cannot access '${path}': ${failure.text}`
+              : `changing group of '${path}': ${failure.text}`,
+        );
     }
     return status;
   },

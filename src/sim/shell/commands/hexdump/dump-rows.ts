@@ -44,7 +44,12 @@ export function wordRow(row: readonly number[], how: { readonly style: 'octal' |
   const words: string[] = [];
   for (let at = 0; at < row.length; at += 2) {
     const value = (row[at] ?? 0) | ((row[at + 1] ?? 0) << 8);
-    const text = how.style === 'octal' ? value.toString(8).padStart(6, '0') : how.style === 'decimal' ? String(value).padStart(5, how.narrow ? ' ' : '0') : value.toString(16).padStart(4, '0');
+    const text =
+      how.style === 'octal'
+        ? value.toString(8).padStart(6, '0')
+        : how.style === 'decimal'
+          ? String(value).padStart(5, how.narrow ? ' ' : '0')
+          : value.toString(16).padStart(4, '0');
     words.push(`${how.narrow || how.style === 'hexadecimal' ? ' ' : how.style === 'decimal' ? '   ' : '  '}${text}`);
   }
   return words.join('');

@@ -15,7 +15,21 @@ export const hexdump = defineTool({
   gnuUsage: 'hexdump [options] <file>...',
   busybox: { short: 'bcdoxCvn:s:e:f:' },
   gnu: { short: 'bcdoxCvn:s:e:f:' },
-  run: (call) => dump(call, call.has('C') ? 'canonical' : call.has('c') ? 'characters' : call.has('b') ? 'octal-bytes' : call.has('d') ? 'decimal' : call.has('o') ? 'octal' : 'hexadecimal'),
+  run: (call) =>
+    dump(
+      call,
+      call.has('C')
+        ? 'canonical'
+        : call.has('c')
+          ? 'characters'
+          : call.has('b')
+            ? 'octal-bytes'
+            : call.has('d')
+              ? 'decimal'
+              : call.has('o')
+                ? 'octal'
+                : 'hexadecimal',
+    ),
 });
 
 export const hd = defineTool({
@@ -32,13 +46,28 @@ export const od = defineTool({
   name: 'od',
   suite: 'coreutils',
   summary: { zh: '以八进制等形式显示内容', en: 'Dumps bytes' },
-  usage: 'od [-abcdfhilovxs] [-t TYPE] [-A RADIX] [-N SIZE] [-j SKIP] [-S MINSTR] [-w WIDTH] [FILE]...\n\nPrint FILEs (or stdin) unambiguously, as octal bytes by default',
+  usage:
+    'od [-abcdfhilovxs] [-t TYPE] [-A RADIX] [-N SIZE] [-j SKIP] [-S MINSTR] [-w WIDTH] [FILE]...\n\nPrint FILEs (or stdin) unambiguously, as octal bytes by default',
   gnuUsage: 'od [OPTION]... [FILE]...',
   busybox: { short: 'abcdfhilovxst:A:N:j:w::' },
-  gnu: { short: 'abcdfhilovxst:A:N:j:w::', long: { format: 'required', 'address-radix': 'required', 'read-bytes': 'required', 'skip-bytes': 'required' } },
+  gnu: {
+    short: 'abcdfhilovxst:A:N:j:w::',
+    long: { format: 'required', 'address-radix': 'required', 'read-bytes': 'required', 'skip-bytes': 'required' },
+  },
   *run(call) {
     const type = call.value('t', 'format') ?? '';
-    const style: Style = call.has('c') || type.startsWith('c') ? 'characters' : call.has('b') || type === 'o1' ? 'octal-bytes' : type.startsWith('x1') ? 'hexadecimal-bytes' : call.has('x', 'h') || type.startsWith('x') ? 'hexadecimal' : call.has('d') || type.startsWith('u') ? 'decimal' : 'octal';
+    const style: Style =
+      call.has('c') || type.startsWith('c')
+        ? 'characters'
+        : call.has('b') || type === 'o1'
+          ? 'octal-bytes'
+          : type.startsWith('x1')
+            ? 'hexadecimal-bytes'
+            : call.has('x', 'h') || type.startsWith('x')
+              ? 'hexadecimal'
+              : call.has('d') || type.startsWith('u')
+                ? 'decimal'
+                : 'octal';
     return yield* dump(call, style, { radix: call.value('A', 'address-radix') ?? 'o', narrow: true });
   },
 });
@@ -65,7 +94,12 @@ function* dump(call: ToolCall, style: Style, od?: { readonly radix: string; read
   let previous: string | undefined;
   let starred = false;
   for (const [index, row] of rowsOf(bytes).entries()) {
-    const shown = style === 'canonical' ? canonicalRow(row) : style === 'characters' || style.endsWith('-bytes') ? characterRow(row, style as 'characters') : wordRow(row, { style: style as 'octal', narrow: od !== undefined });
+    const shown =
+      style === 'canonical'
+        ? canonicalRow(row)
+        : style === 'characters' || style.endsWith('-bytes')
+          ? characterRow(row, style as 'characters')
+          : wordRow(row, { style: style as 'octal', narrow: od !== undefined });
     if (shown === previous && row.length === 16 && !call.has('v')) {
       if (!starred) call.out('*\n');
       starred = true;

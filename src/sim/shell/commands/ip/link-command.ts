@@ -136,7 +136,7 @@ function add(call: IpCall, words: readonly string[]): number {
   const { refused, net } = call;
   if (refused) return call.answered(refused);
   const given = name ?? `${type}0`;
-  const result = make(call, type, given, rest);
+  const result = make(call, { type, name: given, rest });
   if (result === 'unknown') return call.fail(mistake('Error: Unknown device type.\n', 2));
   if (isErrno(result)) return call.answered(result);
   const device = net.interfaces.find(given);
@@ -147,7 +147,7 @@ function add(call: IpCall, words: readonly string[]): number {
   return 0;
 }
 
-function make(call: IpCall, type: string, name: string, rest: readonly string[]): Errno | 'unknown' | undefined {
+function make(call: IpCall, { type, name, rest }: { readonly type: string; readonly name: string; readonly rest: readonly string[] }): Errno | 'unknown' | undefined {
   const { interfaces } = call.net;
   if (type === 'bridge') {
     const made = interfaces.addBridge(name);
@@ -205,7 +205,7 @@ function set(call: IpCall, words: readonly string[]): number {
     if (failed)
       return bridge && bridge.kind !== 'bridge'
         ? call.fail(
-            mistake('Error: Device type is not supported.\n'.replace('Device type is not supported.', 'Target device has no slave operations.'), 2),
+            mistake('Error: Target device has no slave operations.\n', 2),
           )
         : call.answered(failed);
   }

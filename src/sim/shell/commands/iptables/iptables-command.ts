@@ -2,136 +2,17 @@
 import { listAsCommands } from '../../../linux/net/netfilter/format.ts';
 import { listAsTable } from '../../../linux/net/netfilter/format-table.ts';
 import { parseRule } from '../../../linux/net/netfilter/parse.ts';
-import { RuleTable, type TableProblem } from '../../../linux/net/netfilter/rule-table.ts';
-import { BUILT_IN_CHAINS, type Chain, type Rule, type TableName } from '../../../linux/net/netfilter/rule.ts';
+import type { RuleTable, TableProblem } from '../../../linux/net/netfilter/rule-table.ts';
+import type { Chain, Rule } from '../../../linux/net/netfilter/rule.ts';
 import { reverseHosts } from '../../../linux/net/resolver.ts';
 import { capable } from '../../../linux/process/credentials.ts';
 import type { ProcessContext } from '../../../linux/process/process-context.ts';
 import type { Running } from '../../../linux/process/wait.ts';
 import type { Command } from '../../command.ts';
 import { isErrno } from '../../../linux/errno.ts';
+import { readRequest, type IptablesRequest } from './read-request.ts';
+import { isTableName, tableOf } from './tables.ts';
 import { IPTABLES_USAGE } from './usage.ts';
-
-const LONG: Readonly<Record<string, string>> = {
-  '--append': '-A',
-  '--check': '-C',
-  '--delete': '-D',
-  '--insert': '-I',
-  '--replace': '-R',
-  '--list': '-L',
-  '--list-rules': '-S',
-  '--flush': '-F',
-  '--zero': '-Z',
-  '--new-chain': '-N',
-  '--new': '-N',
-  '--delete-chain': '-X',
-  '--policy': '-P',
-  '--rename-chain': '-E',
-  '--table': '-t',
-  '--numeric': '-n',
-  '--verbose': '-v',
-  '--exact': '-x',
-  '--wait': '-w',
-  '--help': '-h',
-  '--version': '-V',
-  '--modprobe': '-M',
-};
-
-const COMMANDS = 'ACDIRLSFZNXPE';
-
-interface Request {
-  readonly kind: 'request';
-  readonly command: string;
-  /** Chain, number, target and the like, in order. */
-  readonly words: readonly string[];
-  readonly table: string;
-  readonly flags: ReadonlySet<string>;
-  /** What describes the rule. */
-  readonly rule: readonly string[];
-}
-
-type Ending = { readonly kind: 'ending'; readonly text: string; readonly code: number };
-
-/** Splits the command line into the command, the table, listing flags and the rule's own words. */
-function readRequest(words: readonly string[], name: string): Request | Ending {
-  const problem = (message: string, code = 2): Ending => ({
-    kind: 'ending',
-    text: `${name} v1.8.9 (nf_tables): ${message}\nTry \`${name} -h' or '${name} --help' for more information.\n`,
-    code,
-  });
-  let command: string | undefined;
-  let table = 'filter';
-  const commandWords: string[] = [];
-  const flags = new Set<string>();
-  const rule: string[] = [];
-  for (let at = 0; at < words.length; at++) {
-    const typed = words[at] ?? '';
-    const word = LONG[typed] ?? typed;
-    const letter = /^-([A-Z])$/.exec(word)?.[1];
-    if (letter !== undefined && COMMANDS.includes(letter)) {
-      if (command !== undefined) return problem(`Cannot use -${letter} with -${command}\n`.trimEnd());
-      command = letter;
-      const needs = 'ACDIRNPE'.includes(letter);
-      for (
-        let taken = 0;
-        taken <
-        (letter === 'N' || letter === 'X' || letter === 'F'
-          ? 1
-          : letter === 'R' ||
-              letter === 'P' ||
-              letter === 'E' ||
-              letter === 'D' ||
-              letter === 'I' ||
-              letter === 'L' ||
-              letter === 'S' ||
-              letter === 'Z'
-            ? 2
-            : 1);
-        taken++
-      ) {
-        const next = words[at + 1];
-        if (next === undefined || next.startsWith('-') || next === '!') break;
-        if (taken === 1 && (letter === 'D' || letter === 'I') && !/^\d+$/.test(next)) break;
-        commandWords.push(next);
-        at++;
-      }
-      if (needs && commandWords.length === 0) return problem(`option "${typed}" requires an argument`);
-      continue;
-    }
-    if (word === '-t') {
-      table = words[++at] ?? '';
-      continue;
-    }
-    if (word === '-w' || word === '-W') {
-      if (/^\d+$/.test(words[at + 1] ?? '')) at++;
-      continue;
-    }
-    if (word === '--line-numbers' || word === '--line-number') {
-      flags.add('line-numbers');
-      continue;
-    }
-    if (/^-[nvx]+$/.test(word)) {
-      for (const each of word.slice(1)) flags.add(each);
-      continue;
-    }
-    const bundle = /^-([nvx]*)([LSFZ])([nvx]*)$/.exec(word);
-    if (bundle && command === undefined) {
-      command = bundle[2];
-      for (const each of `${bundle[1] ?? ''}${bundle[3] ?? ''}`) flags.add(each);
-      for (let taken = 0; taken < 2; taken++) {
-        const next = words[at + 1];
-        if (next === undefined || next.startsWith('-')) break;
-        commandWords.push(next);
-        at++;
-      }
-      continue;
-    }
-    if (word === '-4' || word === '-6') continue;
-    rule.push(typed);
-  }
-  if (command === undefined) return rule[0]?.startsWith('-') ? problem(`unknown option "${rule[0]}"`) : problem('no command specified');
-  return { kind: 'request', command, words: commandWords, table, flags, rule };
-}
 
 const PROBLEMS: Readonly<Record<TableProblem, string>> = {
   'no-such-chain': 'No chain/target/match by that name.',
@@ -146,10 +27,10 @@ const PROBLEMS: Readonly<Record<TableProblem, string>> = {
 class Iptables {
   readonly #context: ProcessContext;
   readonly #name: string;
-  readonly #request: Request;
+  readonly #request: IptablesRequest;
   readonly #table: RuleTable;
 
-  constructor(context: ProcessContext, options: { readonly name: string; readonly request: Request; readonly table: RuleTable }) {
+  constructor(context: ProcessContext, options: { readonly name: string; readonly request: IptablesRequest; readonly table: RuleTable }) {
     this.#context = context;
     this.#name = options.name;
     this.#request = options.request;
@@ -345,23 +226,6 @@ function ruleProblem(kind: string, word: string): string {
   }
 }
 
-/** IPv6 has the same chains, without rules: kube-proxy and the plugins here work for IPv4 alone. */
-const SIX = new WeakMap<object, Map<TableName, RuleTable>>();
-
-function tableOf(context: ProcessContext, name: TableName, six: boolean): RuleTable {
-  const { net } = context.process.namespaces;
-  if (!six) return net.netfilter.table(name);
-  let tables = SIX.get(net);
-  if (!tables) SIX.set(net, (tables = new Map()));
-  let table = tables.get(name);
-  if (!table) tables.set(name, (table = new RuleTable(name)));
-  return table;
-}
-
-function isTableName(text: string): text is TableName {
-  return Object.hasOwn(BUILT_IN_CHAINS, text);
-}
-
 function* run(context: ProcessContext, name: string, six: boolean): Running {
   if (context.args.some((word) => word === '-V' || word === '--version')) {
     context.out(`${name} v1.8.9 (nf_tables)\n`);
@@ -397,72 +261,4 @@ export function iptablesCommand(name: string, six: boolean): Command {
     options: ['-t', '-L', '-S', '-n', '-v', '-x', '-A', '-I', '-D', '-C', '-R', '-N', '-X', '-F', '-Z', '-P', '-E', '--line-numbers', '-w'],
     run: (context) => run(context, name, six),
   };
-}
-
-/** iptables-save: the tables that have been used, with policies and counters. */
-export function saveCommand(name: string, six: boolean): Command {
-  return {
-    name,
-    suite: 'iptables',
-    summary: { zh: '以可恢复的格式打印所有规则', en: 'Print all rules in a form that can be restored' },
-    options: ['-t', '-c'],
-    // eslint-disable-next-line require-yield -- it asks the kernel and prints
-    *run(context) {
-      let only: string | undefined;
-      let counters = false;
-      for (let at = 0; at < context.args.length; at++) {
-        const word = context.args[at] ?? '';
-        if (word === '-t' || word === '--table') only = context.args[++at];
-        else if (word === '-c' || word === '--counters') counters = true;
-        else if (word === '-V' || word === '--version') {
-          context.out(`${name} v1.8.9 (nf_tables)\n`);
-          return 0;
-        } else if (word.startsWith('-')) {
-          context.err(`${name}: unrecognized option '${word}'\nLook at manual page \`${name}.8' for more information.\n`);
-          return 1;
-        } else {
-          context.err(`Unknown arguments found on commandline\n`);
-          return 1;
-        }
-      }
-      if (!capable(context.process.credentials, 'CAP_NET_ADMIN', context.process.namespaces.net.owner)) {
-        context.err(`${name} v1.8.9 (nf_tables): Could not fetch rule set generation id: Permission denied (you must be root)\n`);
-        return 4;
-      }
-      if (only !== undefined && !isTableName(only)) {
-        context.err(`${name} v1.8.9 (nf_tables): table '${only}' does not exist\nPerhaps ${name} or your kernel needs to be upgraded.\n`);
-        return 3;
-      }
-      for (const table of ['mangle', 'filter', 'nat', 'raw'] as const) {
-        if (only !== undefined && table !== only) continue;
-        const chains = tableOf(context, table, six).chains();
-        if (only === undefined && chains.every((chain) => chain.policy !== undefined && chain.rules.length === 0)) continue;
-        context.out(saved(context, { name, table, chains, counters }));
-      }
-      return 0;
-    },
-  };
-}
-
-function saved(
-  context: ProcessContext,
-  save: { readonly name: string; readonly table: string; readonly chains: readonly Chain[]; readonly counters: boolean },
-): string {
-  const time = ctime(context.simulation.wallClock);
-  const head = save.chains.map(
-    (chain) => `:${chain.name} ${chain.policy === undefined ? '- [0:0]' : `${chain.policy} [${chain.packets}:${chain.bytes}]`}\n`,
-  );
-  const rules = save.chains.flatMap((chain) => {
-    const lines = listAsCommands([chain])
-      .split('\n')
-      .filter((line) => line.startsWith('-A '));
-    return lines.map((line, index) => `${save.counters ? `[${chain.rules[index]?.packets ?? 0}:${chain.rules[index]?.bytes ?? 0}] ` : ''}${line}\n`);
-  });
-  return `# Generated by ${save.name} v1.8.9 (nf_tables) on ${time}\n*${save.table}\n${head.join('')}${rules.join('')}COMMIT\n# Completed on ${time}\n`;
-}
-
-/** As ctime(3) in UTC. */
-function ctime(milliseconds: number): string {
-  const [weekday = '', day = '', month = '', year = '', clock = ''] = new Date(milliseconds).toUTCString().replace(',', '').split(' ');
-  return `${weekday} ${month} ${String(Number(day)).padStart(2)} ${clock} ${year}`;
 }

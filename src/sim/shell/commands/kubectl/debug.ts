@@ -2,19 +2,18 @@
 import type { Pod } from '../../../kube/api/types-pod.ts';
 import type { ApiObject } from '../../../kube/apiserver/object.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
-import { attachTo } from './attach.ts';
 import { FILE_FLAGS } from './common-flags.ts';
+import { attachWhenUp } from './debugging/attach-when-up.ts';
+import type { Made } from './debugging/attach-when-up.ts';
 import { containerFor, copiedSpec, nodePodSpec, PROFILES } from './debugging/profile.ts';
 import { Failure } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { isImageName } from './generate/image-name.ts';
-import { printLogs } from './logs.ts';
 import { isMap, listAt, mapAt, textAt } from './output/plain-value.ts';
 import type { PlainMap } from './output/plain-value.ts';
 import { hasContainer } from './request/containers.ts';
 import { objectNamed } from './request/pod-of.ts';
 import type { Session } from './session.ts';
-import { awaitPod } from './stream/await-pod.ts';
 import type { Invocation, Verb } from './verb.ts';
 
 const SUFFIX = 'bcdfghjklmnpqrstvwxz2456789';
@@ -72,11 +71,6 @@ export const debug: Verb = {
     return 0;
   },
 };
-
-interface Made {
-  readonly pod: Pod;
-  readonly container: string;
-}
 
 function refuse(
   session: Session,
@@ -227,33 +221,4 @@ function* debugCopy(session: Session, pod: Pod, words: readonly string[]): Block
   const made = yield* session.demand((server, options) => server.create('pods', namespace, object, options));
   if (flags.bool('replace')) yield* session.demand((server, options) => server.delete('pods', namespace, pod.metadata.name, options));
   return { pod: made, container: name };
-}
-
-function* attachWhenUp(session: Session, { pod, container }: Made): Blocking<void> {
-  const statusOf = (each: Pod): { readonly running: boolean; readonly ended: boolean } => {
-    const status = [
-      ...(each.status.containerStatuses ?? []),
-      ...(each.status.ephemeralContainerStatuses ?? []),
-      ...(each.status.initContainerStatuses ?? []),
-    ].find((one) => one.name === container);
-    return { running: status?.state?.running !== undefined, ended: status?.state?.terminated !== undefined };
-  };
-  const now = yield* awaitPod(session, pod, { until: (each) => statusOf(each).running || statusOf(each).ended, timeout: 0 });
-  if (statusOf(now).ended) {
-    yield* printLogs(session, [{ pod: now, container }]);
-    return;
-  }
-  try {
-    yield* attachTo(session, {
-      pod: now,
-      container,
-      stdin: session.flags.bool('stdin'),
-      tty: session.flags.bool('tty'),
-      quiet: session.flags.bool('quiet'),
-    });
-  } catch (failure) {
-    if (!(failure instanceof Failure)) throw failure;
-    session.err(`warning: couldn't attach to pod/${now.metadata.name}, falling back to streaming logs: ${failure.message}\n`);
-    yield* printLogs(session, [{ pod: now, container }]);
-  }
 }

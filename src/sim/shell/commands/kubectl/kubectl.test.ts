@@ -48,6 +48,12 @@ describe('kubectl', () => {
     expect(stdout).toBe("Forwarding from 127.0.0.1:9999 -> 8080\nForwarding from [::1]:9999 -> 8080\nHandling connection for 9999\nYou've hit web\n");
   });
 
+  it('hands its standard input to a new container, and ends with its exit code', async () => {
+    const run = await session();
+    const { exitCode, stdout } = await run('echo "echo in; exit 4" | kubectl run t --image=alpine -i --rm --restart=Never -- sh');
+    expect([exitCode, stdout]).toEqual([4, 'in\npod "t" deleted from default namespace\n']);
+  });
+
   it('edits with the editor of the environment', async () => {
     const run = await session();
     await run('kubectl create service clusterip web --tcp=80:8080');

@@ -31,9 +31,9 @@ function programText(holders: readonly SocketHolderView[] | undefined): string {
   return `${first.pid}/${command.slice(command.lastIndexOf('/') + 1)}`;
 }
 
-function* endText(address: string, port: number, names: EndNames, protocol: string): Blocking<string> {
-  const host = (yield* names.host(address)) ?? address;
-  return `${host}:${names.port(port, protocol)}`;
+function* endText(end: { readonly address: string; readonly port: number }, names: EndNames, protocol: string): Blocking<string> {
+  const host = (yield* names.host(end.address)) ?? end.address;
+  return `${host}:${names.port(end.port, protocol)}`;
 }
 
 interface Wishes {
@@ -51,8 +51,8 @@ function* socketLine(entry: SocketEntry, wishes: Wishes): Blocking<string> {
         : entry.peerAddress;
   const local = entry.family === 6 && !entry.localAddress.includes(':') ? `::ffff:${entry.localAddress}` : entry.localAddress;
   const ends = [
-    yield* endText(local, entry.localPort, wishes.names, entry.protocol),
-    yield* endText(peer, entry.peerPort, wishes.names, entry.protocol),
+    yield* endText({ address: local, port: entry.localPort }, wishes.names, entry.protocol),
+    yield* endText({ address: peer, port: entry.peerPort }, wishes.names, entry.protocol),
   ];
   const state = entry.protocol === 'udp' && entry.state === 'CLOSE' ? '' : entry.state;
   const queues = `${String(entry.receiveQueue).padStart(6)} ${String(entry.state === 'LISTEN' ? 0 : entry.sendQueue).padStart(6)}`;

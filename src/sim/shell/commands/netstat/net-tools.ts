@@ -78,8 +78,7 @@ const END_WIDTH = 23;
 
 /** Address and port within 23 columns: the address gives way (addr_do_one). */
 function* endText(
-  address: string,
-  port: number,
+  { address, port }: { readonly address: string; readonly port: number },
   names: EndNames,
   options: { readonly protocol: string; readonly wide: boolean; readonly numeric: boolean },
 ): Blocking<string> {
@@ -108,8 +107,8 @@ function programText(holders: readonly SocketHolderView[] | undefined): string {
 function* socketLine(entry: SocketEntry, wishes: Wishes): Blocking<string> {
   const { has, names } = wishes;
   const options = { protocol: entry.protocol, wide: has('wide'), numeric: has('numeric') };
-  const local = yield* endText(entry.localAddress, entry.localPort, names, options);
-  const peer = yield* endText(entry.peerAddress, entry.peerPort, names, options);
+  const local = yield* endText({ address: entry.localAddress, port: entry.localPort }, names, options);
+  const peer = yield* endText({ address: entry.peerAddress, port: entry.peerPort }, names, options);
   const state = entry.protocol === 'udp' && entry.state === 'CLOSE' ? '' : entry.state;
   const queues = `${String(entry.receiveQueue).padStart(6)} ${String(entry.state === 'LISTEN' ? 0 : entry.sendQueue).padStart(6)}`;
   let line = `${(entry.family === 6 ? `${entry.protocol}6` : entry.protocol).padEnd(4)}  ${queues} ${local.padEnd(23)} ${peer.padEnd(23)} ${state.padEnd(11)}`;

@@ -23,7 +23,11 @@ export const tree = defineTool({
   },
 });
 
-function* draw(call: ToolCall, path: string, at: { readonly prefix: string; readonly counts: { directories: number; files: number } }): Blocking<void> {
+function* draw(
+  call: ToolCall,
+  path: string,
+  at: { readonly prefix: string; readonly counts: { directories: number; files: number } },
+): Blocking<void> {
   const { vfs } = call.context.kernel;
   const names = vfs.readdir(call.context.process, path);
   if (isErrno(names)) return;

@@ -29,7 +29,8 @@ export const stty = defineTool({
   *run(call) {
     yield* call.context.flush();
     const terminal = call.context.process.files.get(0)?.tty;
-    if (!terminal) return call.complain(call.busybox ? 'standard input: Inappropriate ioctl for device' : "'standard input': Inappropriate ioctl for device");
+    if (!terminal)
+      return call.complain(call.busybox ? 'standard input: Inappropriate ioctl for device' : "'standard input': Inappropriate ioctl for device");
     for (const word of call.operands) {
       const on = !word.startsWith('-');
       const name = word.replace(/^-/, '');
@@ -44,7 +45,8 @@ export const stty = defineTool({
     if (call.operands.length === 0 || call.operands.includes('-a')) {
       const sizes = call.operands.length > 0 ? ` rows ${terminal.rows}; columns ${terminal.columns};` : '';
       call.out(`speed 38400 baud;${sizes} line = 0;\n`);
-      if (sizes !== '') call.out(`${terminal.modes.signals ? '' : '-'}isig ${terminal.modes.canonical ? '' : '-'}icanon ${terminal.modes.echo ? '' : '-'}echo\n`);
+      if (sizes !== '')
+        call.out(`${terminal.modes.signals ? '' : '-'}isig ${terminal.modes.canonical ? '' : '-'}icanon ${terminal.modes.echo ? '' : '-'}echo\n`);
     }
     return 0;
   },

@@ -1,0 +1,208 @@
+/** `ip address` and `ip link` of BusyBox 1.37 (networking/libiproute/ipaddress.c, iplink.c). */
+import { broadcastOf, inCidr, parseCidr, type Cidr } from '../../../linux/net/address.ts';
+import { answer, choose, Complaint, INCOMPLETE, invalid, missing, type Result } from './busybox-complaint.ts';
+import { busyboxAddressText, busyboxHardwareLine, busyboxLinkLine } from './busybox-text.ts';
+import type { IpCall } from './ip-call.ts';
+
+export class BusyboxDevices {
+  readonly #call: IpCall;
+
+  constructor(call: IpCall) {
+    this.#call = call;
+  }
+
+  address(words: readonly string[]): Result {
+    const [typed = 'show', ...rest] = words;
+    switch (choose(typed, ['add', 'change', 'chg', 'replace', 'delete', 'list', 'show', 'lst', 'flush'])) {
+      case 'list':
+      case 'show':
+      case 'lst':
+        return this.#showAddresses(rest);
+      case 'flush':
+        return this.#flushAddresses(rest);
+      case 'add':
+      case 'change':
+      case 'chg':
+      case 'replace':
+        return this.#changeAddress(rest, 'add');
+      case 'delete':
+        return this.#changeAddress(rest, 'delete');
+      case undefined:
+        return invalid(typed);
+    }
+  }
+
+  #showAddresses(words: readonly string[]): Result {
+    let name: string | undefined;
+    let network: Cidr | undefined;
+    let onlyUp = false;
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at] ?? '';
+      if (word === 'to') network = parseCidr(words[++at] ?? '');
+      else if (word === 'up') onlyUp = true;
+      else if (word === 'scope' || word === 'label') at++;
+      else if (word === 'dev') {
+        name = words[++at];
+        if (name === undefined) return INCOMPLETE;
+      } else if (name === undefined) name = word;
+      else return new Complaint(`duplicate "dev": "${word}"`);
+    }
+    const { net, options } = this.#call;
+    if (name !== undefined && !this.#call.find(name)) return missing(name);
+    for (const device of net.interfaces.list()) {
+      if ((name !== undefined && device.name !== name) || (onlyUp && !device.up)) continue;
+      const held = device.addresses.filter(
+        (each) => (options.family === undefined || each.family === options.family) && (!network || inCidr(each.address, network)),
+      );
+      const filtered = options.family === 4 || options.family === 6 || network !== undefined;
+      if (filtered && held.length === 0) continue;
+      if (options.oneline) {
+        for (const each of held)
+          this.#call.out(`${device.index}: ${device.name}    ${busyboxAddressText(each)}\n       valid_lft forever preferred_lft forever\n`);
+        continue;
+      }
+      let text = busyboxLinkLine(device, net);
+      if (!filtered) text += busyboxHardwareLine(device);
+      for (const each of held) text += `    ${busyboxAddressText(each)}\n       valid_lft forever preferred_lft forever\n`;
+      this.#call.out(text);
+    }
+    return undefined;
+  }
+
+  #flushAddresses(words: readonly string[]): Result {
+    if (words.length === 0) return new Complaint('flush requires arguments');
+    const name = words[0] === 'dev' ? words[1] : words[0];
+    const device = name === undefined ? undefined : this.#call.find(name);
+    if (!device) return missing(name ?? '');
+    for (const each of device.addresses) {
+      if (this.#call.refused) return answer(this.#call.refused);
+      this.#call.net.interfaces.removeAddress(device, each);
+    }
+    return undefined;
+  }
+
+  #changeAddress(words: readonly string[], action: 'add' | 'delete'): Result {
+    let text: string | undefined;
+    let name: string | undefined;
+    let broadcast: string | undefined;
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at] ?? '';
+      if (['dev', 'brd', 'broadcast', 'scope', 'label', 'peer', 'local'].includes(word)) {
+        const value = words[++at];
+        if (value === undefined) return INCOMPLETE;
+        if (word === 'dev') name = value;
+        else if (word === 'brd' || word === 'broadcast') broadcast = value;
+        else if (word === 'local') text = value;
+      } else text = word;
+    }
+    if (name === undefined) return new Complaint('need "dev" argument');
+    const address = parseCidr(text ?? '');
+    if (text === undefined || !address) return new Complaint('RTNETLINK answers: Numerical result out of range', 2);
+    const device = this.#call.find(name);
+    if (!device) return missing(name);
+    const { refused, net } = this.#call;
+    if (refused) return answer(refused);
+    if (action === 'delete') {
+      const held = device.addresses.find((each) => each.address === address.address && (!text.includes('/') || each.prefix === address.prefix));
+      return answer(net.interfaces.removeAddress(device, held ?? address));
+    }
+    const brd = broadcast === '+' || broadcast === '-' ? broadcastOf(address) : broadcast;
+    return answer(net.interfaces.addAddress(device, address, brd === undefined ? {} : { broadcast: brd }));
+  }
+
+  link(words: readonly string[]): Result {
+    const [typed = 'show', ...rest] = words;
+    switch (choose(typed, ['add', 'delete', 'set', 'show', 'lst', 'list'])) {
+      case 'show':
+      case 'list':
+      case 'lst': {
+        const name = rest[0] === 'dev' ? rest[1] : rest[0];
+        if (name !== undefined && name !== 'up' && !this.#call.find(name)) return missing(name);
+        for (const device of this.#call.net.interfaces.list()) {
+          if (name === 'up' ? !device.up : name !== undefined && device.name !== name) continue;
+          this.#call.out(busyboxLinkLine(device, this.#call.net) + busyboxHardwareLine(device));
+        }
+        return undefined;
+      }
+      case 'set':
+        return this.#setLink(rest);
+      case 'add':
+        return this.#addLink(rest);
+      case 'delete': {
+        const name = rest[0] === 'dev' ? rest[1] : rest[0];
+        if (name === undefined) return INCOMPLETE;
+        const device = this.#call.find(name);
+        if (!device) return missing(name);
+        return answer(this.#call.refused ?? this.#call.net.interfaces.remove(device));
+      }
+      case undefined:
+        return invalid(typed, 'ip', 2);
+    }
+  }
+
+  #addLink(words: readonly string[]): Result {
+    const at = words.indexOf('type');
+    const type = at < 0 ? undefined : words[at + 1];
+    const head = words.slice(0, at < 0 ? undefined : at).filter((word) => word !== 'dev' && word !== 'name');
+    if (type === undefined) return new Complaint('need "type" argument');
+    const name = head[0] ?? `${type}0`;
+    const { refused, net } = this.#call;
+    if (refused) return answer(refused);
+    if (type === 'bridge') return answer(net.interfaces.addBridge(name));
+    if (type === 'veth') {
+      const peer = words.indexOf('peer');
+      const peerName = peer < 0 ? undefined : words[peer + 1] === 'name' ? words[peer + 2] : words[peer + 1];
+      let free = 0;
+      while (net.interfaces.find(`veth${free}`) || name === `veth${free}`) free++;
+      return answer(net.interfaces.addVethPair(name, { peer: { table: net.interfaces, name: peerName ?? `veth${free}` } }));
+    }
+    return answer(net.interfaces.addDummy());
+  }
+
+  #setLink(words: readonly string[]): Result {
+    const rest = words[0] === 'dev' ? words.slice(1) : words;
+    const [name, ...settings] = rest;
+    if (name === undefined) return INCOMPLETE;
+    const device = this.#call.find(name);
+    const { refused, net } = this.#call;
+    for (let at = 0; at < settings.length; at++) {
+      const word = settings[at] ?? '';
+      if (word === 'up' || word === 'down') {
+        if (!device) return new Complaint('SIOCGIFFLAGS: No such device', 2);
+        if (device.up === (word === 'up')) continue;
+        if (refused) return new Complaint(`SIOCSIFFLAGS: ${refused.text}`, 2);
+        net.interfaces.setUp(device, word === 'up');
+        continue;
+      }
+      if (
+        word !== 'nomaster' &&
+        !['mtu', 'name', 'qlen', 'txqueuelen', 'txqlen', 'address', 'master', 'promisc', 'arp', 'multicast', 'netns'].includes(word)
+      )
+        return invalid(word, 'ip', 2);
+      const value = word === 'nomaster' ? '' : settings[++at];
+      if (value === undefined) return INCOMPLETE;
+      if (!device) return new Complaint(word === 'mtu' ? 'SIOCSIFMTU: No such device' : `SIOCGIFFLAGS: No such device`, 2);
+      if (refused)
+        return new Complaint(
+          `${word === 'mtu' ? 'SIOCSIFMTU' : word === 'name' ? 'SIOCSIFNAME' : word === 'address' ? 'SIOCSIFHWADDR' : word.endsWith('len') ? 'SIOCSIFXQLEN' : word === 'promisc' ? 'SIOCSIFFLAGS' : 'RTNETLINK answers'}: ${refused.text}`,
+          2,
+        );
+      if (word === 'mtu') {
+        if (Number(value) < 68) return new Complaint('SIOCSIFMTU: Invalid argument', 2);
+        device.mtu = Number(value);
+      } else if (word === 'name') {
+        const failed = net.interfaces.rename(device, value);
+        if (failed) return new Complaint(`SIOCSIFNAME: ${failed.text}`, 2);
+      } else if (word === 'address') net.interfaces.setMac(device, value.toLowerCase());
+      else if (word.endsWith('len')) device.txQueueLength = Number(value);
+      else if (word === 'promisc') device.promiscuous = value === 'on';
+      else if (word === 'master' || word === 'nomaster') {
+        const bridge = word === 'master' ? this.#call.find(value) : undefined;
+        if (word === 'master' && !bridge) return missing(value);
+        const failed = net.interfaces.setMaster(device, bridge);
+        if (failed) return answer(failed);
+      }
+    }
+    return undefined;
+  }
+}
