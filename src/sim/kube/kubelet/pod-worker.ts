@@ -9,6 +9,7 @@ import type { PodStatus } from '../api/types-pod-status.ts';
 import type { CriError, PodSandbox } from '../cri/runtime.ts';
 import { ContainerKiller } from './container-killer.ts';
 import type { PodFacts } from './downward-value.ts';
+import { forgetSandbox } from './forget-sandbox.ts';
 import { criErrorText } from './image-puller.ts';
 import type { NodeServices } from './node-services.ts';
 import { podActions } from './pod-actions.ts';
@@ -287,7 +288,7 @@ export class PodWorker {
       this.#attempt += 1;
       this.#sandboxId = result.id;
       this.#services.belongs(result.id, uid);
-      if (old !== undefined) this.#forgetSandbox(this.#oldSandboxId);
+      if (old !== undefined) forgetSandbox(this.#services, this.#oldSandboxId);
       this.#oldSandboxId = old;
       this.#services.noticeLater(uid);
       this.#sandboxReady();
@@ -386,20 +387,9 @@ export class PodWorker {
     const uid = this.#pod.metadata.uid ?? '';
     crashBackoff.forget(`${uid}/`);
     puller.forget(uid);
-    this.#forgetSandbox(this.#sandboxId);
-    this.#forgetSandbox(this.#oldSandboxId);
+    forgetSandbox(this.#services, this.#sandboxId);
+    forgetSandbox(this.#services, this.#oldSandboxId);
     this.#sandboxId = undefined;
     this.#oldSandboxId = undefined;
-  }
-
-  #forgetSandbox(id: string | undefined): void {
-    if (id === undefined) return;
-    const { runtime } = this.#services;
-    for (const container of runtime.containers(id)) {
-      this.#services.gone(container.id);
-      runtime.removeContainer(container.id);
-    }
-    this.#services.gone(id);
-    runtime.removePodSandbox(id);
   }
 }

@@ -25,6 +25,7 @@ const HISTORY_LIMIT = 500;
 export function* runInteractive(shell: Shell, options: { readonly login: boolean }): Running {
   shell.interactive = true;
   shell.login = options.login;
+  shell.expandsAliases = true;
   shell.source = 'interactive';
   const tty = shell.context.process.files.get(0)?.tty;
   const bash = shell.dialect.name === 'bash';

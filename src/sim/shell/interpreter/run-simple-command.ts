@@ -248,7 +248,7 @@ const expanding = new WeakMap<Shell, Set<string>>();
 
 /** The text with the alias in place of the first word, or undefined. Bash expands aliases only in interactive shells. */
 function replaceAlias(shell: Shell, command: SimpleCommand): string | undefined {
-  if (shell.aliases.size === 0 || (shell.dialect.name === 'bash' && !shell.interactive)) return undefined;
+  if (shell.aliases.size === 0 || (shell.dialect.name === 'bash' && !shell.expandsAliases)) return undefined;
   const first = command.words[0];
   const part = first?.parts[0];
   if (!first || first.parts.length !== 1 || part?.kind !== 'text' || part.quoted) return undefined;

@@ -107,6 +107,8 @@ export class Shell {
   tested = 0;
   interactive = false;
   login = false;
+  /** Bash expands aliases in interactive shells only, and in subshells of these. */
+  expandsAliases = false;
   /** Whether the last command was an attempt to leave stopped jobs. */
   warnedOfJobs = false;
   /** What signals do in an interactive shell where no trap says otherwise. */
@@ -153,6 +155,7 @@ export class Shell {
     copy.sourceDepth = this.sourceDepth;
     copy.depth = this.depth;
     copy.tested = this.tested;
+    copy.expandsAliases = this.expandsAliases;
     copy.subshell = true;
     copy.mainPid = this.mainPid;
     copy.history = [...this.history];

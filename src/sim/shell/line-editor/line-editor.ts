@@ -97,11 +97,18 @@ export class LineEditor {
         this.#insert(key.text);
         return undefined;
       case 'pasted':
-        this.#insert(key.text.replace(/\r\n?/g, '\n').replace(/\n$/, ''));
+        this.#paste(key.text.replace(/\r\n?/g, '\n'));
         return undefined;
       case 'key':
         return yield* this.#command(key.name);
     }
+  }
+
+  /** Several lines are taken as if they had been typed one after the other. */
+  #paste(text: string): void {
+    const end = text.indexOf('\n');
+    this.#insert(end < 0 ? text : text.slice(0, end));
+    if (end >= 0) this.#options.tty.input(text.slice(end).replaceAll('\t', '    '));
   }
 
   #insert(text: string): void {

@@ -48,6 +48,17 @@ describe('a shell at a terminal', () => {
     expect(await type('\u0004')).toBe('\nexit\n');
   });
 
+  it('runs pasted lines one after the other', async () => {
+    const type = await opened();
+    expect(await type('\u001b[200~cat > /tmp/f <<END\na: 1\nEND\necho $(cat /tmp/f)\n\u001b[201~', 1)).toContain('\na: 1\n');
+  });
+
+  it('expands aliases in pipelines too', async () => {
+    const type = await opened();
+    await type("alias two='printf a\\\\nb\\\\n'\n");
+    expect(await type('two | wc -l\n')).toContain('\n2\n');
+  });
+
   it('interrupts a loop of builtins', async () => {
     const type = await opened();
     await type('while true; do :; done\n');

@@ -1,9 +1,5 @@
 /** `kubectl apply` as clients do it: three-way merge with the remembered manifest (kubectl pkg/cmd/apply, v0.37). */
-import { decodeValue } from '../../../kube/api/decode/decode-value.ts';
-import { deepEqual } from '../../../kube/apiserver/deep-equal.ts';
 import { isStatus } from '../../../kube/apiserver/object.ts';
-import type { ApiObject } from '../../../kube/apiserver/object.ts';
-import type { PlainObject } from '../../../kube/api/yaml/node.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
 import { FILE_FLAGS, SELECTOR_FLAG, VALIDATE_FLAG, validationOf, WRITE_FLAGS } from './common-flags.ts';
 import { Failure, FailureList, StatusFailure, usageFailure } from './failure.ts';
@@ -12,13 +8,11 @@ import { changePrinter } from './output/change-printer.ts';
 import type { ChangePrinter } from './output/change-printer.ts';
 import { compactJson } from './output/json.ts';
 import { isMap } from './output/plain-value.ts';
-import type { Plain } from './output/plain-value.ts';
+import { appliedObject } from './request/applied-object.ts';
 import { invalidPatch } from './request/invalid-patch.ts';
 import { configurationText, LAST_APPLIED, withLastApplied } from './request/last-applied.ts';
 import { decoded, readManifests } from './request/manifest-files.ts';
 import type { ManifestObject } from './request/manifest-files.ts';
-import { strategicDiff } from './request/strategic-diff.ts';
-import { threeWayMerge } from './request/three-way-merge.ts';
 import type { DryRun, Session } from './session.ts';
 import type { Verb } from './verb.ts';
 
@@ -106,15 +100,9 @@ function* applyOne(session: Session, entry: ManifestObject, applying: Applying):
       `Warning: resource ${resource.plural}/${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n`,
     );
   }
-  const modified = modifiedOf(entry);
-  const merged = threeWayMerge({ original: parsedText(remembered), modified, current });
-  const unchanged = deepEqual(merged, current);
-  const patch = isMap(merged) ? strategicDiff({ ...current }, merged) : {};
+  const { object, unchanged, patch } = appliedObject(entry, current, configurationText(entry));
   const source = { verb: `applying patch:\n${compactJson(patch)}\nto:\n${describe(entry)}\nfor:`, source: entry.source };
   if (isStatus(read)) throw invalidPatch(entry, patch, validation);
-  const { value } = decodeValue(resource.kind, merged as PlainObject);
-  const { resourceVersion: _seen, ...metadata } = (value as unknown as ApiObject).metadata;
-  const object = { ...value, apiVersion: current.apiVersion, kind: current.kind, metadata: { ...metadata } } as unknown as ApiObject;
   const stored =
     unchanged || dryRun === 'client'
       ? object
@@ -122,24 +110,6 @@ function* applyOne(session: Session, entry: ManifestObject, applying: Applying):
   if (current.metadata.deletionTimestamp !== undefined)
     session.err(`Warning: Detected changes to resource ${name} which is currently being deleted.\n`);
   print({ resource, object: stored, operation: session.flags.bool('server-side') ? 'serverside-applied' : unchanged ? 'unchanged' : 'configured' });
-}
-
-/** The manifest with its own text as annotation. */
-function modifiedOf(entry: ManifestObject): Plain {
-  const value = entry.document.value;
-  const metadata = isMap(value['metadata']) ? value['metadata'] : {};
-  const annotations = isMap(metadata['annotations']) ? metadata['annotations'] : {};
-  const placed = entry.namespace === '' ? {} : { namespace: entry.namespace };
-  return { ...value, metadata: { ...metadata, ...placed, annotations: { ...annotations, [LAST_APPLIED]: configurationText(entry) } } };
-}
-
-function parsedText(text: string | undefined): Plain {
-  if (text === undefined) return {};
-  try {
-    return JSON.parse(text) as Plain;
-  } catch {
-    return {};
-  }
 }
 
 /** Resource.Info's String. */

@@ -11,6 +11,7 @@ import { create } from './create.ts';
 import { debug } from './debug.ts';
 import { remove } from './delete.ts';
 import { describe } from './describe.ts';
+import { diff } from './diff.ts';
 import { drain } from './drain.ts';
 import { edit } from './edit.ts';
 import { events } from './events.ts';
@@ -38,7 +39,6 @@ const autoscale = notModelled({
 });
 const certificate = commandGroup({ name: 'certificate', group: 'Cluster Management Commands:', short: 'Modify certificate resources' }, []);
 const proxy = notModelled({ name: 'proxy', group: 'Troubleshooting and Debugging Commands:', short: 'Run a proxy to the Kubernetes API server' });
-const diff = notModelled({ name: 'diff', group: 'Advanced Commands:', short: 'Diff the live version against a would-be applied version' });
 const kustomize = notModelled({ name: 'kustomize', group: 'Advanced Commands:', short: 'Build a kustomization target from a directory or URL' });
 const completion = notModelled({
   name: 'completion',

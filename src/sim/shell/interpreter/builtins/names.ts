@@ -168,7 +168,10 @@ export const shopt: Builtin = function* (call) {
     shell.complain(`${unknown}: invalid shell option name`, 'shopt');
     return 1;
   }
-  if (/[su]/.test(options.letters)) return 0;
+  if (/[su]/.test(options.letters)) {
+    if (options.rest.includes('expand_aliases')) shell.expandsAliases = options.letters.includes('s');
+    return 0;
+  }
   for (const [name, on] of SHOPTS)
     if (options.rest.length === 0 || options.rest.includes(name)) shell.context.out(`${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`);
   return 0;
