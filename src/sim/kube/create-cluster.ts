@@ -27,14 +27,7 @@ import { machineProbes } from './node/machine-probes.ts';
 import { readManifest } from './node/read-manifest.ts';
 import { KubeProxy } from './proxy/kube-proxy.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
-import {
-  createDns,
-  createProxy,
-  createKubernetesService,
-  createNamespaces,
-  createNode,
-  type NodeDescription,
-} from './system-objects.ts';
+import { createDns, createProxy, createKubernetesService, createNamespaces, createNode, type NodeDescription } from './system-objects.ts';
 import { CLIENT, FIRST_STARTS, GATEWAY, NODES, preloadedImages } from './default-machines.ts';
 
 export interface ClusterOptions {
@@ -54,7 +47,6 @@ const BOOT_LIMIT = 60_000;
 /** Static Pods and CoreDNS; kube-proxy comes once per node. */
 const SYSTEM_PODS = 6;
 const STATIC_PODS = 4;
-
 
 const CLUSTER_CIDR = { address: '10.244.0.0', prefix: 16 } as const;
 

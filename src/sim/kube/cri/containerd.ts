@@ -19,7 +19,15 @@ import { attachTo } from './attach.ts';
 import type { ImageStore } from './image-store.ts';
 import { connectSandbox, draftSandbox, startSandbox, startShim, type SandboxDraft } from './sandbox.ts';
 import type {
-  ContainerConfig, ContainerLog, ContainerRuntime, ContainerStatus, CriError, ExecRequest, PodSandbox, PodSandboxConfig, PulledImage,
+  ContainerConfig,
+  ContainerLog,
+  ContainerRuntime,
+  ContainerStatus,
+  CriError,
+  ExecRequest,
+  PodSandbox,
+  PodSandboxConfig,
+  PulledImage,
 } from './runtime.ts';
 
 /** Virtual milliseconds of the steps, about what the recorded events show. */
@@ -250,7 +258,9 @@ export class Containerd implements ContainerRuntime {
     this.#after(TIMES.exec, () => {
       const container = this.#containerById.get(request.containerId);
       if (!container?.process || container.state !== 'running') {
-        request.done(criError('Unknown', `failed to exec in container: failed to load task: no running task found: task ${request.containerId} not found`));
+        request.done(
+          criError('Unknown', `failed to exec in container: failed to load task: no running task found: task ${request.containerId} not found`),
+        );
         return;
       }
       const files = new Map<number, OpenFile>([
@@ -304,15 +314,34 @@ export class Containerd implements ContainerRuntime {
     const kernel = this.#machine.kernel;
     let files: Map<number, OpenFile>;
     if (config.tty) {
-      const tty = new Tty({ name: 'pts/0', onOutput: (text) => { log.append('stdout', text); } });
+      const tty = new Tty({
+        name: 'pts/0',
+        onOutput: (text) => {
+          log.append('stdout', text);
+        },
+      });
       container.tty = tty;
       const file = new TtyFile(tty);
-      files = new Map([[0, file], [1, file], [2, file]]);
+      files = new Map([
+        [0, file],
+        [1, file],
+        [2, file],
+      ]);
     } else {
       files = new Map<number, OpenFile>([
         [0, new NullFile()],
-        [1, new LogFile(kernel.nextFileInode(), (text) => { log.append('stdout', text); })],
-        [2, new LogFile(kernel.nextFileInode(), (text) => { log.append('stderr', text); })],
+        [
+          1,
+          new LogFile(kernel.nextFileInode(), (text) => {
+            log.append('stdout', text);
+          }),
+        ],
+        [
+          2,
+          new LogFile(kernel.nextFileInode(), (text) => {
+            log.append('stderr', text);
+          }),
+        ],
       ]);
       if (config.stdin) {
         const pipe = createPipe(kernel.nextFileInode());
@@ -374,4 +403,3 @@ function exitCodeOf(exit: Sandbox['pause']['exit']): number {
   if (!exit) return 0;
   return exit.kind === 'exited' ? exit.code : 128 + SIGNAL_NUMBERS[exit.signal];
 }
-

@@ -46,6 +46,10 @@ describe.each(['debian', 'busybox'] as const)('network tools of %s in one namesp
 
   it.each(recording.steps)('$run', async (step) => {
     const ran = await machine.run(step.run);
-    expect({ exitCode: ran.exitCode, stdout: comparable(ran.stdout), stderr: comparable(ran.stderr) }).toEqual({ exitCode: step.exitCode, stdout: comparable(step.stdout), stderr: comparable(step.stderr) });
+    expect({ exitCode: ran.exitCode, stdout: comparable(ran.stdout), stderr: comparable(ran.stderr) }).toEqual({
+      exitCode: step.exitCode,
+      stdout: comparable(step.stdout),
+      stderr: comparable(step.stderr),
+    });
   });
 });

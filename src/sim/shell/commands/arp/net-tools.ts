@@ -29,7 +29,21 @@ const USAGE = `Usage:
 
 const RULES = {
   short: 'A:H:adfp:nsei:Dvh?Vt:',
-  long: { verbose: 'none', version: 'none', all: 'none', delete: 'none', file: 'none', numeric: 'none', set: 'none', protocol: 'required', 'hw-type': 'required', device: 'required', help: 'none', 'use-device': 'none', symbolic: 'none' },
+  long: {
+    verbose: 'none',
+    version: 'none',
+    all: 'none',
+    delete: 'none',
+    file: 'none',
+    numeric: 'none',
+    set: 'none',
+    protocol: 'required',
+    'hw-type': 'required',
+    device: 'required',
+    help: 'none',
+    'use-device': 'none',
+    symbolic: 'none',
+  },
 } as const;
 
 const HEAD = 'Address                  HWtype  HWaddress           Flags Mask            Iface\n';
@@ -64,7 +78,8 @@ export const command: Command = {
     if (changes && host === undefined) return say('arp: need host name');
     if (has('s', 'set') && hardware === undefined) return say('arp: need hardware address');
     const found = host === undefined ? undefined : yield* resolve(context, host, { flavour: 'glibc', family: 4 });
-    if (found !== undefined && isResolveFailure(found)) return say(`${host ?? ''}: ${found.code === 'EAI_AGAIN' ? 'Host name lookup failure' : 'Unknown host'}`);
+    if (found !== undefined && isResolveFailure(found))
+      return say(`${host ?? ''}: ${found.code === 'EAI_AGAIN' ? 'Host name lookup failure' : 'Unknown host'}`);
     const address = found?.[0];
     if (has('d', 'delete') && address !== undefined) {
       const failed = deleteArp(context, { address, device });
@@ -88,11 +103,16 @@ export const command: Command = {
       if (++shown === 1 && !bsd) context.out(HEAD);
       const name = names && (yield* names.nameOf(each.address));
       const permanent = each.state === 'PERMANENT';
-      if (bsd) context.out(`${name ?? '?'} (${each.address}) at ${each.mac === undefined ? '<incomplete>' : `${each.mac} [ether]`}${permanent ? ' PERM' : ''} on ${each.device.name}\n`);
+      if (bsd)
+        context.out(
+          `${name ?? '?'} (${each.address}) at ${each.mac === undefined ? '<incomplete>' : `${each.mac} [ether]`}${permanent ? ' PERM' : ''} on ${each.device.name}\n`,
+        );
       else {
         const shownName = (name ?? each.address).slice(0, 23).padEnd(23);
         const type = each.mac === undefined ? `${''.padEnd(7)} (incomplete)`.padEnd(28) : `${'ether'.padEnd(7)} ${each.mac.padEnd(20)}`;
-        context.out(`${shownName}  ${type}${each.mac === undefined ? ' ' : ''}${(each.mac === undefined ? '' : permanent ? 'CM' : 'C').padEnd(each.mac === undefined ? 21 : 21)} ${each.device.name}\n`);
+        context.out(
+          `${shownName}  ${type}${each.mac === undefined ? ' ' : ''}${(each.mac === undefined ? '' : permanent ? 'CM' : 'C').padEnd(each.mac === undefined ? 21 : 21)} ${each.device.name}\n`,
+        );
       }
     }
     if (has('v', 'verbose')) context.out(`Entries: ${entries.length}\tSkipped: ${entries.length - shown}\tFound: ${shown}\n`);

@@ -27,12 +27,19 @@ describe('curl', () => {
 
   it('fails without output for an error page with -f', async () => {
     const missing = String.raw`HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\nno\n`;
-    expect(await against(missing, 'curl -sSf http://127.0.0.1:8000/x')).toMatchObject({ exitCode: 22, stdout: '', stderr: 'curl: (22) The requested URL returned error: 404\n' });
+    expect(await against(missing, 'curl -sSf http://127.0.0.1:8000/x')).toMatchObject({
+      exitCode: 22,
+      stdout: '',
+      stderr: 'curl: (22) The requested URL returned error: 404\n',
+    });
   });
 
   it('tells an empty reply from one that is no HTTP', async () => {
     expect(await against('', 'curl -sS http://127.0.0.1:8000/')).toMatchObject({ exitCode: 52, stderr: 'curl: (52) Empty reply from server\n' });
-    expect(await against('SSH-2.0-x\\r\\n', 'curl -sS http://127.0.0.1:8000/')).toMatchObject({ exitCode: 1, stderr: 'curl: (1) Received HTTP/0.9 when not allowed\n' });
+    expect(await against('SSH-2.0-x\\r\\n', 'curl -sS http://127.0.0.1:8000/')).toMatchObject({
+      exitCode: 1,
+      stderr: 'curl: (1) Received HTTP/0.9 when not allowed\n',
+    });
   });
 
   it('gives up after -m seconds', async () => {

@@ -20,7 +20,13 @@ export function parseUrl(typed: string): Url | undefined {
   if (port > 65_535) return undefined;
   const rest = match[4] ?? '/';
   const path = rest.startsWith('?') ? `/${rest}` : rest;
-  return { scheme, host, port, path, text: match[1] === undefined ? `http://${typed}${match[4] === undefined ? '/' : ''}` : `${typed}${match[4] === undefined ? '/' : ''}` };
+  return {
+    scheme,
+    host,
+    port,
+    path,
+    text: match[1] === undefined ? `http://${typed}${match[4] === undefined ? '/' : ''}` : `${typed}${match[4] === undefined ? '/' : ''}`,
+  };
 }
 
 /** The absolute form of a `Location`. */

@@ -17,7 +17,41 @@ const USAGE = `Usage:  dig [@global-server] [domain] [q-type] [q-class] {q-opt}
 Use "dig -h" (or "dig -h | more") for complete list of options
 `;
 
-const FLAGS = ['cmd', 'comments', 'question', 'answer', 'authority', 'additional', 'stats', 'short', 'search', 'recurse', 'edns', 'cookie', 'tcp', 'all', 'defname', 'dnssec', 'multiline', 'ttlid', 'identify', 'trace', 'adflag', 'aaonly', 'rrcomments', 'yaml', 'class', 'crypto', 'fail', 'showsearch', 'ignore', 'vc', 'nssearch', 'besteffort', 'keepopen'];
+const FLAGS = [
+  'cmd',
+  'comments',
+  'question',
+  'answer',
+  'authority',
+  'additional',
+  'stats',
+  'short',
+  'search',
+  'recurse',
+  'edns',
+  'cookie',
+  'tcp',
+  'all',
+  'defname',
+  'dnssec',
+  'multiline',
+  'ttlid',
+  'identify',
+  'trace',
+  'adflag',
+  'aaonly',
+  'rrcomments',
+  'yaml',
+  'class',
+  'crypto',
+  'fail',
+  'showsearch',
+  'ignore',
+  'vc',
+  'nssearch',
+  'besteffort',
+  'keepopen',
+];
 const VALUES = ['time', 'tries', 'retry', 'timeout', 'ndots', 'bufsize', 'domain', 'split'];
 
 interface Request {
@@ -28,7 +62,9 @@ interface Request {
 /** The command line, read once. */
 class DigOptions {
   readonly requests: Request[] = [];
-  readonly flags = new Map<string, boolean>(['cmd', 'comments', 'question', 'answer', 'authority', 'additional', 'stats', 'recurse', 'edns', 'cookie'].map((name) => [name, true]));
+  readonly flags = new Map<string, boolean>(
+    ['cmd', 'comments', 'question', 'answer', 'authority', 'additional', 'stats', 'recurse', 'edns', 'cookie'].map((name) => [name, true]),
+  );
   readonly values = new Map<string, number>();
   server: string | undefined;
   port = 53;
@@ -110,7 +146,8 @@ function replyText(options: DigOptions, reply: DnsReply, cookie: string): string
     parts.push(`;; Got answer:\n${headerLines(answer, edns ? 1 : 0)}`);
     if (!answer.recursionAvailable && options.on('recurse')) parts.push(';; WARNING: recursion requested but not available\n');
     parts.push('\n');
-    if (edns) parts.push(`;; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:; udp: 1232\n${options.on('cookie') ? `; COOKIE: ${cookie} (echoed)\n` : ''}`);
+    if (edns)
+      parts.push(`;; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:; udp: 1232\n${options.on('cookie') ? `; COOKIE: ${cookie} (echoed)\n` : ''}`);
   }
   const comments = options.on('comments');
   if (options.on('question')) parts.push(`${comments ? ';; QUESTION SECTION:\n' : ''}${questionLine(answer)}${comments ? '\n' : ''}`);
@@ -149,8 +186,19 @@ export const command: Command = {
       for (const name of names) {
         reply = yield* askServers(
           context,
-          { name, type: request.type, port: options.port, tries: options.values.get('tries') ?? (options.values.get('retry') ?? 2) + 1, timeout: (options.values.get('time') ?? options.values.get('timeout') ?? 5) * 1000 },
-          { servers, say: (line) => { context.out(line); } },
+          {
+            name,
+            type: request.type,
+            port: options.port,
+            tries: options.values.get('tries') ?? (options.values.get('retry') ?? 2) + 1,
+            timeout: (options.values.get('time') ?? options.values.get('timeout') ?? 5) * 1000,
+          },
+          {
+            servers,
+            say: (line) => {
+              context.out(line);
+            },
+          },
         );
         if (!reply || (reply.answer.rcode === 'NOERROR' && reply.answer.records.length > 0)) break;
       }
@@ -160,7 +208,10 @@ export const command: Command = {
         code = 9;
       } else {
         context.out(replyText(options, reply, context.simulation.random.string(16, '0123456789abcdef')));
-        if (options.on('stats')) context.out(`;; Query time: ${reply.milliseconds} msec\n;; SERVER: ${reply.server}#${options.port}(${options.server ?? reply.server}) (UDP)\n;; WHEN: ${whenText(context.simulation.wallClock)}\n;; MSG SIZE  rcvd: ${reply.bytes + (options.on('edns') ? EDNS_BYTES - (options.on('cookie') ? 0 : 12) : 0)}\n\n`);
+        if (options.on('stats'))
+          context.out(
+            `;; Query time: ${reply.milliseconds} msec\n;; SERVER: ${reply.server}#${options.port}(${options.server ?? reply.server}) (UDP)\n;; WHEN: ${whenText(context.simulation.wallClock)}\n;; MSG SIZE  rcvd: ${reply.bytes + (options.on('edns') ? EDNS_BYTES - (options.on('cookie') ? 0 : 12) : 0)}\n\n`,
+          );
       }
       first = false;
     }

@@ -35,4 +35,3 @@ export const INCOMPLETE = new Complaint('command line is not complete, try "help
 export function missing(name: string): Complaint {
   return new Complaint(`can't find device '${name}'`);
 }
-

@@ -147,7 +147,10 @@ function add(call: IpCall, words: readonly string[]): number {
   return 0;
 }
 
-function make(call: IpCall, { type, name, rest }: { readonly type: string; readonly name: string; readonly rest: readonly string[] }): Errno | 'unknown' | undefined {
+function make(
+  call: IpCall,
+  { type, name, rest }: { readonly type: string; readonly name: string; readonly rest: readonly string[] },
+): Errno | 'unknown' | undefined {
   const { interfaces } = call.net;
   if (type === 'bridge') {
     const made = interfaces.addBridge(name);
@@ -203,11 +206,7 @@ function set(call: IpCall, words: readonly string[]): number {
   if (bridge || values.has('nomaster')) {
     const failed = interfaces.setMaster(device, bridge);
     if (failed)
-      return bridge && bridge.kind !== 'bridge'
-        ? call.fail(
-            mistake('Error: Target device has no slave operations.\n', 2),
-          )
-        : call.answered(failed);
+      return bridge && bridge.kind !== 'bridge' ? call.fail(mistake('Error: Target device has no slave operations.\n', 2)) : call.answered(failed);
   }
   const newName = values.get('name');
   if (newName !== undefined) {

@@ -120,4 +120,3 @@ export function readRequest(words: readonly string[], name: string): IptablesReq
   if (command === undefined) return rule[0]?.startsWith('-') ? problem(`unknown option "${rule[0]}"`) : problem('no command specified');
   return { kind: 'request', command, words: commandWords, table, flags, rule };
 }
-

@@ -19,4 +19,3 @@ export function tableOf(context: ProcessContext, name: TableName, six: boolean):
 export function isTableName(text: string): text is TableName {
   return Object.hasOwn(BUILT_IN_CHAINS, text);
 }
-

@@ -117,14 +117,25 @@ class Netcat {
     for (;;) {
       const socket = yield* accept(context, listener);
       if (isErrno(socket)) return this.#call.complain(`accept: ${socket.text}`);
-      if (this.#call.has('v')) context.err(`connect to ${ended(socket.localAddress, socket.localPort, mapped)} from (null) (${ended(socket.peerAddress, socket.peerPort, mapped)})\n`);
+      if (this.#call.has('v'))
+        context.err(
+          `connect to ${ended(socket.localAddress, socket.localPort, mapped)} from (null) (${ended(socket.peerAddress, socket.peerPort, mapped)})\n`,
+        );
       if (!this.#call.has('k') || this.#program.length === 0) {
         context.close(fd);
         return yield* this.#talk(socket, context.install(socket, 3));
       }
       const path = findOnPath(context, this.#program[0] ?? '');
       socket.retain();
-      if (!isErrno(path)) context.spawn(path, { argv: this.#program, files: new Map([[0, socket], [1, socket], [fd, undefined]]) });
+      if (!isErrno(path))
+        context.spawn(path, {
+          argv: this.#program,
+          files: new Map([
+            [0, socket],
+            [1, socket],
+            [fd, undefined],
+          ]),
+        });
       socket.release();
       while (!isErrno(yield* context.wait(0, { hang: false })));
     }

@@ -12,7 +12,9 @@ describe('nc of OpenBSD', () => {
     const machine = new ShellMachine();
     const { exitCode, stderr } = await machine.run('nc -lk 7001 & sleep 1; nc -zv 127.0.0.1 7000-7001; code=$?; kill %1; exit $code');
     expect(exitCode).toBe(0);
-    expect(stderr).toContain('nc: connect to 127.0.0.1 port 7000 (tcp) failed: Connection refused\nConnection to 127.0.0.1 7001 port [tcp/*] succeeded!\n');
+    expect(stderr).toContain(
+      'nc: connect to 127.0.0.1 port 7000 (tcp) failed: Connection refused\nConnection to 127.0.0.1 7001 port [tcp/*] succeeded!\n',
+    );
   });
 });
 

@@ -22,7 +22,10 @@ rtt min/avg/max/mdev = T/T/T/T ms
   it('says why it cannot start', async () => {
     const machine = new ShellMachine();
     expect(await machine.run('ping')).toEqual({ exitCode: 1, stdout: '', stderr: 'ping: usage error: Destination address required\n' });
-    expect(await machine.run('ping -c 0 127.0.0.1')).toMatchObject({ exitCode: 1, stderr: "ping: invalid argument: '0': out of range: 1 <= value <= 9223372036854775807\n" });
+    expect(await machine.run('ping -c 0 127.0.0.1')).toMatchObject({
+      exitCode: 1,
+      stderr: "ping: invalid argument: '0': out of range: 1 <= value <= 9223372036854775807\n",
+    });
     expect(await machine.run('ping -c 1 203.0.113.1')).toMatchObject({ exitCode: 2, stderr: 'ping: connect: Network is unreachable\n' });
   });
 

@@ -20,7 +20,17 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** One text per column, in the order of the header. */
-export type SocketRow = readonly [netid: string, state: string, receive: string, send: string, local: string, localPort: string, peer: string, peerPort: string, process: string];
+export type SocketRow = readonly [
+  netid: string,
+  state: string,
+  receive: string,
+  send: string,
+  local: string,
+  localPort: string,
+  peer: string,
+  peerPort: string,
+  process: string,
+];
 
 export interface TableOptions {
   readonly header: boolean;
@@ -32,7 +42,9 @@ export interface TableOptions {
 
 /** @returns the whole text, header first */
 export function socketTable(rows: readonly SocketRow[], options: TableOptions): string {
-  const shown = COLUMNS.map((column, index) => ({ ...column, index })).filter(({ index }) => !(index === 0 && options.hideNetid) && !(index === 1 && options.hideState));
+  const shown = COLUMNS.map((column, index) => ({ ...column, index })).filter(
+    ({ index }) => !(index === 0 && options.hideNetid) && !(index === 1 && options.hideState),
+  );
   const lines = [...(options.header ? [COLUMNS.map((column) => column.title)] : []), ...rows];
   let first = true;
   const contents = shown.map(({ index, delimiter }) => {

@@ -65,14 +65,23 @@ export const { busybox: command } = defineTool({
     const names = new HostNames(context);
     let port = values.get('p') ?? 33_434;
     let interrupted = false;
-    context.handle('SIGINT', () => { interrupted = true; });
+    context.handle('SIGINT', () => {
+      interrupted = true;
+    });
     for (let ttl = values.get('f') ?? 1; ttl <= hops; ttl++) {
       context.out(String(ttl).padStart(2));
       let last: string | undefined;
       let arrived = false;
       let unreachable = 0;
       for (let round = 0; round < (values.get('q') ?? 3); round++) {
-        const outcome: ProbeOutcome = yield* probe(context, { address, ttl, port: ++port, echo: call.has('I'), bytes: bytes - HEADERS, wait: (values.get('w') ?? 3) * 1000 });
+        const outcome: ProbeOutcome = yield* probe(context, {
+          address,
+          ttl,
+          port: ++port,
+          echo: call.has('I'),
+          bytes: bytes - HEADERS,
+          wait: (values.get('w') ?? 3) * 1000,
+        });
         if (interrupted) return 130;
         if (outcome.kind === 'unsent') {
           context.out('\n');
