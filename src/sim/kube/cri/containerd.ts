@@ -31,7 +31,7 @@ import type {
 } from './runtime.ts';
 
 /** Virtual milliseconds of the steps, about what the recorded events show. */
-const TIMES = { namespaces: 50, network: 80, shim: 80, pause: 40, create: 60, start: 90, stop: 20, exec: 45, exit: 25 } as const;
+const TIMES = { namespaces: 30, network: 60, shim: 60, pause: 30, create: 60, start: 90, stop: 20, exec: 45, exit: 25 } as const;
 
 export interface ContainerdOptions {
   readonly machine: Machine;

@@ -31,6 +31,8 @@ export interface Where {
   readonly line: number;
   readonly interactive: boolean;
   readonly builtin?: string | undefined;
+  /** The file that is being read, or the name given behind `-c TEXT`. */
+  readonly script?: string | undefined;
 }
 
 const bash: Dialect = {
@@ -75,7 +77,11 @@ const bash: Dialect = {
 
 const ash: Dialect = {
   name: 'ash',
-  prefix: ({ arg0, line, interactive, builtin }) => `${arg0}: ${builtin === undefined ? '' : `${builtin}: ${interactive ? '' : `line ${line}: `}`}`,
+  prefix({ arg0, line, interactive, builtin, script }) {
+    const name = builtin ?? script;
+    if (name === undefined) return `${arg0}: `;
+    return `${arg0}: ${name === arg0 ? '' : `${name}: `}${interactive && script === undefined ? '' : `line ${line}: `}`;
+  },
   notFound: (name) => (name === '' ? ': Permission denied' : `${name}: not found`),
   cannotRun: (name, error) => `${name}: ${error.code === 'EISDIR' ? 'Permission denied' : error.text}`,
   cannotOpen: (path, error, creating) =>
@@ -109,7 +115,10 @@ const ash: Dialect = {
 
 const dash: Dialect = {
   name: 'dash',
-  prefix: ({ arg0, line, builtin }) => `${arg0}: ${line}: ${builtin === undefined ? '' : `${builtin}: `}`,
+  prefix({ arg0, line, builtin, script }) {
+    const name = builtin ?? (script === arg0 ? undefined : script);
+    return `${arg0}: ${line}: ${name === undefined ? '' : `${name}: `}`;
+  },
   notFound: (name) => (name === '' ? ': Permission denied' : `${name}: not found`),
   cannotRun: (name, error) => `${name}: ${error.text}`,
   cannotOpen: (path, error, creating) =>

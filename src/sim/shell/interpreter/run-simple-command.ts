@@ -96,6 +96,7 @@ function* runScriptFile(shell: Shell, path: string, words: readonly string[]): R
     return 126;
   }
   shell.arg0 = words[0] ?? path;
+  shell.script = shell.arg0;
   shell.positional = words.slice(1);
   shell.source = 'file';
   shell.functions.clear();

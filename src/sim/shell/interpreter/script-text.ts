@@ -45,8 +45,9 @@ export class ScriptText {
   describe(error: ParserError): SyntaxProblem {
     if (error.message.startsWith('unterminated')) {
       const mark = MARKS.find(([name]) => error.message.includes(name))?.[1] ?? '"';
-      const atEnd = error.message.includes('command substitution') && this.#bash;
-      return { kind: 'unclosed', mark, line: atEnd ? this.line(this.#source.length) + 1 : this.line(error.pos) };
+      const atEnd = error.message.includes('command substitution');
+      if (this.#bash) return { kind: 'unclosed', mark, line: atEnd ? this.line(this.#source.length) + 1 : this.line(error.pos) };
+      return { kind: 'unclosed', mark, line: this.line(this.#source.length) };
     }
     const expecting = /^expected '([^']+)'/.exec(error.message)?.[1];
     const start = this.tokenStart(error);

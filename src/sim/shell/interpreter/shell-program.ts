@@ -44,6 +44,7 @@ export function shellProgram(dialect: DialectName): Program {
       if (invocation.command !== undefined) {
         const [name, ...rest] = invocation.operands;
         shell.arg0 = name ?? shell.arg0;
+        shell.script = name;
         shell.positional = rest;
         shell.lastStatus = yield* executor.text(shell, invocation.command, { kind: 'command', tail: true });
       } else if (invocation.operands.length > 0 && !invocation.fromInput) {
@@ -119,7 +120,7 @@ function readInvocation(args: readonly string[], dialect: DialectName): Invocati
       dialect === 'bash'
         ? '-c: option requires an argument\n'
         : dialect === 'ash'
-          ? "option requires an argument -- 'c'\n"
+          ? '-c requires an argument\n'
           : '0: -c requires an argument\n',
     );
   return result(undefined, command);
@@ -161,6 +162,7 @@ function* runFile(shell: Shell, operands: readonly string[]): Running {
     return name === 'bash' ? (text.code === 'ENOENT' ? 127 : 126) : 2;
   }
   shell.arg0 = path;
+  shell.script = path;
   shell.positional = rest;
   shell.source = 'file';
   try {
@@ -174,7 +176,7 @@ function* runFile(shell: Shell, operands: readonly string[]): Running {
 
 /** Commands from a pipe or file on standard input: each is run as soon as it is complete. */
 function* runInput(shell: Shell): Running {
-  shell.source = 'file';
+  shell.source = 'stdin';
   let pending = '';
   let firstLine = 1;
   for (;;) {
@@ -193,7 +195,7 @@ function* runInput(shell: Shell): Running {
       const script = parseScript(pending, shell.dialect.name, firstLine);
       if (script.statements.length > 0) shell.lastStatus = yield* executor.list(shell, script.statements);
       if (script.problem) {
-        shell.context.err(shell.dialect.syntax(script.problem, { ...shell.where, source: 'file' }));
+        shell.context.err(shell.dialect.syntax(script.problem, { ...shell.where, source: shell.dialect.name === 'bash' ? 'file' : 'command' }));
         return 2;
       }
       firstLine += pending.split('\n').length - 1;

@@ -4,7 +4,7 @@ import type { ProcessContext } from '../../linux/process/process-context.ts';
 import type { Process } from '../../linux/process/process.ts';
 import type { Running } from '../../linux/process/wait.ts';
 import { pidIn } from '../../linux/process/process.ts';
-import { DIALECTS, type Dialect } from './dialect.ts';
+import { DIALECTS, type Dialect, type Where } from './dialect.ts';
 import { JobTable } from './job-table.ts';
 import type { DialectName } from './parse-script.ts';
 import { ShellVariables } from './shell-variables.ts';
@@ -93,6 +93,8 @@ export class Shell {
   line = 1;
   /** How the text that runs came in. */
   source: 'command' | 'file' | 'interactive' | 'stdin' = 'command';
+  /** The file that is being read, or the name given behind `-c TEXT`. */
+  script: string | undefined;
   readonly jobs: JobTable;
   readonly traps = new Map<string, string>();
   readonly pendingTraps: SignalName[] = [];
@@ -149,6 +151,7 @@ export class Shell {
     copy.pipeStatus = this.pipeStatus;
     copy.line = this.line;
     copy.source = this.source;
+    copy.script = this.script;
     copy.loopDepth = this.loopDepth;
     copy.functionDepth = this.functionDepth;
     copy.functionNames = this.functionNames;
@@ -165,8 +168,8 @@ export class Shell {
     return copy;
   }
 
-  get where(): { readonly arg0: string; readonly line: number; readonly interactive: boolean } {
-    return { arg0: this.arg0, line: this.line, interactive: this.source === 'interactive' };
+  get where(): Where {
+    return { arg0: this.arg0, line: this.line, interactive: this.source === 'interactive', script: this.script };
   }
 
   /** Writes a complaint in the shell's own form. @param builtin the builtin that complains */

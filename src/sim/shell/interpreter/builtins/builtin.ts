@@ -92,8 +92,8 @@ export function isName(text: string): boolean {
 
 /** A number argument, such as that of `exit` and `shift`. */
 export function numberArgument(call: BuiltinCall, text: string): number | undefined {
-  if (/^\s*[-+]?\d+\s*$/.test(text)) return Number(text);
   const { shell, name } = call;
+  if ((shell.dialect.name === 'bash' ? /^\s*[-+]?\d+\s*$/ : /^\d+$/).test(text)) return Number(text);
   if (shell.dialect.name !== 'bash') shell.fail(`Illegal number: ${text}`, { builtin: name });
   shell.complain(`${text}: numeric argument required`, name);
   return undefined;

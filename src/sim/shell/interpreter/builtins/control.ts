@@ -92,7 +92,8 @@ export const source: Builtin = function* (call) {
         : `cannot open ${path}: ${text.code === 'ENOENT' ? 'No such file' : text.text}`;
     return shell.fail(path.includes('/') || shell.dialect.name === 'dash' ? why : `${path}: not found`, { builtin: name });
   }
-  const { positional, line, source: kind } = shell;
+  const { positional, line, source: kind, script } = shell;
+  shell.script = path;
   if (rest.length > 0) shell.positional = rest;
   shell.sourceDepth++;
   try {
@@ -104,6 +105,7 @@ export const source: Builtin = function* (call) {
     shell.sourceDepth--;
     shell.line = line;
     shell.source = kind;
+    shell.script = script;
     if (rest.length > 0) shell.positional = positional;
   }
 };
