@@ -117,11 +117,7 @@ function readInvocation(args: readonly string[], dialect: DialectName): Invocati
   const command = args[index++];
   if (command === undefined)
     return result(
-      dialect === 'bash'
-        ? '-c: option requires an argument\n'
-        : dialect === 'ash'
-          ? '-c requires an argument\n'
-          : '0: -c requires an argument\n',
+      dialect === 'bash' ? '-c: option requires an argument\n' : dialect === 'ash' ? '-c requires an argument\n' : '0: -c requires an argument\n',
     );
   return result(undefined, command);
 }

@@ -2,7 +2,7 @@
 import type { Running } from '../../../linux/process/wait.ts';
 import type { ProcessContext } from '../../../linux/process/process-context.ts';
 import { evaluateCondition } from '../../condition/condition.ts';
-import { BUSYBOX_BANNER } from '../../options/busybox-usage.ts';
+import { wantsHelp, writeBusyboxUsage } from '../../options/busybox-usage.ts';
 import { decodeEscapes } from '../../printf/escapes.ts';
 import { formatPrintf } from '../../printf/format-printf.ts';
 import type { Family } from '../../tool/tool.ts';
@@ -25,14 +25,17 @@ export function* echo(context: ProcessContext): Running {
   return failure ? 1 : 0;
 }
 
+const PRINTF_USAGE = 'printf FORMAT [ARG]...\n\nFormat and print ARG(s) according to FORMAT (a-la C printf)';
+
 export function* printf(context: ProcessContext, family: Family): Running {
+  if (family === 'busybox' && wantsHelp(context)) {
+    writeBusyboxUsage(context, PRINTF_USAGE);
+    return 0;
+  }
   const [format, ...words] = context.args;
   if (format === undefined) {
-    context.err(
-      family === 'busybox'
-        ? `${BUSYBOX_BANNER}\n\nUsage: printf FORMAT [ARG]...\n`
-        : "printf: missing operand\nTry 'printf --help' for more information.\n",
-    );
+    if (family === 'busybox') writeBusyboxUsage(context, PRINTF_USAGE);
+    else context.err("printf: missing operand\nTry 'printf --help' for more information.\n");
     return 1;
   }
   const { text, problems } = formatPrintf(format, words, family === 'gnu');
