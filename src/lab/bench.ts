@@ -33,6 +33,9 @@ const HOME = '/root';
 const MASTER = 'server4-master';
 /** Virtual milliseconds that one command of `runEverywhere` or `apply` may take, and that Pods get to settle after an apply. */
 const COMMAND_LIMIT = 30_000;
+/** Virtual milliseconds between two looks at the files of the master, and the longest that is shown. */
+const LOOK_AGAIN = 300;
+const MOST_READ = 200_000;
 const SETTLE_LIMIT = 6_000;
 const POD_PROBLEMS = /^(?:Err|ImagePull|Invalid|CrashLoop|CreateContainer|RunContainer|Error|Completed|Pending)/;
 
@@ -61,6 +64,7 @@ class LessonBench implements Bench {
   #history: { readonly at: string; readonly line: string }[] = [];
   #saved: SaveState = 'saved';
   #announced = false;
+  #lookedAt = 0;
 
   constructor(lessonId: string, lesson: LessonExercise, programs: ProgramTable) {
     this.#lessonId = lessonId;
@@ -80,6 +84,7 @@ class LessonBench implements Bench {
     world.cluster.simulation.advance(500);
     if (typeof document === 'undefined') return;
     this.#clock = new Clock(world.cluster.simulation, () => {
+      this.#readBack();
       this.#announce();
     });
     this.#clock.start();
@@ -267,6 +272,7 @@ class LessonBench implements Bench {
     }
     this.#terminals.clear();
     this.#history = [];
+    this.#lookedAt = 0;
     this.#scene = this.#newScene();
     void this.begin().then(() => {
       this.#announce();
@@ -302,6 +308,24 @@ class LessonBench implements Bench {
       else if (character >= ' ') line.typed += character;
     }
     if (this.#history.length > 500) this.#history = this.#history.slice(-250);
+  }
+
+  /** Manifests that were written in a shell (`cat > f`) come into the window. */
+  #readBack(): void {
+    const { world } = this.#scene;
+    const { now } = world.cluster.simulation;
+    if (now - this.#lookedAt < LOOK_AGAIN) return;
+    this.#lookedAt = now;
+    let changed = false;
+    for (const name of world.listFiles(MASTER, HOME)) {
+      if (!/\.ya?ml$/.test(name)) continue;
+      const text = world.readFile(MASTER, `${HOME}/${name}`);
+      // An empty file is one that is being written.
+      if (text === undefined || text === '' || text.length > MOST_READ || this.#texts.get(name) === text) continue;
+      this.#texts.set(name, text);
+      changed = true;
+    }
+    if (changed) this.#save();
   }
 
   #save(): void {

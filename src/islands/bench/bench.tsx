@@ -87,7 +87,14 @@ export function Bench(props: BenchProps): JSX.Element {
   useEffect(() => {
     if (!lab) return undefined;
     for (const [name, own] of Object.entries(texts)) if (lab.text(name) !== own) lab.setText(name, own);
-    const stopWatching = lab.subscribe(() => setChanges((count) => count + 1));
+    const stopWatching = lab.subscribe(() => {
+      setChanges((count) => count + 1);
+      // What a shell wrote into a file shows in the editor.
+      setTexts((own) => {
+        const news = lab.files().filter((name) => own[name] !== lab.text(name));
+        return news.length === 0 ? own : { ...own, ...Object.fromEntries(news.map((name) => [name, lab.text(name)])) };
+      });
+    });
     const stopEditing = lab.onEdit((request) => {
       waiting.current?.done();
       setEdit(request);

@@ -126,6 +126,13 @@ export class World {
     return typeof text === 'string' ? text : undefined;
   }
 
+  /** Names in a directory of a machine; empty when there is none. */
+  listFiles(machine: string, directory: string): readonly string[] {
+    const place = this.cluster.machines.get(machine);
+    const names = place?.kernel.vfs.readdir(place.init, directory);
+    return names === undefined || isErrno(names) ? [] : names;
+  }
+
   /** Starts `line` at a terminal of a machine and leaves it running (a person's `top`). */
   start(observer: string, line: string): Process | undefined {
     const machine = this.cluster.machines.get(observer);

@@ -3,6 +3,7 @@ import { compareFiles, compareNumbers, unaryCondition } from '../condition/condi
 import type { Blocking } from '../../linux/process/process-context.ts';
 import { arithmeticValue, expandPattern, expandText } from './expand-word.ts';
 import { compilePattern, matchesPattern } from './glob-pattern.ts';
+import { compileMatcher } from '../regex/posix-pattern.ts';
 import type { Shell } from './shell.ts';
 import type { TestExpression } from './syntax.ts';
 
@@ -39,18 +40,10 @@ function* evaluateBinary(shell: Shell, test: Extract<TestExpression, { kind: 'bi
     }
     case '=~': {
       const source = yield* expandPattern(shell, test.right);
-      let expression: RegExp;
-      try {
-        expression = new RegExp(
-          source.replace(/\[:(\w+):\]/g, (_, name: string) => CLASSES[name] ?? ''),
-          'u',
-        );
-      } catch {
-        return false;
-      }
-      const match = expression.exec(left.slice(0, 10_000));
-      shell.assign('BASH_REMATCH', new Map((match ? [...match] : []).map((each: string | undefined, index) => [String(index), each ?? ''])));
-      return match !== null;
+      const matcher = yield* compileMatcher(shell.context, [source], { syntax: 'extended' });
+      const groups = matcher?.groups(left);
+      shell.assign('BASH_REMATCH', new Map((groups ?? []).map((each, index) => [String(index), each ?? ''])));
+      return groups !== undefined;
     }
     case '<':
       return left < (yield* expandText(shell, test.right));
@@ -64,15 +57,3 @@ function* evaluateBinary(shell: Shell, test: Extract<TestExpression, { kind: 'bi
       return compareNumbers(arithmeticValue(shell, left), test.operator, arithmeticValue(shell, yield* expandText(shell, test.right)));
   }
 }
-
-const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: 'A-Za-z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: '\\s',
-  blank: ' \\t',
-  punct: '!-\\/:-@\\[-`{-~',
-  xdigit: '0-9A-Fa-f',
-};
