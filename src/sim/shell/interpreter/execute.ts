@@ -112,6 +112,7 @@ function* runCommand(shell: Shell, command: Command, options: RunOptions = {}): 
     }
     case 'for':
     case 'counting-for':
+    case 'select':
     case 'while':
       return yield* nested(shell, runLoop(shell, command));
     case 'case':
@@ -198,7 +199,7 @@ function* runForked(shell: Shell, command: Extract<Command, { kind: 'subshell' }
   return yield* waitForeground(shell, { ...started, number: 0, command: command.source, background: false, notified: true, order: 0 });
 }
 
-function* runLoop(shell: Shell, loop: Extract<Command, { kind: 'for' | 'counting-for' | 'while' }>): Running {
+function* runLoop(shell: Shell, loop: Extract<Command, { kind: 'for' | 'counting-for' | 'select' | 'while' }>): Running {
   shell.loopDepth++;
   try {
     switch (loop.kind) {
@@ -213,6 +214,8 @@ function* runLoop(shell: Shell, loop: Extract<Command, { kind: 'for' | 'counting
         }
         return status;
       }
+      case 'select':
+        return yield* runSelect(shell, loop);
       case 'counting-for': {
         let status = 0;
         for (
@@ -239,6 +242,27 @@ function* runLoop(shell: Shell, loop: Extract<Command, { kind: 'for' | 'counting
     }
   } finally {
     shell.loopDepth--;
+  }
+}
+
+/** Bash's menu: shows the words with numbers and runs the body for each answer. */
+function* runSelect(shell: Shell, loop: Extract<Command, { kind: 'select' }>): Running {
+  const words = loop.words ? yield* expandWords(shell, loop.words) : shell.positional;
+  if (words.length === 0) return 0;
+  const menu = words.map((word, index) => `${String(index + 1).padStart(String(words.length).length)}) ${word}\n`).join('');
+  for (let shown = false; ;) {
+    shell.context.err(`${shown ? '' : menu}${shell.variables.get('PS3') ?? '#? '}`);
+    const answer = yield* shell.context.readLine(0);
+    if (answer === undefined) {
+      shell.context.out('\n');
+      return 1;
+    }
+    shown = answer.trim() !== '';
+    if (!shown) continue;
+    shell.assign('REPLY', answer);
+    shell.assign(loop.name, words[Number(answer.trim()) - 1] ?? '');
+    const round = yield* runRound(shell, loop.body);
+    if (round.over) return round.status;
   }
 }
 

@@ -112,7 +112,7 @@ class Adapter {
       case 'For':
       case 'Select':
         return {
-          kind: 'for',
+          kind: node.type === 'Select' ? 'select' : 'for',
           name: node.name.value,
           words: node.wordlist ? this.#words(node.wordlist) : undefined,
           body: this.#list(node.body.commands),

@@ -71,6 +71,7 @@ export type Command =
       readonly source: string;
     }
   | { readonly kind: 'for'; readonly name: string; readonly words: readonly Word[] | undefined; readonly body: List; readonly source: string }
+  | { readonly kind: 'select'; readonly name: string; readonly words: readonly Word[] | undefined; readonly body: List; readonly source: string }
   | { readonly kind: 'counting-for'; readonly start: Word; readonly test: Word; readonly step: Word; readonly body: List; readonly source: string }
   | { readonly kind: 'while'; readonly until: boolean; readonly condition: List; readonly body: List; readonly source: string }
   | {
