@@ -103,9 +103,14 @@ const planted: Readonly<Record<'eslint' | 'depcruise' | 'tsc', readonly Planted[
       expected: 'direction-layouts',
     },
     {
-      file: 'src/sim/linux/circle-a.ts',
+      file: 'src/sim/engine/circle-a.ts',
       code: "import type { B } from './circle-b.ts';\nexport type A = B | 1;\n",
       expected: 'no-cycles',
+    },
+    {
+      file: 'src/sim/linux/code-circle-a.ts',
+      code: "import { b } from './code-circle-b.ts';\nexport const a = (): number => b;\n",
+      expected: 'no-cycles-of-code-in-the-kernel',
     },
     {
       file: 'src/sim/kube/kubelet/knows-hosts.ts',
@@ -191,8 +196,11 @@ function plant(kind: keyof typeof planted): string {
   };
   for (const file of clean) write(file, 'export type A = 1;\nexport const clean = 1;\n');
   for (const { file, code } of [...allowed, ...planted[kind]]) write(file, code);
-  // The other half of the planted cycle.
-  if (kind === 'depcruise') write('src/sim/linux/circle-b.ts', "import type { A } from './circle-a.ts';\nexport type B = A;\n");
+  // The other halves of the planted cycles.
+  if (kind === 'depcruise') {
+    write('src/sim/engine/circle-b.ts', "import type { A } from './circle-a.ts';\nexport type B = A;\n");
+    write('src/sim/linux/code-circle-b.ts', "import { a } from './code-circle-a.ts';\nexport const b = a();\n");
+  }
   return root;
 }
 

@@ -4,7 +4,7 @@ import type { NamespaceSet, UserNamespace } from '../../linux/namespace/namespac
 import type { OpenFile } from '../../linux/fs/open-file.ts';
 import type { ImageUser } from './process-credentials.ts';
 import type { Tty } from '../../linux/tty/pty.ts';
-import type { LogBuffer } from './container-log.ts';
+import { LogBuffer } from './container-log.ts';
 import type { ContainerConfig, ContainerStatus, PodSandboxConfig } from './runtime.ts';
 import type { Image } from './images/image.ts';
 import type { FileTree } from '../../linux/fs/file-tree.ts';
@@ -45,6 +45,29 @@ export interface Container {
   signal: string | undefined;
   reason: string | undefined;
   message: string | undefined;
+}
+
+/** A container that was made and has not run yet. */
+export function newContainer(
+  made: Pick<Container, 'id' | 'sandbox' | 'config' | 'image' | 'user' | 'root'>,
+  simulation: { readonly now: number },
+): Container {
+  return {
+    ...made,
+    log: new LogBuffer(() => simulation.now),
+    createdAt: simulation.now,
+    state: 'created',
+    process: undefined,
+    namespaces: undefined,
+    tty: undefined,
+    stdin: undefined,
+    startedAt: undefined,
+    finishedAt: undefined,
+    exitCode: undefined,
+    signal: undefined,
+    reason: undefined,
+    message: undefined,
+  };
 }
 
 /** The CRI's view of `container`. */

@@ -10,8 +10,8 @@ import { deliver } from '../../linux/process/signal-delivery.ts';
 import { SIGNAL_NUMBERS } from '../../linux/process/signals.ts';
 import { Tty, TtyFile } from '../../linux/tty/pty.ts';
 import type { NetworkPlugin } from '../cni/network-plugin.ts';
-import { LogBuffer, LogFile, NullFile } from './container-log.ts';
-import { statusOf, type Container, type Sandbox } from './container.ts';
+import { LogFile, NullFile } from './container-log.ts';
+import { newContainer, statusOf, type Container, type Sandbox } from './container.ts';
 import { containerNamespaces, startInContainer } from './container-process.ts';
 import { criError } from './cri-error.ts';
 import { containerRoot } from './container-root.ts';
@@ -162,27 +162,7 @@ export class Containerd implements ContainerRuntime {
         done(made);
         return;
       }
-      const container: Container = {
-        id,
-        sandbox,
-        config,
-        image,
-        user: made.user,
-        root: made.root,
-        log: new LogBuffer(() => this.#machine.kernel.simulation.now),
-        createdAt: this.#machine.kernel.simulation.now,
-        state: 'created',
-        process: undefined,
-        namespaces: undefined,
-        tty: undefined,
-        stdin: undefined,
-        startedAt: undefined,
-        finishedAt: undefined,
-        exitCode: undefined,
-        signal: undefined,
-        reason: undefined,
-        message: undefined,
-      };
+      const container = newContainer({ id, sandbox, config, image, user: made.user, root: made.root }, this.#machine.kernel.simulation);
       this.#containerById.set(id, container);
       sandbox.containers.add(container);
       done({ id });
