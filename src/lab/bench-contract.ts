@@ -199,6 +199,8 @@ export interface Bench {
   files(): readonly string[];
   /** Text of a file; the empty string when there is none of that name. */
   text(file: string): string;
+  /** Names of files that a shell has written since the last call; the window takes their texts over. */
+  takeWritten(): readonly string[];
   /** Replaces a file's text and saves it. */
   setText(file: string, text: string): void;
 

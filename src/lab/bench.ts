@@ -65,6 +65,7 @@ class LessonBench implements Bench {
   #saved: SaveState = 'saved';
   #announced = false;
   #lookedAt = 0;
+  readonly #written = new Set<string>();
 
   constructor(lessonId: string, lesson: LessonExercise, programs: ProgramTable) {
     this.#lessonId = lessonId;
@@ -96,6 +97,12 @@ class LessonBench implements Bench {
 
   text(file: string): string {
     return this.#texts.get(file) ?? '';
+  }
+
+  takeWritten(): readonly string[] {
+    const names = [...this.#written];
+    this.#written.clear();
+    return names;
   }
 
   setText(file: string, text: string): void {
@@ -323,6 +330,7 @@ class LessonBench implements Bench {
       // An empty file is one that is being written.
       if (text === undefined || text === '' || text.length > MOST_READ || this.#texts.get(name) === text) continue;
       this.#texts.set(name, text);
+      this.#written.add(name);
       changed = true;
     }
     if (changed) this.#save();

@@ -90,10 +90,8 @@ export function Bench(props: BenchProps): JSX.Element {
     const stopWatching = lab.subscribe(() => {
       setChanges((count) => count + 1);
       // What a shell wrote into a file shows in the editor.
-      setTexts((own) => {
-        const news = lab.files().filter((name) => own[name] !== lab.text(name));
-        return news.length === 0 ? own : { ...own, ...Object.fromEntries(news.map((name) => [name, lab.text(name)])) };
-      });
+      const written = lab.takeWritten().map((name) => [name, lab.text(name)] as const);
+      if (written.length > 0) setTexts((own) => ({ ...own, ...Object.fromEntries(written) }));
     });
     const stopEditing = lab.onEdit((request) => {
       waiting.current?.done();
