@@ -1,4 +1,5 @@
 /** Builtins that steer: break, continue, return, exit, eval, source, exec, command, builtin, trap. */
+import { SPECIAL_BUILTINS } from './special-builtins.ts';
 import { isErrno } from '../../../linux/errno.ts';
 import { SIGNAL_NUMBERS, signalName, type SignalName } from '../../../linux/process/signals.ts';
 import { findAll, findCommand } from '../find-command.ts';
@@ -229,7 +230,7 @@ function describe(
         name,
       );
     } else if (how.isBuiltin(name))
-      found = say('builtin', `${name} is a ${shell.dialect.name === 'dash' && SPECIAL.has(name) ? 'special ' : ''}shell builtin`, name);
+      found = say('builtin', `${name} is a ${shell.dialect.name === 'dash' && SPECIAL_BUILTINS.has(name) ? 'special ' : ''}shell builtin`, name);
     if (found && how.style !== 'all') return true;
   }
   const paths = findAll(shell, name);
@@ -243,24 +244,6 @@ function describe(
   }
   return found;
 }
-
-const SPECIAL = new Set([
-  '.',
-  ':',
-  'break',
-  'continue',
-  'eval',
-  'exec',
-  'exit',
-  'export',
-  'readonly',
-  'return',
-  'set',
-  'shift',
-  'times',
-  'trap',
-  'unset',
-]);
 
 /** A function as `type` and `declare -f` print it, for bodies in braces. */
 export function functionText(name: string, body: string): string {

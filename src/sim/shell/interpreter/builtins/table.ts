@@ -1,4 +1,5 @@
 /** Which builtins which shell has. */
+import { SPECIAL_BUILTINS } from './special-builtins.ts';
 import type { DialectName } from '../parse-script.ts';
 import type { Builtin } from './builtin.ts';
 import { evaluate, exec, exit, loopControl, makeCommand, makeType, returns, source, trap } from './control.ts';
@@ -79,24 +80,6 @@ const BASH: readonly (readonly [string, Builtin])[] = [
   ['typeset', declare],
 ];
 
-const SPECIAL = new Set([
-  '.',
-  ':',
-  'break',
-  'continue',
-  'eval',
-  'exec',
-  'exit',
-  'export',
-  'readonly',
-  'return',
-  'set',
-  'shift',
-  'times',
-  'trap',
-  'unset',
-]);
-
 function tableOf(entries: readonly (readonly [string, Builtin])[], extra: readonly string[]): Table {
   const table = new Map(entries);
   const has = (name: string): boolean => table.has(name);
@@ -128,5 +111,5 @@ export function builtinNames(dialect: DialectName): readonly string[] {
 
 /** The builtins whose errors end a POSIX shell and whose assignments stay. */
 export function isSpecialBuiltin(name: string): boolean {
-  return SPECIAL.has(name);
+  return SPECIAL_BUILTINS.has(name);
 }
