@@ -1,0 +1,38 @@
+/** The lines that were run, for goals that ask whether something was looked at. Bounded; knows no shell. */
+const MOST = 500;
+
+export interface RunLine {
+  readonly at: string;
+  readonly line: string;
+}
+
+export class TypedLines {
+  #lines: RunLine[] = [];
+
+  all(): readonly RunLine[] {
+    return this.#lines;
+  }
+
+  add(at: string, line: string): void {
+    this.#lines.push({ at, line });
+    if (this.#lines.length > MOST) this.#lines = this.#lines.slice(-MOST / 2);
+  }
+
+  clear(): void {
+    this.#lines = [];
+  }
+
+  /** Takes what is typed at one terminal and adds each line that is sent off. */
+  terminal(at: string): (text: string) => void {
+    let typed = '';
+    return (text) => {
+      for (const character of text) {
+        if (character === '\r' || character === '\n') {
+          if (typed.trim() !== '') this.add(at, typed.trim());
+          typed = '';
+        } else if (character === '\u007f') typed = typed.slice(0, -1);
+        else if (character >= ' ') typed += character;
+      }
+    };
+  }
+}
