@@ -8,6 +8,7 @@ import { verdictOf, type Problem, type VerdictContext } from '../sim/kube/api/ve
 import type { SourceRange } from '../sim/kube/api/yaml/source.ts';
 import type { CheckFinding, FindingParams } from './check.ts';
 import type { Exercise } from './exercise.ts';
+import { troublesOf } from './troubles.ts';
 import type { WorldView } from './world-view.ts';
 
 export interface VerdictFinding {
@@ -98,7 +99,16 @@ export function judge({ text, exercise, context, world }: JudgeRequest): Exercis
       : goals.every((goal) => goal.met)
         ? 'solved'
         : 'accepted';
-  return { status, findings, goals, stderr: verdict.stderr };
+  const troubles = world
+    ? troublesOf(accepted, world).map((each): VerdictFinding => ({
+        ...each,
+        severity: 'warning',
+        range: locate(each),
+        path: each.path,
+        misconception: misconceptionOf(each.code),
+      }))
+    : [];
+  return { status, findings: [...findings, ...troubles], goals, stderr: verdict.stderr };
 }
 
 /** A problem's code with its field, such as `fieldInvalid:spec.containers.ports.hostPort`, for misconceptions about one field. */

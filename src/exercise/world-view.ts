@@ -1,4 +1,20 @@
 /** What checks may see of a running world: plain facts, read at one moment. Implemented by the lab; knows no simulator object. */
+/** Why a Pod does not run, as far as its status tells. */
+export interface PodTrouble {
+  /**
+   * `unscheduled`: no node takes it. `image`: its image cannot be had. `start`: a container cannot be made or begun.
+   * `ended`: a container's program has ended with an error.
+   */
+  readonly kind: 'unscheduled' | 'image' | 'start' | 'ended';
+  /** The scheduler's, the kubelet's or the runtime's own words. */
+  readonly message: string;
+  /** Position of the container in `spec.containers`; absent where the whole Pod is meant. */
+  readonly container?: number;
+  /** The image that the cluster's Pod names, which may differ from the text by now. */
+  readonly image?: string;
+  readonly exitCode?: number;
+}
+
 export interface PodFacts {
   readonly namespace: string;
   readonly name: string;
@@ -8,6 +24,7 @@ export interface PodFacts {
   /** As `kubectl get` prints it in STATUS. */
   readonly status: string;
   readonly ip: string | undefined;
+  readonly trouble?: PodTrouble;
   /** Inode numbers of its first container's namespaces, while it runs. */
   readonly namespaces: Readonly<Record<'net' | 'pid' | 'ipc', number>> | undefined;
 }

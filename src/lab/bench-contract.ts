@@ -63,11 +63,23 @@ export interface EditRequest {
   done(text?: string): void;
 }
 
+/** What a message in a terminal means. The words for `code` come from `remark.<code>` in content/locales. */
+export interface TerminalRemark {
+  readonly code: string;
+  readonly params: MessageValues;
+  /** The line as the real component prints it. */
+  readonly upstream: string;
+  /** Where in the typed line it is, counted from 1; absent when it is not about a word of the line. */
+  readonly column?: number;
+}
+
 export interface TerminalOptions {
   readonly rows: number;
   readonly columns: number;
   /** Everything the terminal receives, control sequences included. */
   readonly onOutput: (text: string) => void;
+  /** A message that needs an explanation was printed; without an argument it no longer concerns the learner. */
+  readonly onRemark?: (remark?: TerminalRemark) => void;
   /** The session ended; the window offers to open it again. */
   readonly onEnd?: () => void;
 }

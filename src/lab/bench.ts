@@ -23,9 +23,10 @@ import { loadExercise, type LessonExercise } from './exercises.ts';
 import { LessonFiles } from './lesson-files.ts';
 import { observerNamespaces, withOrigins } from './line-origins.ts';
 import { mapSnapshot } from './map-snapshot.ts';
-import { loadPrograms } from './programs.ts';
+import { commandNames, loadPrograms } from './programs.ts';
 import { readSavedLesson, writeSavedLesson } from './saved-work.ts';
 import { HOME, MASTER, Scene } from './scene.ts';
+import { RemarkWatcher } from './terminal-remarks.ts';
 import { timelineEntries } from './timeline-entries.ts';
 import { TypedLines } from './typed-lines.ts';
 import { worldFacts } from './world-facts.ts';
@@ -120,10 +121,14 @@ class LessonBench implements Bench {
 
   openTerminal(observer: string, options: TerminalOptions): TerminalSession {
     const note = this.#history.terminal(observer);
+    const remarks = new RemarkWatcher(commandNames(observer.includes('/') ? 'container' : 'machine'), (remark) => options.onRemark?.(remark));
     const session = this.#scene.world.openTerminal(observer, {
       rows: options.rows,
       columns: options.columns,
-      onOutput: options.onOutput,
+      onOutput: (text) => {
+        options.onOutput(text);
+        remarks.received(text);
+      },
       onEnd: () => {
         options.onEnd?.();
       },
@@ -137,6 +142,7 @@ class LessonBench implements Bench {
     return {
       input: (text) => {
         note(text);
+        remarks.typed(text);
         session.input(text);
         // What a key brings about in no time shows at once, not at the next tick.
         this.#scene.simulation.advance(1, 400);

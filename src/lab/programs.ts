@@ -35,3 +35,13 @@ export async function loadPrograms(): Promise<ProgramTable> {
   await Promise.all(AT_BOOT.map((id) => table.find(id)));
   return table;
 }
+
+/** Names of the commands of machines, or of containers, for suggestions: what one place has is not offered at another. */
+export function commandNames(place: 'machine' | 'container'): readonly string[] {
+  const names = Object.keys(files).flatMap((path) => {
+    const [name = '', suite = ''] = programIdOfFile(path)?.split('/') ?? [];
+    if (suite === '' || suite === 'system') return [];
+    return (suite === 'busybox') === (place === 'container') ? [name] : [];
+  });
+  return [...new Set(names)];
+}

@@ -1,5 +1,6 @@
 /** What the exercise's checks may see of the running world, read from its objects and traces. */
 import type { PodFacts, WorldView } from '../exercise/world-view.ts';
+import { podTrouble } from './pod-trouble.ts';
 import { podStatusText } from '../sim/kube/apiserver/printers/pod.ts';
 import type { Process } from '../sim/linux/process/process.ts';
 import type { NamespaceSet } from '../sim/linux/namespace/namespaces.ts';
@@ -26,6 +27,7 @@ export function worldFacts(
     pods: pods.map((pod): PodFacts => {
       const { name, namespace = 'default' } = pod.metadata;
       const container = pod.spec.containers[0] && cluster.findContainer(`${namespace}/${name}/${pod.spec.containers[0].name}`);
+      const trouble = podTrouble(pod);
       return {
         namespace,
         name,
@@ -33,6 +35,7 @@ export function worldFacts(
         ready: pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false,
         status: podStatusText(pod),
         ip: pod.status.podIP,
+        ...(trouble === undefined ? {} : { trouble }),
         namespaces: container?.container.namespaces && inodes(container.container.namespaces),
       };
     }),

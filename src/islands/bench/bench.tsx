@@ -180,7 +180,7 @@ export function Bench(props: BenchProps): JSX.Element {
   };
 
   const verdict: Verdict | undefined = lab?.verdict(text);
-  const marks = useMemo(() => marksOf(t, verdict), [lab, text, t]);
+  const marks = useMemo(() => marksOf(t, verdict), [lab, text, t, verdict?.findings.length]);
   const form = model ? model.readForm(text) : props.form;
   const files = [...new Set([props.file, ...(lab?.files() ?? Object.keys(texts)), file])];
 

@@ -4,7 +4,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import type { Bench, TerminalSession } from '../../lab/bench-contract.ts';
+import type { Bench, TerminalRemark, TerminalSession } from '../../lab/bench-contract.ts';
 import { screenText } from './screen-text.ts';
 import './terminal.lazy.css';
 
@@ -17,6 +17,7 @@ interface Options {
   readonly label: string;
   /** Shown when the session ended; the next key opens another. */
   readonly ended: () => string;
+  readonly onRemark: (remark?: TerminalRemark) => void;
 }
 
 export interface OpenedTerminal {
@@ -28,7 +29,7 @@ export interface OpenedTerminal {
 }
 
 /** Opens a terminal in `host`; the session lives until `close`. */
-export function openTerminal({ host, screen, bench, observer, label, ended }: Options): OpenedTerminal {
+export function openTerminal({ host, screen, bench, observer, label, ended, onRemark }: Options): OpenedTerminal {
   const style = getComputedStyle(host);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const terminal = new Terminal({
@@ -71,6 +72,7 @@ export function openTerminal({ host, screen, bench, observer, label, ended }: Op
       rows: terminal.rows,
       columns: terminal.cols,
       onOutput: (text) => terminal.write(text),
+      onRemark,
       onEnd: () => {
         session = undefined;
         if (closed) return;

@@ -1,11 +1,12 @@
 // One terminal: its place on the page and its text from the first paint. The emulator and the shell behind it
 // come when somebody turns to it; what is typed before that is kept and handed over.
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
-import type { Bench } from '../../lab/bench-contract.ts';
+import type { Bench, TerminalRemark } from '../../lab/bench-contract.ts';
 import { keyBytes } from './key-bytes.ts';
 import type { OpenedTerminal } from './open-terminal.ts';
+import type { Remark } from './remark.tsx';
 
 interface Props {
   readonly t: Translate;
@@ -25,6 +26,7 @@ export function Terminal({ t, observer, hidden, load, ready, onFocus }: Props): 
   const opened = useRef<Promise<OpenedTerminal> | undefined>(undefined);
   const terminal = useRef<OpenedTerminal | undefined>(undefined);
   const typed = useRef('');
+  const [remark, setRemark] = useState<{ readonly it: TerminalRemark; readonly View: typeof Remark } | undefined>(undefined);
   const words = useRef(t);
   words.current = t;
 
@@ -38,6 +40,10 @@ export function Terminal({ t, observer, hidden, load, ready, onFocus }: Props): 
         observer,
         label: t('terminal.label', { observer }),
         ended: () => words.current('terminal.ended'),
+        onRemark: (it) => {
+          if (it) void import('./remark.tsx').then(({ Remark: View }) => setRemark({ it, View }));
+          else setRemark(undefined);
+        },
       }),
     );
     opened.current.then(
@@ -58,38 +64,41 @@ export function Terminal({ t, observer, hidden, load, ready, onFocus }: Props): 
   useEffect(() => () => terminal.current?.close(), []);
 
   return (
-    <div
-      ref={host}
-      class="terminal"
-      data-lab="terminal"
-      data-observer={observer}
-      role="group"
-      aria-label={t('terminal.label', { observer })}
-      tabIndex={0}
-      hidden={hidden}
-      onFocusIn={(event) => {
-        onFocus();
-        open();
-        if (event.target === host.current) terminal.current?.focus();
-      }}
-      onPointerEnter={open}
-      onKeyDown={(event) => {
-        if (event.target !== host.current) return;
-        const bytes = keyBytes(event);
-        if (bytes === undefined) return;
-        event.preventDefault();
-        open();
-        if (terminal.current) terminal.current.input(bytes);
-        else typed.current += bytes;
-      }}
-      onPaste={(event) => {
-        if (event.target !== host.current) return;
-        typed.current += event.clipboardData?.getData('text') ?? '';
-      }}
-    >
-      <pre ref={screen} class="terminal-text" data-lab="screen">
-        {t('terminal.waiting', { observer })}
-      </pre>
-    </div>
+    <>
+      <div
+        ref={host}
+        class="terminal"
+        data-lab="terminal"
+        data-observer={observer}
+        role="group"
+        aria-label={t('terminal.label', { observer })}
+        tabIndex={0}
+        hidden={hidden}
+        onFocusIn={(event) => {
+          onFocus();
+          open();
+          if (event.target === host.current) terminal.current?.focus();
+        }}
+        onPointerEnter={open}
+        onKeyDown={(event) => {
+          if (event.target !== host.current) return;
+          const bytes = keyBytes(event);
+          if (bytes === undefined) return;
+          event.preventDefault();
+          open();
+          if (terminal.current) terminal.current.input(bytes);
+          else typed.current += bytes;
+        }}
+        onPaste={(event) => {
+          if (event.target !== host.current) return;
+          typed.current += event.clipboardData?.getData('text') ?? '';
+        }}
+      >
+        <pre ref={screen} class="terminal-text" data-lab="screen">
+          {t('terminal.waiting', { observer })}
+        </pre>
+      </div>
+      {remark && !hidden && <remark.View t={t} remark={remark.it} onClose={() => setRemark(undefined)} />}
+    </>
   );
 }

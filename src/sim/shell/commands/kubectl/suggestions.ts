@@ -14,7 +14,7 @@ export function suggestionsFor(typed: string, commands: readonly Suggestible[]):
 }
 
 /** Insertions, deletions and replacements between two words (cobra's ld: a swap of neighbours counts two). */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_unused, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
