@@ -40,7 +40,7 @@ export const REMARK_CODES: readonly string[] = ['commandMeant', ...RULES.map(({ 
 /** Output of one command that is looked at; what a flood brings beyond it is not explained. */
 const MOST_READ = 8_000;
 // Colours, cursor movements and titles, as a terminal swallows them (ECMA-48).
- 
+
 const CONTROL = /\u001b(?:\[[\d;?]*[ -/]*[@-~]|\][^\u0007]*\u0007|[=>()][A-Z\d]?)|\r/g;
 
 /**
