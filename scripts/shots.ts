@@ -1,12 +1,16 @@
-// Takes a picture of every page of the built site, wide and narrow, light and dark, into shots/.
-// Usage: npm run shots [-- part of a path …]
+// Takes a picture of every page of the built site, from the narrowest window to the widest, light and dark, into shots/.
+// Usage: npm run shots [-- part of a path … --width=390 --scheme=dark --window]
+// --window takes what a window shows instead of the whole page.
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openBuiltSite } from './built-site.ts';
 
-const widths = [1440, 390] as const;
-const schemes = ['light', 'dark'] as const;
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const option = (name: string): string | undefined => given.find((each) => each.startsWith(`--${name}=`))?.split('=')[1];
+const widths = [1440, 2560, 768, 390, 320].filter((width) => (option('width') ?? String(width)).split(',').includes(String(width)));
+const schemes = (['light', 'dark'] as const).filter((scheme) => (option('scheme') ?? scheme) === scheme);
+const fullPage = !given.includes('--window');
+const wanted = given.filter((each) => !each.startsWith('--'));
 
 const site = await openBuiltSite();
 const pages = site.pages.filter((page) => wanted.length === 0 || wanted.some((part) => page.includes(part)));
@@ -16,7 +20,7 @@ for (const width of widths) {
   for (const colorScheme of schemes) {
     const phone = width < 600;
     const context = await site.browser.newContext({
-      viewport: { width, height: phone ? 844 : 900 },
+      viewport: { width, height: phone ? 844 : width > 2000 ? 1440 : width < 1000 ? 1024 : 900 },
       colorScheme,
       reducedMotion: 'reduce',
       ...(phone ? { hasTouch: true, isMobile: true } : {}),
@@ -29,7 +33,7 @@ for (const width of widths) {
       await scrollThrough();
       const file = join('shots', `${width}-${colorScheme}`, `${page.replace(/\/$/, '').replaceAll('/', '_')}.png`);
       mkdirSync(dirname(file), { recursive: true });
-      await tab.screenshot({ path: file, fullPage: true });
+      await tab.screenshot({ path: file, fullPage });
       taken += 1;
     }
 

@@ -48,4 +48,14 @@ const glossary = defineCollection({
   }),
 });
 
-export const collections = { lessons, glossary };
+/** Pages of running text beside the course, such as the one for teachers. */
+const pages = defineCollection({
+  loader: glob({
+    base: './content/pages',
+    pattern: '*/*.md',
+    generateId: ({ entry }) => idFromPath(entry),
+  }),
+  schema: z.object({ title: z.string(), lead: z.string(), translationOf }),
+});
+
+export const collections = { lessons, glossary, pages };

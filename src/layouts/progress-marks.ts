@@ -1,9 +1,11 @@
-// Marks the lessons that this browser's reader has solved, wherever a page lists lessons.
+// Marks the lessons that this browser's reader has begun or solved, wherever a page lists lessons.
 import { readSavedLesson } from '../lab/saved-work.ts';
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-progress]')) {
-  if (!readSavedLesson(place.dataset['progress'] ?? '').solved) continue;
-  place.dataset['done'] = '';
-  const word = document.querySelector<HTMLElement>('[data-done-word]')?.dataset['doneWord'];
-  if (word) place.querySelector('.done-word')?.replaceChildren(word);
+  const { solved, files, predictions } = readSavedLesson(place.dataset['progress'] ?? '');
+  const begun = Object.keys(files).length + Object.keys(predictions).length > 0;
+  if (!solved && !begun) continue;
+  place.dataset[solved ? 'done' : 'started'] = '';
+  const words = document.querySelector<HTMLElement>('[data-done-word]')?.dataset;
+  place.querySelector('.done-word')?.replaceChildren(words?.[solved ? 'doneWord' : 'startedWord'] ?? '');
 }
