@@ -3,6 +3,8 @@
  * Types alone: it knows neither how the world works nor how anything is drawn or worded.
  */
 
+import type { Story } from './story.ts';
+
 /** A place in a manifest. Offsets are UTF-16 units from its beginning, `end` exclusive; line and column count from 1. */
 export interface TextRange {
   readonly start: number;
@@ -195,8 +197,9 @@ export interface MapSnapshot {
 }
 
 export interface TimelineEntry {
-  /** Virtual milliseconds since the scene began. */
+  /** Virtual milliseconds since the learner came. */
   readonly at: number;
+  /** The component that tells it, or `learner`. */
   readonly source: string;
   readonly reason: string;
   readonly message: string;
@@ -228,6 +231,8 @@ export interface Bench {
 
   snapshot(): MapSnapshot;
   events(): readonly TimelineEntry[];
+  /** The world's course so far: what moments and links are made of. */
+  story(): Story;
 
   /** The start manifest and a fresh scene; the result undoes it. */
   reset(): () => void;

@@ -18,14 +18,15 @@ import type {
   Verdict,
 } from './bench-contract.ts';
 import { benchFinding } from './bench-finding.ts';
-import { Clock } from './clock.ts';
 import { loadExercise, type LessonExercise } from './exercises.ts';
 import { LessonFiles } from './lesson-files.ts';
-import { observerNamespaces, withOrigins } from './line-origins.ts';
+import { LiveWorld, type EditorCall } from './live-world.ts';
 import { mapSnapshot } from './map-snapshot.ts';
+import { observation, observersOf } from './observe.ts';
 import { commandNames, loadPrograms } from './programs.ts';
 import { readSavedLesson, writeSavedLesson } from './saved-work.ts';
-import { HOME, MASTER, Scene } from './scene.ts';
+import { MASTER } from './scene.ts';
+import type { Story } from './story.ts';
 import { RemarkWatcher } from './terminal-remarks.ts';
 import { timelineEntries } from './timeline-entries.ts';
 import { TypedLines } from './typed-lines.ts';
@@ -44,11 +45,9 @@ class LessonBench implements Bench {
   readonly #programs: ProgramTable;
   readonly #listeners = new Set<() => void>();
   readonly #editListeners = new Set<(request: EditRequest) => void>();
-  readonly #terminals = new Set<{ readonly close: () => void; readonly onEnd?: (() => void) | undefined }>();
   readonly #files: LessonFiles;
   readonly #history = new TypedLines();
-  #scene: Scene;
-  #clock: Clock | undefined;
+  #live: LiveWorld;
   #announced = false;
 
   constructor(lessonId: string, lesson: LessonExercise, programs: ProgramTable) {
@@ -56,19 +55,11 @@ class LessonBench implements Bench {
     this.#lesson = lesson;
     this.#programs = programs;
     this.#files = new LessonFiles(lessonId, { file: lesson.exercise.file, start: lesson.start });
-    this.#scene = this.#newScene();
+    this.#live = this.#newWorld();
   }
 
-  /** Plays the scene's own commands, then lets time pass if somebody can look. */
-  async begin(): Promise<void> {
-    const scene = this.#scene;
-    await scene.begin();
-    if (typeof document === 'undefined') return;
-    this.#clock = new Clock(scene.simulation, () => {
-      this.#files.readBack(scene.world);
-      this.#announce();
-    });
-    this.#clock.start();
+  begin(): Promise<void> {
+    return this.#live.begin();
   }
 
   files(): readonly string[] {
@@ -85,13 +76,13 @@ class LessonBench implements Bench {
 
   setText(file: string, text: string): void {
     if (!this.#files.set(file, text)) return;
-    this.#scene.world.writeFile(MASTER, `${HOME}/${file}`, text);
+    this.#live.write(file, text);
     this.#announce();
   }
 
   verdict(text: string): Verdict {
     const { exercise } = this.#lesson;
-    const world = worldFacts(this.#scene.world, this.#scene.started, this.#history.all());
+    const world = worldFacts(this.#live.scene.world, this.#live.scene.started, this.#history.all());
     const result = judge({ text, exercise, context: { namespace: 'default', lookup: admissionLookup }, world });
     if (result.status === 'solved' && !readSavedLesson(this.#lessonId).solved) writeSavedLesson(this.#lessonId, { solved: true });
     return {
@@ -102,55 +93,36 @@ class LessonBench implements Bench {
   }
 
   async apply(file: string): Promise<{ readonly exitCode: number; readonly output: string }> {
-    this.#scene.world.writeFile(MASTER, `${HOME}/${file}`, this.text(file));
-    const result = await this.#scene.run(MASTER, `kubectl apply -f ${quoted(file)}`);
+    this.#live.write(file, this.text(file));
+    const result = await this.#live.run(MASTER, `kubectl apply -f ${quoted(file)}`);
     // A Pod cannot be changed where it matters here: apply then means to replace it, which the learner is spared.
     const immutable = result.exitCode !== 0 && result.stderr.includes('pod updates may not change fields');
-    const final = immutable ? await this.#scene.run(MASTER, `kubectl replace --force --grace-period=1 -f ${quoted(file)}`) : result;
-    if (final.exitCode === 0) await this.#scene.settle();
+    const final = immutable ? await this.#live.run(MASTER, `kubectl replace --force --grace-period=1 -f ${quoted(file)}`) : result;
+    if (final.exitCode === 0) await this.#live.scene.settle();
     this.#announce();
     return { exitCode: final.exitCode, output: final.stdout + final.stderr };
   }
 
   observers(): readonly Observer[] {
-    const { world } = this.#scene;
-    return world
-      .observers()
-      .map((name) => ({ name, kind: name.includes('/') ? 'container' : world.cluster.nodes.includes(name) ? 'node' : 'outside' }));
+    return observersOf(this.#live.scene.world);
   }
 
   openTerminal(observer: string, options: TerminalOptions): TerminalSession {
     const note = this.#history.terminal(observer);
     const remarks = new RemarkWatcher(commandNames(observer.includes('/') ? 'container' : 'machine'), (remark) => options.onRemark?.(remark));
-    const session = this.#scene.world.openTerminal(observer, {
-      rows: options.rows,
-      columns: options.columns,
+    const session = this.#live.openTerminal(observer, {
+      ...options,
       onOutput: (text) => {
         options.onOutput(text);
         remarks.received(text);
       },
-      onEnd: () => {
-        options.onEnd?.();
-      },
     });
-    if (!session) {
-      options.onEnd?.();
-      return { input: nothing, resize: nothing, close: nothing };
-    }
-    const entry = { close: session.close, onEnd: options.onEnd };
-    this.#terminals.add(entry);
     return {
+      ...session,
       input: (text) => {
         note(text);
         remarks.typed(text);
         session.input(text);
-        // What a key brings about in no time shows at once, not at the next tick.
-        this.#scene.simulation.advance(1, 400);
-      },
-      resize: session.resize,
-      close: () => {
-        this.#terminals.delete(entry);
-        session.close();
       },
     };
   }
@@ -158,33 +130,53 @@ class LessonBench implements Bench {
   async runEverywhere(command: string, observers: readonly string[]): Promise<readonly Observation[]> {
     const results: Observation[] = [];
     for (const observer of observers) {
-      const result = await this.#scene.run(observer, command);
+      const { scene } = this.#live;
+      const result = await this.#live.run(observer, command);
       this.#history.add(observer, command);
-      results.push({
-        observer,
-        exitCode: result.exitCode,
-        lines: withOrigins(command, lines(result.stdout + result.stderr), observerNamespaces(this.snapshot(), observer)),
-      });
+      results.push(observation(scene, { observer, command, result }));
     }
     this.#announce();
     return results;
   }
 
   snapshot(): ReturnType<Bench['snapshot']> {
-    return mapSnapshot(this.#scene.world.cluster);
+    return mapSnapshot(this.#live.scene.world.cluster);
   }
 
   events(): readonly TimelineEntry[] {
-    return timelineEntries(this.#scene.world.cluster);
+    const { scene, journal } = this.#live;
+    return timelineEntries(scene, journal.entries());
+  }
+
+  story(): Story {
+    const { scene, journal, recipe } = this.#live;
+    const { entered } = scene;
+    return {
+      lessonId: this.#lessonId,
+      recipe,
+      entries: journal.entries(),
+      entered,
+      now: scene.simulation.now - entered,
+      ...(journal.fullSince === undefined ? {} : { fullSince: journal.fullSince - entered }),
+    };
   }
 
   reset(): () => void {
-    const before = new Map(this.#files.all());
+    const before = { files: new Map(this.#files.all()), lines: this.#history.all(), live: this.#live };
+    this.#live.rest();
     this.#files.restart();
-    this.#restart();
+    this.#history.clear();
+    this.#live = this.#newWorld();
+    void this.#live.begin().then(() => {
+      this.#announce();
+    });
     return () => {
-      this.#files.replace(before);
-      this.#restart();
+      this.#live.rest();
+      this.#files.replace(before.files);
+      this.#history.restore(before.lines);
+      this.#live = before.live;
+      this.#live.goOn();
+      this.#announce();
     };
   }
 
@@ -206,51 +198,33 @@ class LessonBench implements Bench {
     return () => this.#editListeners.delete(listener);
   }
 
-  #newScene(): Scene {
-    const scene = new Scene({
-      seed: this.#lessonId,
-      epoch: typeof document === 'undefined' ? undefined : Date.now(),
-      programs: this.#programs,
-      scene: this.#lesson.exercise.scene,
-      files: this.#files.all(),
+  #newWorld(): LiveWorld {
+    const live: LiveWorld = new LiveWorld({
+      recipe: {
+        seed: this.#lessonId,
+        epoch: typeof document === 'undefined' ? undefined : Date.now(),
+        programs: this.#programs,
+        scene: this.#lesson.exercise.scene,
+        files: new Map(this.#files.all()),
+      },
+      onTick: () => {
+        this.#files.readBack(live.scene.world);
+        this.#announce();
+      },
+      onEdit: (call) => this.#edit(call),
     });
-    for (const machine of scene.world.cluster.machines.values()) {
-      machine.kernel.editor = (request) => this.#edit(machine.name, request);
-    }
-    return scene;
+    return live;
   }
 
-  #edit(
-    machine: string,
-    request: { readonly path: string; readonly text: string; readonly save: (text: string) => void; readonly close: () => void },
-  ): boolean {
-    if (this.#editListeners.size === 0 || machine !== MASTER || !request.path.startsWith(`${HOME}/`)) return false;
-    const name = request.path.slice(HOME.length + 1);
-    const done = (text?: string): void => {
-      if (text !== undefined) {
-        request.save(text);
-        this.#files.set(name, text);
-      }
-      request.close();
+  #edit({ name, text, done }: EditorCall): boolean {
+    if (this.#editListeners.size === 0) return false;
+    const finish = (edited?: string): void => {
+      done(edited);
+      if (edited !== undefined) this.#files.set(name, edited);
     };
     // A file that the lesson brings may have been edited since; the window's text is the newer one.
-    for (const listener of this.#editListeners) listener({ name, text: this.#files.text(name) ?? request.text, done });
+    for (const listener of this.#editListeners) listener({ name, text: this.#files.text(name) ?? text, done: finish });
     return true;
-  }
-
-  /** Ends everything that runs and begins the scene anew. */
-  #restart(): void {
-    this.#clock?.stop();
-    for (const terminal of this.#terminals) {
-      terminal.close();
-      terminal.onEnd?.();
-    }
-    this.#terminals.clear();
-    this.#history.clear();
-    this.#scene = this.#newScene();
-    void this.begin().then(() => {
-      this.#announce();
-    });
   }
 
   /** Tells the window, at most once per turn. */
@@ -264,17 +238,6 @@ class LessonBench implements Bench {
   }
 }
 
-function nothing(): void {
-  // A terminal that could not be opened takes no input.
-}
-
 function quoted(file: string): string {
   return /^[\w.-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`;
-}
-
-function lines(text: string): Observation['lines'] {
-  return text
-    .replace(/\n$/, '')
-    .split('\n')
-    .map((line) => ({ text: line }));
 }

@@ -2,6 +2,7 @@
  * Lets a world's time pass while somebody looks: about as fast as real time, in small slices, so that neither an endless
  * loop nor a big cluster can hold the page up. Knows nothing of what happens in the world.
  */
+import { driveTo } from './drive.ts';
 import type { Simulation } from '../sim/engine/simulation.ts';
 
 /** Real milliseconds between two slices, and how long one may take. */
@@ -42,8 +43,8 @@ export class Clock {
     let steps = 0;
     if (!this.#simulation.waitsForOutside) {
       const end = this.#simulation.now + passed;
-      while (this.#simulation.now < end && performance.now() - now < SLICE && !this.#simulation.waitsForOutside) {
-        const result = this.#simulation.advance(end - this.#simulation.now, ACTIONS);
+      while (performance.now() - now < SLICE && !this.#simulation.waitsForOutside) {
+        const result = driveTo(this.#simulation, end, ACTIONS);
         steps += result.steps;
         if (result.complete) break;
       }

@@ -6,7 +6,7 @@ import { lazyProgramTable, programIdOfFile, type CommandLoader } from '../sim/sh
 const files = import.meta.glob<{ readonly command: Command }>(['../sim/shell/commands/*/*.ts', '!**/*.test.ts', '!**/*.testing.ts']);
 
 /** Programs that run before anybody types: the machines cannot boot without them. */
-const AT_BOOT = [
+export const AT_BOOT: readonly string[] = [
   'init/system',
   'pause/system',
   'containerd/system',

@@ -2,10 +2,14 @@
  * The world of a lesson as it is when a learner enters it, and how commands are run in it to their end. Knows nothing of
  * files that are kept, of windows or of goals.
  */
-import type { Exercise } from '../exercise/exercise.ts';
 import { createCluster } from '../sim/kube/create-cluster.ts';
-import type { ProgramTable } from '../sim/linux/process/kernel.ts';
-import { World } from '../sim/shell/world.ts';
+import { World, type CommandRun } from '../sim/shell/world.ts';
+import type { TimelineEntry } from './bench-contract.ts';
+import { driveFor, driveTo } from './drive.ts';
+import { EventDiary } from './event-diary.ts';
+import { freshPrograms } from './fresh-programs.ts';
+import { AT_BOOT } from './programs.ts';
+import type { SceneRecipe } from './scene-recipe.ts';
 import { worldFacts, type StartedProgram } from './world-facts.ts';
 
 /** The machine that learners work on, and where their files are. */
@@ -19,17 +23,6 @@ const SETTLE_LIMIT = 6_000;
 const BEFORE_ENTRY = 500;
 const POD_PROBLEMS = /^(?:Err|ImagePull|Invalid|CrashLoop|CreateContainer|RunContainer|Error|Completed|Pending)/;
 
-/** All that a world depends on before anybody types. */
-export interface SceneRecipe {
-  readonly seed: string;
-  /** Unix milliseconds; the recordings' morning when absent. */
-  readonly epoch: number | undefined;
-  readonly programs: ProgramTable;
-  readonly scene: Exercise['scene'];
-  /** Texts by name that lie in the learner's home. */
-  readonly files: ReadonlyMap<string, string>;
-}
-
 export interface CommandResult {
   readonly exitCode: number;
   readonly stdout: string;
@@ -39,12 +32,17 @@ export interface CommandResult {
 export class Scene {
   readonly world: World;
   readonly #recipe: SceneRecipe;
+  readonly #diary: EventDiary;
   #started: readonly StartedProgram[] = [];
+  #begun = false;
+  #entered = 0;
+  #beginning: Promise<void> = Promise.resolve();
 
   constructor(recipe: SceneRecipe) {
     const { seed, epoch, programs, files } = recipe;
     this.#recipe = recipe;
-    this.world = new World(createCluster({ programs, seed, ...(epoch === undefined ? {} : { epoch }) }));
+    this.world = new World(createCluster({ programs: freshPrograms(programs, AT_BOOT), seed, ...(epoch === undefined ? {} : { epoch }) }));
+    this.#diary = new EventDiary(this.world.cluster);
     for (const [file, text] of files) this.world.writeFile(MASTER, `${HOME}/${file}`, text);
   }
 
@@ -57,20 +55,46 @@ export class Scene {
     return this.world.cluster.simulation;
   }
 
-  /** Plays the scene's own commands. */
-  async begin(): Promise<void> {
-    const { commands, running } = this.#recipe.scene;
-    for (const { at, run } of commands) await this.run(at, run);
-    this.#started = running.map(({ at, program }) => ({ at, program, process: this.world.start(at, program) }));
-    this.simulation.advance(BEFORE_ENTRY);
+  /** Virtual time at which the scene had begun: the learner's moments count from it. */
+  get entered(): number {
+    return this.#entered;
   }
 
-  /** Runs one line to its end; one that does not end is killed. */
-  async run(at: string, line: string): Promise<CommandResult> {
-    const run = this.world.run(at, line);
-    if (!run) return { exitCode: 1, stdout: '', stderr: `${at}: not running\n` };
+  /** What the cluster has told so far. */
+  get events(): readonly TimelineEntry[] {
+    return this.#diary.since(this.#entered);
+  }
+
+  /** The scene's own commands have been played. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  /** Resolves when the scene has begun. */
+  get beginning(): Promise<void> {
+    return this.#beginning;
+  }
+
+  /** Plays the scene's own commands. */
+  begin(): Promise<void> {
+    this.#beginning = this.#play();
+    return this.#beginning;
+  }
+
+  async #play(): Promise<void> {
+    const { commands, running } = this.#recipe.scene;
+    for (const { at, run } of commands) await this.finish(this.world.run(at, run));
+    this.#started = running.map(({ at, program }) => ({ at, program, process: this.world.start(at, program) }));
+    await driveFor(this.simulation, BEFORE_ENTRY);
+    this.#entered = this.simulation.now;
+    this.#begun = true;
+  }
+
+  /** Lets time pass until a command has ended; @param kill ends one that does not by itself */
+  async finish(run: CommandRun | undefined, kill = (): void => run?.kill()): Promise<CommandResult | undefined> {
+    if (!run) return undefined;
     await this.simulation.runUntilSettled(() => run.exitCode !== undefined, { limit: COMMAND_LIMIT, budget: 200_000 });
-    if (run.exitCode === undefined) run.kill();
+    if (run.exitCode === undefined) kill();
     return { exitCode: run.exitCode ?? 137, stdout: run.stdout, stderr: run.stderr };
   }
 
@@ -78,7 +102,7 @@ export class Scene {
   async settle(): Promise<void> {
     const settled = (): boolean =>
       worldFacts(this.world, [], []).pods.every((pod) => pod.ready || (POD_PROBLEMS.test(pod.status) && pod.status !== 'Pending'));
-    this.simulation.advance(50);
+    driveTo(this.simulation, this.simulation.now + 50);
     await this.simulation.runUntilSettled(settled, { limit: SETTLE_LIMIT, budget: 200_000 });
   }
 }

@@ -27,6 +27,7 @@ export class Simulation {
   readonly epoch: number;
   #now = 0;
   #order = 0;
+  #steps = 0;
   readonly #heap: Entry[] = [];
   readonly #external = new Set<Promise<unknown>>();
 
@@ -38,6 +39,11 @@ export class Simulation {
   /** Virtual milliseconds since the world began. */
   get now(): number {
     return this.#now;
+  }
+
+  /** Actions run so far: together with `now` the exact place in this world's course, equal in every run from the same seed. */
+  get steps(): number {
+    return this.#steps;
   }
 
   /** The world's own wall clock, as Unix milliseconds. */
@@ -82,6 +88,7 @@ export class Simulation {
     const entry = this.#pop();
     if (!entry) return false;
     this.#now = Math.max(this.#now, entry.at);
+    this.#steps++;
     const action = entry.action;
     entry.action = undefined;
     action?.();
