@@ -18,10 +18,13 @@ const budgets = {
 
 /** What is aimed at and what must not be exceeded meanwhile; the ceilings only come down. */
 const simulatorBudgets = {
-  /** What a keystroke needs: parsing, decoding, defaulting, validation, goals. */
-  keystroke: { aim: 40 * kilobyte, ceiling: 58 * kilobyte },
+  /**
+   * What a keystroke on a Pod's manifest needs: parsing, decoding, defaulting, validation, all checks of goals. The rules for
+   * other kinds, for changes and for Pod Security come with the API server (admit.ts).
+   */
+  keystroke: { aim: 40 * kilobyte, ceiling: 40 * kilobyte },
   /** The whole simulator without the text filters, all commands and descriptions together. */
-  simulator: { aim: 120 * kilobyte, ceiling: 560 * kilobyte },
+  simulator: { aim: 120 * kilobyte, ceiling: 523 * kilobyte },
 } as const;
 
 const dist = process.env['DIST_DIR'] ?? 'dist';
@@ -126,7 +129,7 @@ async function bundledSize(entries: readonly string[]): Promise<number> {
 
 const notShipped = /\.(test|testing)\.ts$|^src\/sim\/recordings\//;
 const simulator = globSync('src/sim/**/*.ts').filter((file) => !notShipped.test(file));
-const keystroke = ['src/exercise/verdict.ts'];
+const keystroke = ['src/exercise/verdict.ts', ...globSync('src/exercise/checks/*.ts').filter((file) => !notShipped.test(file))];
 
 const rows: string[] = [];
 for (const file of globSync(`${dist}/**/*.html`).sort()) {

@@ -1,6 +1,7 @@
 // Completion and hover for manifests: names and types from the simulated API server's own schema, descriptions of
 // the taught fields from the page's language. Judges nothing.
 import * as monaco from 'monaco-editor/editor';
+import '../../sim/kube/api/schema/further-fields.ts';
 import { fieldAt, structNamed } from '../../sim/kube/api/schema/schema.ts';
 import type { FieldType, SchemaField, SchemaStruct } from '../../sim/kube/api/schema/schema.ts';
 import { createTranslate } from '../../i18n/create-translate.ts';

@@ -1,6 +1,7 @@
 // The cluster of the recordings, as far as admission can see it: its namespaces and their one service account.
 // For tests only.
 
+import '../apiserver/admission/admit.ts';
 import type { AdmissionLookup } from '../apiserver/admission/admission-lookup.ts';
 import type { Verdict, VerdictContext } from './verdict.ts';
 import { verdictOf } from './verdict.ts';

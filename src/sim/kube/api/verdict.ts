@@ -2,8 +2,9 @@
 // Runs the very functions that kubectl and the API server run. Knows no language and no goal of any exercise.
 
 import type { AdmissionLookup } from '../apiserver/admission/admission-lookup.ts';
-import type { AdmissionRequest } from '../apiserver/admission/admit.ts';
-import { isRefusal, judgeObject, prepareObject } from '../apiserver/admission/admit.ts';
+import { isRefusal, type AdmissionRequest } from '../apiserver/admission/admission-request.ts';
+import { furtherRules } from '../apiserver/admission/further-rules.ts';
+import { isPlainNewPod, newPodRules } from '../apiserver/admission/new-pod.ts';
 import { decodeObject } from './decode/decode-object.ts';
 import type { Finding, FindingCode } from './decode/finding.ts';
 import type { Manifest, ManifestDocument } from './decode/manifest.ts';
@@ -103,6 +104,8 @@ function judgeDocument(document: ManifestDocument, context: VerdictContext & { r
   const refuse = (status: Status): void => {
     tally.errors.push({ kind: 'server', status, request: { verb: 'creating', source: context.file } });
   };
+  // Their fields come with their rules.
+  if (document.resource.kind !== 'Pod') furtherRules();
   const decoded = decodeObject(document);
   tally.problems.push(...decoded.findings.map(problemOf));
   if (decoded.kind === 'refused') {
@@ -153,6 +156,7 @@ function judgePlaced(placed: KubeObject, document: ManifestDocument, context: Ve
     return refused(alreadyExists({ group: document.resource.group, resource: document.resource.name }, document.name));
   }
   const request: AdmissionRequest = { namespace, lookup, old };
+  const { prepareObject, judgeObject } = isPlainNewPod(placed, request) ? newPodRules : furtherRules();
   const prepared = prepareObject(old === undefined ? placed : withIdentity(placed, old), request);
   if (isRefusal(prepared)) return refused(prepared, causesOf(prepared));
   const object = named(prepared, lookup);

@@ -1,3 +1,4 @@
+import '../schema/further-fields.ts';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeObject } from './decode-object.ts';

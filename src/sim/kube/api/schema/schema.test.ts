@@ -1,3 +1,4 @@
+import './further-fields.ts';
 import { describe, expect, it } from 'vitest';
 import { openApiId } from './described-type.ts';
 import { API_RESOURCES, apiVersionOf } from './resources.ts';

@@ -52,17 +52,15 @@ const QUANTITIES: FieldType = {
 /** "v1.Pod" for Pod; a trailing dot only tells two structs of one name apart. */
 const goNameOf = (name: string): string => (name.includes('.', 1) && !name.endsWith('.') ? name : `v1.${name.replace(/\.$/, '')}`);
 
-let lineByStruct: ReadonlyMap<string, string> | undefined;
+const lineByStruct = new Map<string, string>();
 const structByName = new Map<string, SchemaStruct>();
 
-function lines(): ReadonlyMap<string, string> {
-  lineByStruct ??= new Map(
-    FIELDS.trim()
-      .split('\n')
-      .map((line) => [line.split(' ', 1)[0] ?? '', line]),
-  );
-  return lineByStruct;
+/** Adds structs, one a line: those of Pods stand in fields.ts, the others come when they are needed (further-fields.ts). */
+export function addFields(table: string): void {
+  for (const line of table.trim().split('\n')) lineByStruct.set(line.split(' ', 1)[0] ?? '', line);
 }
+
+addFields(FIELDS);
 
 function typeOf(code: string): FieldType {
   const rest = code.slice(1);
@@ -77,7 +75,7 @@ function typeOf(code: string): FieldType {
   if (code === 'R') return QUANTITIES;
   const scalar = SCALARS[code];
   if (scalar !== undefined) return scalar;
-  if (lines().has(code)) return { kind: 'struct', struct: code, goName: goNameOf(code) };
+  if (lineByStruct.has(code)) return { kind: 'struct', struct: code, goName: goNameOf(code) };
   // A Go string with a name of its own.
   return { kind: 'string', goName: code.includes('.') ? code : `v1.${code}` };
 }
@@ -98,7 +96,7 @@ function fieldOf(text: string): SchemaField {
 export function structNamed(name: string): SchemaStruct | undefined {
   const known = structByName.get(name);
   if (known !== undefined) return known;
-  const line = lines().get(name);
+  const line = lineByStruct.get(name);
   if (line === undefined) return undefined;
   const fields = line.split(' ').slice(1).map(fieldOf);
   const struct = { name, fieldByName: new Map(fields.map((field) => [field.name, field])) };

@@ -16,6 +16,7 @@ import type {
 import type { Unchecked } from '../unchecked.ts';
 import { labelKeyErrors, labelSelectorErrors } from './labels.ts';
 import { dnsLabelProblems, dnsSubdomainProblems, labelValueProblems } from './names.ts';
+import type { PlacementRules } from './pod-spec.ts';
 
 const REQUIRED_TERMS = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED_TERMS = 'preferredDuringSchedulingIgnoredDuringExecution';
@@ -174,3 +175,6 @@ function minDomainErrors(constraint: Constraint, action: string, field: string):
 function policyErrors(policy: string | undefined, field: string): FieldError[] {
   return policy === undefined || policy === 'Honor' || policy === 'Ignore' ? [] : [notSupported(field, policy, ['Honor', 'Ignore'])];
 }
+
+/** Both, as the checks of a PodSpec ask for them. */
+export const PLACEMENT: PlacementRules = { affinityErrors, topologySpreadErrors };

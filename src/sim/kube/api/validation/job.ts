@@ -7,8 +7,8 @@ import type { Job, JobSpec } from '../types-batch.ts';
 import type { JsonObject } from '../types-meta.ts';
 import type { Unchecked } from '../unchecked.ts';
 import { nonNegativeErrors } from './handlers.ts';
-import { internalForm } from './internal-form.ts';
 import { labelSelectorErrors } from './labels.ts';
+import { podSpecForm } from './pod-spec-form.ts';
 import { podTemplateErrors } from './pod-template.ts';
 import { immutableErrors, isUsableSelector, mismatchErrors } from './workload.ts';
 
@@ -69,7 +69,7 @@ function internalTemplate(job: Unchecked<Job>): JsonObject {
   const { metadata, spec } = job.spec?.template ?? {};
   return {
     ...(metadata as JsonObject | undefined),
-    Spec: internalForm('PodSpec', (spec ?? {}) as unknown as JsonObject),
+    Spec: podSpecForm((spec ?? {}) as unknown as JsonObject),
   };
 }
 

@@ -5,7 +5,6 @@ import type { FieldError } from '../field-error.ts';
 import { duplicate, forbidden, invalid, notFound, required, tooLong } from '../field-error.ts';
 import type { PodSpec } from '../types-pod.ts';
 import type { Unchecked } from '../unchecked.ts';
-import { affinityErrors, topologySpreadErrors } from './affinity.ts';
 import { hostNetworkPortErrors } from './container-ports.ts';
 import type { ContainerSurroundings } from './containers.ts';
 import { choiceErrors, containerErrors, ephemeralContainerErrors, initContainerErrors } from './containers.ts';
@@ -25,12 +24,24 @@ export interface PodSpecPlace {
   readonly field: string;
   /** True in a Pod, false in a template. */
   readonly isPod: boolean;
+  /** The rules of affinity and spread; those who know that a spec has neither do without (`hasPlacement`). */
+  readonly placement: PlacementRules | undefined;
+}
+
+export interface PlacementRules {
+  readonly affinityErrors: (affinity: Spec['affinity'], field: string) => readonly FieldError[];
+  readonly topologySpreadErrors: (constraints: NonNullable<Spec['topologySpreadConstraints']>, field: string) => readonly FieldError[];
+}
+
+/** Whether a spec says where its Pod should go in ways that need rules of their own. */
+export function hasPlacement(spec: Spec): boolean {
+  return spec.affinity !== undefined || spec.topologySpreadConstraints !== undefined;
 }
 
 const MAX_INT32 = 2147483647;
 
 /** All errors of a defaulted PodSpec. */
-export function podSpecErrors(spec: Spec, { field, isPod }: PodSpecPlace): FieldError[] {
+export function podSpecErrors(spec: Spec, { field, isPod, placement }: PodSpecPlace): FieldError[] {
   const volumes = volumeFindings(spec.volumes ?? [], `${field}.volumes`);
   const around = surroundingsOf(spec, volumes.byName);
   return [
@@ -46,10 +57,10 @@ export function podSpecErrors(spec: Spec, { field, isPod }: PodSpecPlace): Field
     ...choiceErrors(spec.dnsPolicy ?? '', DNS_POLICIES, `${field}.dnsPolicy`),
     ...labelErrors(spec.nodeSelector, `${field}.nodeSelector`),
     ...podSecurityContextErrors(spec, field),
-    ...affinityErrors(spec.affinity, `${field}.affinity`),
+    ...(placement?.affinityErrors(spec.affinity, `${field}.affinity`) ?? []),
     ...dnsConfigErrors(spec.dnsConfig, spec.dnsPolicy ?? '', `${field}.dnsConfig`),
     ...gateErrors(spec, field),
-    ...topologySpreadErrors(spec.topologySpreadConstraints ?? [], `${field}.topologySpreadConstraints`),
+    ...(placement?.topologySpreadErrors(spec.topologySpreadConstraints ?? [], `${field}.topologySpreadConstraints`) ?? []),
     ...hostProcessErrors(spec, field),
     ...hostUsersErrors(spec, field),
     ...hostnameOverrideErrors(spec, field),

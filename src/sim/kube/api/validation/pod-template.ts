@@ -2,10 +2,12 @@
 // Modelled on pkg/apis/core/validation/validation.go (v1.37): ValidatePodTemplateSpec.
 
 import type { FieldError } from '../field-error.ts';
-import { forbidden, invalid } from '../field-error.ts';
+import { forbidden } from '../field-error.ts';
 import type { PodTemplateSpec } from '../types-pod.ts';
 import type { Unchecked } from '../unchecked.ts';
+import { PLACEMENT } from './affinity.ts';
 import { annotationErrors, labelErrors } from './labels.ts';
+import { podAnnotationErrors } from './pod-annotations.ts';
 import { podSpecErrors } from './pod-spec.ts';
 
 export function podTemplateErrors(template: Unchecked<PodTemplateSpec> | undefined, field: string): FieldError[] {
@@ -14,19 +16,7 @@ export function podTemplateErrors(template: Unchecked<PodTemplateSpec> | undefin
     ...labelErrors(template?.metadata?.labels, `${field}.labels`),
     ...annotationErrors(template?.metadata?.annotations, `${field}.annotations`),
     ...podAnnotationErrors(template?.metadata?.annotations, `${field}.annotations`),
-    ...podSpecErrors(template?.spec ?? {}, { field: `${field}.spec`, isPod: false }),
+    ...podSpecErrors(template?.spec ?? {}, { field: `${field}.spec`, isPod: false, placement: PLACEMENT }),
     ...(ephemeral.length > 0 ? [forbidden(`${field}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template')] : []),
   ];
-}
-
-const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
-const MAX_INT32 = 2147483647;
-
-/** Errors of annotations that mean something on Pods (upstream ValidatePodSpecificAnnotations; the deprecated ones are passed over). */
-export function podAnnotationErrors(annotations: Readonly<Record<string, string>> | undefined, field: string): FieldError[] {
-  const cost = annotations?.[DELETION_COST];
-  if (cost === undefined) return [];
-  const fits = Number(cost) <= MAX_INT32 && Number(cost) >= -MAX_INT32 - 1;
-  if (fits && /^([+-]?[1-9]\d*|0)$/.test(cost)) return [];
-  return [invalid(`${field}[${DELETION_COST}]`, cost, 'must be a 32bit integer')];
 }

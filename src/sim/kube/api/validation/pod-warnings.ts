@@ -3,10 +3,10 @@
 
 import { goQuote } from '../field-error.ts';
 import { canonicalQuantity, quantityNano } from '../quantity.ts';
-import type { Container, ContainerPort, PodSpec, PodTemplateSpec } from '../types-pod.ts';
+import type { Container, ContainerPort, Pod, PodSpec, PodTemplateSpec } from '../types-pod.ts';
 import type { Unchecked } from '../unchecked.ts';
 import { ipFamilyOf } from './ip-address.ts';
-import { labelValueProblems } from './names.ts';
+import { dnsLabelProblems, labelValueProblems } from './names.ts';
 
 type AnyContainer = Unchecked<Container>;
 type Spec = Unchecked<PodSpec>;
@@ -213,4 +213,17 @@ function podAffinityWarnings(spec: Spec, path: string): string[] {
 function ipWarnings(ip: string, field: string): string[] {
   if (ipFamilyOf(ip) !== 'IPv6' || ip === ip.toLowerCase()) return [];
   return [`${field}: IPv6 address ${goQuote(ip)} should be in RFC 5952 canonical format (${goQuote(ip.toLowerCase())})`];
+}
+
+/** Warnings on a new Pod that passed validation. */
+export function podWarnings(pod: Unchecked<Pod>): string[] {
+  return [...nameWarnings(pod.metadata?.name ?? '', "this is used in the Pod's hostname"), ...templateWarnings(pod, '')];
+}
+
+/** Names that are no DNS label where one is asked for later. */
+export function nameWarnings(name: string, use: string): string[] {
+  const problems = dnsLabelProblems(name);
+  if (problems.length === 0) return [];
+  const advice = 'which can result in surprising behavior; a DNS label is recommended';
+  return [`metadata.name: ${use}, ${advice}: [${problems.join(' ')}]`];
 }

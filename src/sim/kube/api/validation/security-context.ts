@@ -6,7 +6,7 @@ import { invalid, notSupported, required, tooLong } from '../field-error.ts';
 import type { JsonObject } from '../types-meta.ts';
 import type { AppArmorProfile, SeccompProfile, SecurityContext, WindowsSecurityContextOptions } from '../types-security.ts';
 import type { Unchecked } from '../unchecked.ts';
-import { internalForm } from './internal-form.ts';
+import { internalForm, SECURITY_STRUCTS } from './internal-form.ts';
 import { byteLength, dnsSubdomainProblems, userIdProblems } from './names.ts';
 import { descendingPathErrors } from './paths.ts';
 
@@ -39,7 +39,7 @@ function procMountErrors(procMount: string | undefined, hostUsers: boolean, fiel
 
 function escalationErrors(context: Unchecked<SecurityContext>, field: string): FieldError[] {
   if (context.allowPrivilegeEscalation !== false) return [];
-  const shown = internalForm('SecurityContext', context as JsonObject);
+  const shown = internalForm(SECURITY_STRUCTS, 'SecurityContext', context as JsonObject);
   const errors: FieldError[] = [];
   if (context.privileged === true) {
     errors.push(invalid(field, shown, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true'));
@@ -60,7 +60,7 @@ export function seccompErrors(profile: Unchecked<SeccompProfile> | undefined, fi
   const path = profile.localhostProfile;
   if (type !== 'Localhost') {
     if (path !== undefined) {
-      const shown = internalForm('Profile', profile as JsonObject);
+      const shown = internalForm(SECURITY_STRUCTS, 'Profile', profile as JsonObject);
       errors.push(invalid(`${field}.localhostProfile`, shown, 'can only be set when seccomp type is Localhost'));
     }
   } else if (path === undefined) {

@@ -4,6 +4,7 @@
 import type { FieldError } from '../field-error.ts';
 import type { KubeObject } from '../types.ts';
 import type { Unchecked } from '../unchecked.ts';
+import { PLACEMENT } from './affinity.ts';
 import { daemonSetErrors, daemonSetUpdateErrors } from './daemon-set.ts';
 import { deploymentErrors, deploymentUpdateErrors, replicaSetErrors, replicaSetUpdateErrors } from './deployment.ts';
 import { jobErrors, jobUpdateErrors } from './job.ts';
@@ -11,7 +12,8 @@ import { dnsLabelProblems, dnsSubdomainProblems } from './names.ts';
 import { networkPolicyErrors } from './network-policy.ts';
 import type { ObjectMetaRules } from './object-meta.ts';
 import { objectMetaErrors, objectMetaUpdateErrors } from './object-meta.ts';
-import { podErrors, podUpdateErrors } from './pod.ts';
+import { podUpdateErrors } from './pod-update.ts';
+import { podErrors } from './pod.ts';
 import { serviceErrors, serviceUpdateErrors } from './service.ts';
 import { configMapErrors, configMapUpdateErrors, endpointsErrors, nodeErrors } from './small-kinds.ts';
 import { statefulSetErrors, statefulSetUpdateErrors } from './stateful-set.ts';
@@ -41,7 +43,7 @@ export function creationErrors(object: KubeObject): FieldError[] {
 function kindErrors(object: AnyObject): FieldError[] {
   switch (object.kind) {
     case 'Pod':
-      return podErrors(object);
+      return podErrors(object, PLACEMENT);
     case 'Service':
       return serviceErrors(object);
     case 'Deployment':

@@ -4,8 +4,7 @@
 import type { KubeObject } from '../types.ts';
 import type { Service } from '../types-core.ts';
 import type { Unchecked } from '../unchecked.ts';
-import { dnsLabelProblems } from './names.ts';
-import { templateWarnings } from './pod-warnings.ts';
+import { nameWarnings, podWarnings, templateWarnings } from './pod-warnings.ts';
 import { isHeadless } from './service-addresses.ts';
 import { jsonOf, sameJson } from './workload.ts';
 
@@ -19,7 +18,7 @@ export function creationWarnings(object: KubeObject): string[] {
   const name = object.metadata.name;
   switch (object.kind) {
     case 'Pod':
-      return [...nameWarnings(name, "this is used in the Pod's hostname"), ...templateWarnings(object, '')];
+      return podWarnings(object);
     case 'Deployment':
     case 'ReplicaSet':
     case 'Job':
@@ -56,13 +55,6 @@ export function updateWarnings(object: KubeObject, old: KubeObject): string[] {
 function historyWarnings(limit: number | undefined): string[] {
   if (limit === undefined || limit >= 0) return [];
   return ['spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended'];
-}
-
-function nameWarnings(name: string, use: string): string[] {
-  const problems = dnsLabelProblems(name);
-  if (problems.length === 0) return [];
-  const advice = 'which can result in surprising behavior; a DNS label is recommended';
-  return [`metadata.name: ${use}, ${advice}: [${problems.join(' ')}]`];
 }
 
 function serviceWarnings(service: Unchecked<Service>): string[] {

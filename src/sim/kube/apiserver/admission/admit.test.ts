@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../api/types.ts';
 import { recordedCluster } from '../../api/verdict.testing.ts';
-import { isRefusal, judgeObject, prepareObject } from './admit.ts';
+import { isRefusal } from './admission-request.ts';
+import { judgeObject, prepareObject } from './admit.ts';
 
 const request = { namespace: 'default', lookup: recordedCluster };
 

@@ -2,9 +2,9 @@
 // defaults, mutating admission, the kind's own preparation; then validation, warnings, validating admission.
 // Stores nothing and gives out no address; what it needs to know of the cluster it asks a lookup.
 
+import '../../api/schema/further-fields.ts';
 import { applyDefaults } from '../../api/defaulting/apply-defaults.ts';
 import { withJobSelector } from '../../api/defaulting/workload-defaults.ts';
-import type { FieldError } from '../../api/field-error.ts';
 import type { Status } from '../../api/status.ts';
 import { invalidStatus } from '../../api/status.ts';
 import type { KubeObject } from '../../api/types.ts';
@@ -16,28 +16,16 @@ import type { Unchecked } from '../../api/unchecked.ts';
 import { creationErrors, updateErrors } from '../../api/validation/validate-object.ts';
 import { creationWarnings, deprecationWarnings, updateWarnings } from '../../api/validation/warnings.ts';
 import { sameJson } from '../../api/validation/workload.ts';
-import type { AdmissionLookup } from './admission-lookup.ts';
+import type { AdmissionRequest, Judgement } from './admission-request.ts';
 import { withDefaultTolerations } from './default-tolerations.ts';
 import { withoutDisabledFields } from './disabled-fields.ts';
+import { provideFurtherRules } from './further-rules.ts';
 import type { AdmissionResult } from './pod-security/pod-security.ts';
 import { admitNamespace, admitPod, admitTemplate, imagesChanged } from './pod-security/pod-security.ts';
-import { withKeptPriority, withPriority } from './priority.ts';
-import { overheadRefusal, runtimeClassRefusal } from './runtime-class.ts';
-import { withServiceAccount } from './service-account.ts';
+import { withAdmission } from './new-pod.ts';
+import { withKeptPriority } from './priority.ts';
+import { overheadRefusal } from './runtime-class.ts';
 import { withServiceAddresses } from './service-addresses.ts';
-
-export interface AdmissionRequest {
-  /** The namespace of the request; empty for objects without one. */
-  readonly namespace: string;
-  readonly lookup: AdmissionLookup;
-  /** The stored object that is to be changed. */
-  readonly old?: KubeObject | undefined;
-}
-
-/** True for a refusal, so that objects and refusals can share a result. */
-export function isRefusal(result: KubeObject | Status): result is Status {
-  return result.kind === 'Status';
-}
 
 /** The object as it would be validated and stored, or why it does not get that far. */
 export function prepareObject(decoded: KubeObject, request: AdmissionRequest): KubeObject | Status {
@@ -64,14 +52,11 @@ export function prepareObject(decoded: KubeObject, request: AdmissionRequest): K
   }
 }
 
-function preparePod(pod: Unchecked<Pod>, { namespace, lookup, old }: AdmissionRequest): Unchecked<Pod> | Status {
+function preparePod(pod: Unchecked<Pod>, request: AdmissionRequest): Unchecked<Pod> | Status {
+  const { old } = request;
+  if (old?.kind !== 'Pod') return withAdmission(pod, request);
   const cleaned = { ...pod, spec: withoutDisabledFields(pod.spec ?? {}) };
-  if (old?.kind === 'Pod') return withDefaultTolerations(withKeptPriority(cleaned, old));
-  const withAccount = withServiceAccount(cleaned, namespace, lookup);
-  if (isStatus(withAccount)) return withAccount;
-  const prioritised = withPriority(withAccount);
-  if (isStatus(prioritised)) return prioritised;
-  return runtimeClassRefusal(prioritised) ?? withDefaultTolerations(prioritised);
+  return withDefaultTolerations(withKeptPriority(cleaned, old));
 }
 
 type Workload = Deployment | ReplicaSet | DaemonSet | StatefulSet | Job;
@@ -91,10 +76,6 @@ function withFinalizer(namespace: Unchecked<Namespace>): Unchecked<Namespace> {
   return { ...namespace, spec: { ...namespace.spec, finalizers: [...finalizers, 'kubernetes'] } };
 }
 
-function isStatus(result: Unchecked<Pod> | Status): result is Status {
-  return result.kind === 'Status';
-}
-
 const GENERATION = 'deprecated.daemonset.template.generation';
 
 /** DaemonSets count the changes of their template in an annotation (pkg/apis/apps/v1/conversion.go). */
@@ -104,13 +85,6 @@ function withTemplateGeneration(set: Unchecked<DaemonSet>, old: KubeObject | und
   const same = before !== undefined && sameJson(set.spec?.template as never, before.spec.template as never);
   const annotations = { ...set.metadata?.annotations, [GENERATION]: String(same ? count : count + 1) };
   return { ...set, metadata: { ...set.metadata, annotations } };
-}
-
-export interface Judgement {
-  readonly refused: Status | undefined;
-  /** Field errors behind an Invalid status, for whoever wants to show their places. */
-  readonly errors: readonly FieldError[];
-  readonly warnings: readonly string[];
 }
 
 /** Judges a prepared object that has its name. */
@@ -153,3 +127,5 @@ function validatingAdmission(object: KubeObject, { namespace, lookup, old }: Adm
       return { refused: undefined, warnings: [] };
   }
 }
+
+provideFurtherRules({ prepareObject, judgeObject });

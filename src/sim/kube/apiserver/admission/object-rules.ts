@@ -3,8 +3,8 @@
 import type { KubeObject } from '../../api/types.ts';
 import type { ApiObject } from '../object.ts';
 import type { ObjectRules, RuleRequest } from '../rules.ts';
-import type { AdmissionRequest } from './admit.ts';
-import { isRefusal, judgeObject, prepareObject } from './admit.ts';
+import { isRefusal, type AdmissionRequest } from './admission-request.ts';
+import { judgeObject, prepareObject } from './admit.ts';
 
 /** Defaulting, admission and validation as the recorded cluster has them. Status and other subresources pass. */
 export const objectRules: ObjectRules = {
