@@ -33,6 +33,11 @@ export function containerNamespaces(machine: Machine, container: Container, find
   return { ...sandbox.namespaces, mnt: containerMounts(machine, container, { inode, pid }), pid };
 }
 
+/** The control group of a container's processes. */
+export function cgroupOf(container: Container): string {
+  return `${container.sandbox.config.cgroupParent}/${container.id}`;
+}
+
 export interface StartRequest {
   readonly machine: Machine;
   readonly container: Container;
@@ -63,7 +68,7 @@ export function startInContainer(request: StartRequest): Process | CriError {
       credentials: containerCredentials(container.config.security, container.user, container.sandbox.user),
       namespaces,
       fs: { root: '/', cwd: workingDirectory },
-      cgroup: `${container.sandbox.config.cgroupParent}/${container.id}`,
+      cgroup: cgroupOf(container),
       newSession: true,
       origin: `${container.sandbox.config.namespace}/${container.sandbox.config.name}/${container.config.name}`,
     });

@@ -12,7 +12,7 @@ import { Tty, TtyFile } from '../../linux/tty/pty.ts';
 import type { NetworkPlugin } from '../cni/network-plugin.ts';
 import { LogFile, NullFile } from './container-log.ts';
 import { newContainer, statusOf, type Container, type Sandbox } from './container.ts';
-import { containerNamespaces, startInContainer } from './container-process.ts';
+import { cgroupOf, containerNamespaces, startInContainer } from './container-process.ts';
 import { criError } from './cri-error.ts';
 import { containerRoot } from './container-root.ts';
 import { attachTo } from './attach.ts';
@@ -333,6 +333,7 @@ export class Containerd implements ContainerRuntime {
       }
     }
     const argv = [...(config.command ?? container.image.entrypoint), ...(config.args ?? (config.command ? [] : container.image.command))];
+    if (config.memoryLimit !== undefined) kernel.memoryLimits.set(cgroupOf(container), config.memoryLimit);
     const process = startInContainer({ machine: this.#machine, container, argv, files, tty: container.tty, exec: false });
     if (container.stdin) files.get(0)?.release();
     if ('message' in process) return process;
@@ -353,7 +354,7 @@ export class Containerd implements ContainerRuntime {
     container.finishedAt = this.#machine.kernel.simulation.now;
     container.exitCode = exitCodeOf(exit);
     container.signal = exit?.kind === 'signaled' ? exit.signal : undefined;
-    container.reason = container.exitCode === 0 ? 'Completed' : 'Error';
+    container.reason = this.#machine.kernel.outOfMemory.delete(cgroupOf(container)) ? 'OOMKilled' : container.exitCode === 0 ? 'Completed' : 'Error';
     container.log.changed();
     container.stdin?.release();
     container.stdin = undefined;

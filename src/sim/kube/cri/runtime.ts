@@ -68,6 +68,8 @@ export interface ContainerConfig {
   /** Its standard input ends with that of the first who attaches. */
   readonly stdinOnce?: boolean;
   readonly tty: boolean;
+  /** Bytes, where it is limited. */
+  readonly memoryLimit?: number;
   readonly security: {
     readonly privileged: boolean;
     readonly addCapabilities: readonly string[];

@@ -2,6 +2,7 @@
  * A container as the CRI's ContainerConfig: command with expansions, environment, mounts, security.
  * Modelled on pkg/kubelet/kuberuntime/kuberuntime_container{,_linux}.go and kubelet_pods.go makeMounts (v1.37).
  */
+import { quantityNano } from '../api/quantity.ts';
 import type { Container, Pod } from '../api/types-pod.ts';
 import type { Storage } from '../apiserver/storage.ts';
 import type { ContainerConfig, ContainerMount, MountSource, NamespaceMode } from '../cri/runtime.ts';
@@ -52,8 +53,14 @@ export function containerConfig(pod: Pod, container: Container, context: ConfigC
     stdin: container.stdin === true,
     stdinOnce: container.stdinOnce === true,
     tty: container.tty === true,
+    ...memoryLimit(container),
     security: securityOf(pod, container, context.pidTarget),
   };
+}
+
+function memoryLimit(container: Container): { readonly memoryLimit?: number } {
+  const limit = quantityNano(container.resources?.limits?.['memory']);
+  return limit === 0n ? {} : { memoryLimit: Number(limit / 1_000_000_000n) };
 }
 
 function nonEmpty(words: readonly string[] | undefined): readonly string[] | undefined {

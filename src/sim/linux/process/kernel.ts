@@ -93,6 +93,10 @@ export class Kernel {
   onFault: ((error: unknown, process: Process) => void) | undefined;
   /** Takes over the editing of a file; false when it cannot. Installed by a front end. */
   editor: ((request: EditorRequest) => boolean) | undefined;
+  /** What the processes of a control group may hold together (memory.limit_in_bytes), where that is limited. */
+  readonly memoryLimits = new Map<string, number>();
+  /** Control groups in which a process was ended for want of memory. */
+  readonly outOfMemory = new Set<string>();
   #count = 0;
   #crowded = false;
   #nextFileInode = 20_000;

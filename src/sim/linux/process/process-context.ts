@@ -7,7 +7,7 @@ import type { OpenFlags } from '../fs/vfs.ts';
 import type { Tty } from '../tty/pty.ts';
 import type { Kernel } from './kernel.ts';
 import { ownPid, pidIn, type Process, type SignalAction } from './process.ts';
-import { deliverToGroup, send } from './signal-delivery.ts';
+import { deliver, deliverToGroup, send } from './signal-delivery.ts';
 import type { SignalName } from './signals.ts';
 import type { ExecRequest, ExitStatus, Program, Wait, WakeReason } from './wait.ts';
 
@@ -31,6 +31,9 @@ export interface ChildChange {
 }
 
 const READ_MAX = 65_536;
+
+/** Bytes that one program may hold: no more than a page of a browser should. */
+const MACHINE_MEMORY = 48 * 1024 * 1024;
 
 export class ProcessContext {
   readonly kernel: Kernel;
@@ -128,6 +131,7 @@ export class ProcessContext {
   /** Everything up to end of file. @returns the first error, such as EISDIR */
   *readAll(fd = 0): Blocking<string | Errno> {
     const parts: string[] = [];
+    let length = 0;
     for (;;) {
       const part = yield* this.read(fd);
       if (isErrno(part)) {
@@ -136,7 +140,23 @@ export class ProcessContext {
       }
       if (part === '') return parts.join('');
       parts.push(part);
+      length += part.length;
+      yield* this.hold(length);
     }
+  }
+
+  /**
+   * Says how much the program holds in memory. Past what its control group (or the machine) has, the kernel ends it
+   * (mm/oom_kill.c, mm/memcontrol.c); others get a turn in between.
+   */
+  *hold(bytes: number): Blocking<void> {
+    if (bytes <= READ_MAX) return;
+    const { cgroup } = this.process;
+    if (bytes > (this.kernel.memoryLimits.get(cgroup) ?? MACHINE_MEMORY)) {
+      this.kernel.outOfMemory.add(cgroup);
+      deliver(this.process, 'SIGKILL', { force: true });
+    }
+    yield* this.checkpoint();
   }
 
   // ── time ──

@@ -92,7 +92,7 @@ function* runCommand(shell: Shell, command: Command, options: RunOptions = {}): 
     case 'group':
       return yield* nested(shell, runList(shell, command.body, options));
     case 'subshell': {
-      if (options.tail && shell.traps.size === 0) return yield* nested(shell, runList(shell, command.body, options));
+      if (options.tail && !shell.hasHandlers) return yield* nested(shell, runList(shell, command.body, options));
       return yield* checked(shell, yield* runForked(shell, command));
     }
     case 'redirected': {

@@ -55,7 +55,7 @@ export function* runSimpleCommand(shell: Shell, command: SimpleCommand, options:
 
 /** Whether the shell's process may become the command: nothing is left for the shell to do. */
 function canReplace(shell: Shell): boolean {
-  return shell.traps.size === 0 && !shell.interactive;
+  return !shell.hasHandlers && !shell.interactive;
 }
 
 /** Becomes the program. Comes back only with the status of a failure. */

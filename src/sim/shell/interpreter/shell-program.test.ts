@@ -72,6 +72,16 @@ describe('a shell', () => {
     expect(stderr).toContain('cannot allocate memory');
   });
 
+  it('runs programs although a signal is ignored', async () => {
+    const machine = new ShellMachine('busybox');
+    expect(await machine.run("sh -c \"trap '' INT; for i in 1 2; do hostname; done\" | wc -l")).toMatchObject({ stdout: '2\n', stderr: '' });
+  });
+
+  it('is ended by the kernel where a program holds more than there is', async () => {
+    const machine = new ShellMachine('busybox');
+    expect(await machine.run('tail /dev/zero; echo $?', { limit: 60 })).toMatchObject({ stdout: '137\n' });
+  });
+
   it('passes a stream on while it is being written', async () => {
     const machine = new ShellMachine('debian');
     const { stdout } = await machine.run('(echo one; sleep 100; echo two) | grep -m1 one; echo over', { limit: 200 });

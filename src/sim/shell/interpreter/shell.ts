@@ -168,6 +168,11 @@ export class Shell {
     return copy;
   }
 
+  /** Whether a trap still has something to run; one that only ignores a signal goes on in whatever the process becomes. */
+  get hasHandlers(): boolean {
+    return [...this.traps.values()].some((action) => action !== '');
+  }
+
   get where(): Where {
     return { arg0: this.arg0, line: this.line, interactive: this.source === 'interactive', script: this.script };
   }

@@ -41,6 +41,7 @@ export function* forEachLine(
       start = at + 1;
     }
     rest = text.slice(start);
+    yield* context.hold(rest.length);
     yield* context.flush();
     yield* context.checkpoint();
   }
