@@ -177,5 +177,5 @@ export function resourceOfArgument(argument: string): Resource | undefined {
   const group = rest.join('.');
   const wanted = RESOURCES.filter((resource) => resource.plural === name || resource.singular === name || resource.shortNames.includes(name));
   if (group === '') return wanted[0];
-  return wanted.find((resource) => resource.group === group || `${resource.version}.${resource.group}` === group || resource.version === group);
+  return wanted.find((resource) => resource.group === group || `${resource.version}.${resource.group}` === group);
 }

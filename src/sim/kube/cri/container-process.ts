@@ -76,7 +76,7 @@ export function startInContainer(request: StartRequest): Process | CriError {
   if (namespaces.pid !== kernel.initial.pid || request.exec) kernel.initial.pid.skip(PIDS_OF_EXEC);
   let process: ReturnType<typeof kernel.spawn> | undefined;
   const paths = name.includes('/') ? [name] : (env.get('PATH') ?? '').split(':').map((directory) => `${directory}/${name}`);
-  for (const path of paths) {
+  for (const path of name === '' ? [] : paths) {
     process = spawn(path);
     if (!isErrno(process) || process.code === 'EACCES') break;
   }

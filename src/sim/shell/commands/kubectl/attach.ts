@@ -49,10 +49,21 @@ export interface AttachOrder {
   readonly quiet: boolean;
 }
 
+/** The container to attach to. Errors: there is none of that name */
+function attachable(session: Session, pod: Pod, wanted: string): string {
+  try {
+    return chosenContainer(session, pod, wanted);
+  } catch (failure) {
+    throw failure instanceof Failure && /^container /.test(failure.message)
+      ? new Failure(`cannot attach to the container: ${failure.message}`)
+      : failure;
+  }
+}
+
 /** Joins a container's first process until it ends. */
 export function* attachTo(session: Session, order: AttachOrder): Blocking<void> {
   const { pod, stdin, quiet } = order;
-  const container = chosenContainer(session, pod, order.container);
+  const container = attachable(session, pod, order.container);
   const own = [...pod.spec.containers, ...(pod.spec.ephemeralContainers ?? []), ...(pod.spec.initContainers ?? [])].find(
     (each) => each.name === container,
   );

@@ -94,6 +94,14 @@ const whoami: Verb = {
         ['ATTRIBUTE', 'VALUE'],
         ['Username', name],
         ['Groups', `[${groups.join(' ')}]`],
+        ...(session.options().user === undefined
+          ? [
+              [
+                'Extra: authentication.kubernetes.io/credential-id',
+                `[X509SHA256=${session.context.simulation.random.string(64, '0123456789abcdef')}]`,
+              ],
+            ]
+          : []),
       ]),
     );
     return 0;

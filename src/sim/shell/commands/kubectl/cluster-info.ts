@@ -2,10 +2,9 @@
 import { apiVersionOf, RESOURCES } from '../../../kube/apiserver/resource.ts';
 import { commandGroup } from './command-group.ts';
 import { GLOBAL_FLAGS } from './common-flags.ts';
-import { Failure, usageFailure } from './failure.ts';
+import { Failure } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { ColumnWriter } from './output/column-writer.ts';
-import { indentedJson } from './output/json.ts';
 import { yamlText } from './output/yaml.ts';
 import type { Session } from './session.ts';
 import type { Verb, VerbRun } from './verb.ts';
@@ -18,9 +17,7 @@ export const clusterInfo: Verb = {
   short: 'Display cluster information',
   long: "Display addresses of the control plane and services with label kubernetes.io/cluster-service=true. To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.",
   flags: [],
-  *run(session, input) {
-    const [unknown] = input.args;
-    if (unknown !== undefined) throw usageFailure(input.path, `unknown command "${unknown}"`);
+  *run(session) {
     const { server } = yield* session.chosen();
     const services = yield* session.demand((api, options) =>
       api.list('services', { namespace: 'kube-system', labelSelector: 'kubernetes.io/cluster-service=true' }, options),
@@ -47,13 +44,13 @@ export const version: Verb = {
   *run(session, input) {
     const output = input.flags.text('output');
     if (output !== '' && output !== 'json' && output !== 'yaml') throw new Failure("--output must be 'yaml' or 'json'");
-    const own = { gitVersion: VERSION, major: '1', minor: '37', platform: 'linux/amd64' };
+    const own = { major: '1', minor: '37', gitVersion: VERSION, platform: 'linux/amd64' };
     const clientOnly = input.flags.bool('client');
     const tell = (server: boolean): void => {
       if (output === '') session.out(`Client Version: ${VERSION}\nKustomize Version: v5.8.1\n${server ? `Server Version: ${VERSION}\n` : ''}`);
       else {
         const value = { clientVersion: own, kustomizeVersion: 'v5.8.1', ...(server ? { serverVersion: own } : {}) };
-        session.out(output === 'json' ? `${indentedJson(value)}\n` : yamlText(value));
+        session.out(output === 'json' ? `${JSON.stringify(value, undefined, 2)}\n` : yamlText(value));
       }
     };
     if (clientOnly) {

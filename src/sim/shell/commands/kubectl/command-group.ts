@@ -7,6 +7,8 @@ export interface GroupText extends Pick<Verb, 'name' | 'short'> {
   readonly group?: string;
   readonly long?: string;
   readonly usage?: string;
+  /** Its help without a subcommand goes to standard output (cmdutil.DefaultSubCommandRun's writer). */
+  readonly helpOnOutput?: boolean;
   readonly aliases?: readonly string[];
   readonly meantBy?: readonly string[];
 }
@@ -21,11 +23,24 @@ export function commandGroup(about: GroupText, children: readonly Verb[]): Verb 
       const [unknown] = input.args;
       yield* session.context.checkpoint();
       if (unknown !== undefined) throw usageFailure(input.path, `unknown command "${unknown}"`);
-      session.out(helpText(verb, input.path));
-      return 0;
+      (about.helpOnOutput === true ? session.out : session.err).call(session, helpText(verb, input.path));
+      return 1;
     },
   };
   return verb;
+}
+
+/** A subcommand that reads its words before it does nothing here. @param told what it says instead, or why it refuses */
+export function answering(about: GroupText, told: (args: readonly string[], path: string) => string): Verb {
+  return {
+    ...about,
+    flags: [],
+    *run(session, input) {
+      yield* session.context.checkpoint();
+      session.out(told(input.args, input.path));
+      return 0;
+    },
+  };
 }
 
 /** A real subcommand that this simulated cluster has no use for. */

@@ -30,7 +30,7 @@ export const GLOBAL_FLAGS: readonly Flag[] = flagsOf(
   'token=',
   'user=',
   'username=',
-  'v|v=',
+  'v|v#0',
   'vmodule=',
   'warnings-as-errors!',
 );

@@ -43,11 +43,23 @@ export const cp: Verb = {
     const own: Place = { kernel: session.context.kernel, process: session.context.process };
     if (source.pod !== '') {
       const remote = yield* placeOf(session, source);
-      if (source.path.startsWith('/')) session.out("tar: removing leading '/' from member names\n");
+      // The container's tar packs, and what it complains of goes to standard output; kubectl then unpacks nothing.
+      const gnu = isErrno(remote.kernel.vfs.stat(remote.process, '/bin/busybox'));
+      const there = !isErrno(remote.kernel.vfs.stat(remote.process, source.path));
+      if (source.path.startsWith('/') && (there || gnu))
+        session.out(gnu ? "tar: Removing leading `/' from member names\n" : "tar: removing leading '/' from member names\n");
+      if (!there) {
+        session.out(
+          gnu
+            ? `tar: ${source.path}: Cannot stat: No such file or directory\ntar: Exiting with failure status due to previous errors\n`
+            : `tar: ${source.path}: No such file or directory\ntar: error exit delayed from previous errors\n`,
+        );
+        return 0;
+      }
       copy(remote, own, {
         from: source.path,
         to: target.path,
-        missing: () => plainFailure(`tar: ${source.path.replace(/^\//, '')}: No such file or directory\ncommand terminated with exit code 1`),
+        missing: () => plainFailure(`tar: ${source.path}: No such file or directory`),
       });
     } else {
       if (isErrno(own.kernel.vfs.stat(own.process, source.path))) throw new Failure(`${source.path} doesn't exist in local filesystem`);

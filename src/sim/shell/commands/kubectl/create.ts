@@ -25,7 +25,7 @@ export const create: Verb = {
   children: GENERATORS,
   *run(session, input) {
     const [unknown] = input.args;
-    if (unknown !== undefined) throw usageFailure(input.path, `unknown command "${unknown}"`);
+    if (unknown !== undefined) throw usageFailure(input.path, `Unexpected args: [${input.args.join(' ')}]`);
     if (input.flags.list('filename').length === 0) throw new Failure('must specify one of -f and -k');
     const { print, dryRun } = yield* changePrinter(session);
     const validation = validationOf(input.flags.text('validate'));

@@ -1,9 +1,9 @@
 /** `kubectl explain` (kubectl pkg/cmd/explain, v0.37). The descriptions are loaded when they are first asked for. */
 import { openApiId } from '../../../kube/api/schema/described-type.ts';
 import { explanation } from './explain/explanation.ts';
-import { Failure } from './failure.ts';
+import { Failure, plainFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
-import { resourceNamed } from './request/resource-arguments.ts';
+import { resourceOfArgument } from '../../../kube/apiserver/resource.ts';
 import type { Verb } from './verb.ts';
 
 export const explain: Verb = {
@@ -22,7 +22,8 @@ export const explain: Verb = {
     if (more.length > 0) throw new Failure('We accept only this format: explain RESOURCE\n');
     yield* session.server();
     const [type = '', ...rest] = word.split('.');
-    const resource = resourceNamed(type);
+    const resource = resourceOfArgument(type.toLowerCase());
+    if (resource === undefined) throw plainFailure(`the server doesn't have a resource type "${type}"`);
     const groupWords = resource.group === '' ? [] : resource.group.split('.');
     const path =
       groupWords.length > 0 && groupWords.every((each, index) => rest[index] === each)

@@ -171,7 +171,20 @@ function refusalOf(flag: Flag, value: string): string | undefined {
   if (flag.kind === 'int')
     return /^[-+]?(?:\d+|0x[0-9a-fA-F]+)$/.test(value) ? undefined : `strconv.ParseInt: parsing ${quoteGo(value)}: invalid syntax`;
   if (flag.kind !== 'duration' || parseDuration(value) !== undefined) return undefined;
-  return /^[-+]?[\d.]+$/.test(value) ? `time: missing unit in duration ${quoteGo(value)}` : `time: invalid duration ${quoteGo(value)}`;
+  return durationProblem(value);
+}
+
+/** Why time.ParseDuration refuses a text. */
+export function durationProblem(value: string): string {
+  let rest = value.replace(/^[-+]/, '');
+  while (rest !== '') {
+    const [whole = '', unit = ''] = /^(?:\d+\.?\d*|\.\d+)([^\d.]*)/.exec(rest) ?? [];
+    if (whole === '') break;
+    if (unit === '') return `time: missing unit in duration ${quoteGo(value)}`;
+    if (!(unit in UNIT_MILLISECONDS)) return `time: unknown unit ${quoteGo(unit)} in duration ${quoteGo(value)}`;
+    rest = rest.slice(whole.length);
+  }
+  return `time: invalid duration ${quoteGo(value)}`;
 }
 
 /** Required flags that are not given (cobra's ValidateRequiredFlags). Throws Failure */

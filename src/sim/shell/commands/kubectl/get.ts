@@ -20,6 +20,9 @@ import type { Invocation, Verb } from './verb.ts';
 import { Changes } from './stream/changes.ts';
 import { interruptible } from './stream/interruptible.ts';
 
+/** What the API server says of its own health. */
+const HEALTH_PATHS: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
+
 export const get: Verb = {
   name: 'get',
   meantBy: ['list', 'ls'],
@@ -53,6 +56,11 @@ export const get: Verb = {
   *run(session, input) {
     const { flags } = input;
     if (input.args.length === 0 && flags.list('filename').length === 0) {
+      if (HEALTH_PATHS.has(flags.text('raw'))) {
+        yield* session.server();
+        session.out('ok');
+        return 0;
+      }
       if (flags.text('raw') !== '') throw plainFailure('Error from server (NotFound): the server could not find the requested resource');
       session.err('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n');
       const hint =

@@ -42,6 +42,17 @@ export const command: Command = {
   },
 };
 
+/** cobra's help command: the help of what the words lead to. */
+function help(context: ProcessContext, words: readonly string[]): number {
+  const { verb, path } = chosenVerb(words.filter((word) => !word.startsWith('-')));
+  if (verb === undefined && words.length > 0) {
+    context.err(`Unknown help topic [${words.map((word) => `\`${word}\``).join(' ')}]\n${overviewText(VERBS)}`);
+    return 0;
+  }
+  context.out(verb === undefined ? overviewText(VERBS) : helpText(verb, path));
+  return 0;
+}
+
 interface Chosen {
   readonly verb: Verb | undefined;
   readonly path: string;
@@ -50,6 +61,7 @@ interface Chosen {
 }
 
 function* dispatch(context: ProcessContext): Running {
+  if (context.args[0] === 'help') return help(context, context.args.slice(1));
   const { verb, path, words } = chosenVerb(context.args);
   if (verb === undefined) return root(context, words);
   // A subcommand's own flag hides a global one of the same name.

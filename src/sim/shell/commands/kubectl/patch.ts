@@ -8,6 +8,8 @@ import { Failure, FailureList } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { changePrinter } from './output/change-printer.ts';
 import { fetchObjects } from './request/fetch.ts';
+import type { Plain } from './output/plain-value.ts';
+import { patchWarnings } from './request/invalid-patch.ts';
 import type { Verb } from './verb.ts';
 
 const TYPES: readonly string[] = ['json', 'merge', 'strategic'];
@@ -39,6 +41,7 @@ export const patch: Verb = {
     for (const { resource, namespace, name, object } of fetched.infos) {
       try {
         const subresource = flags.text('subresource');
+        for (const warning of patchWarnings(resource.kind, object as unknown as Plain, { type: type as PatchType, body })) session.warn(warning);
         const changed = yield* session.demand(
           (server, options) =>
             server.patch(

@@ -51,9 +51,14 @@ function portPair(text: string, of: { readonly object: Plain; readonly pod: Plai
   const [first = '', second] = text.split(':');
   const remoteText = second ?? first;
   const remote = remotePort(remoteText, of);
+  if (Number.isNaN(remote)) throw new Failure(`Pod '${textAt(of.pod, 'metadata', 'name')}' does not have a named port '${remoteText}'`);
   const local = second === undefined ? (/^\d+$/.test(first) ? Number(first) : remote) : first === '' ? 0 : Number(first);
-  if (Number.isNaN(local) || Number.isNaN(remote) || remote <= 0 || remote > 65_535)
-    throw new Failure(`error parsing remote port '${remoteText}': strconv.ParseUint: parsing "${remoteText}": invalid syntax`);
+  const bad = (which: string, port: string, why: string): Failure =>
+    new Failure(`error parsing ${which} port '${port}': strconv.ParseUint: parsing "${port}": ${why}`);
+  if (Number.isNaN(local)) throw bad('local', first, 'invalid syntax');
+  if (local > 65_535) throw bad('local', first, 'value out of range');
+  if (remote > 65_535) throw bad('remote', remoteText, 'value out of range');
+  if (remote <= 0) throw new Failure('remote port must be > 0');
   return { local, remote };
 }
 

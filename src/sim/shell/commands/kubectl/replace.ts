@@ -30,10 +30,6 @@ export const replace: Verb = {
     const force = flags.bool('force');
     const entries = yield* readManifests(session, { validation });
     const grace = flags.integer('grace-period');
-    if (force && grace === 0)
-      session.err(
-        'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n',
-      );
     for (const entry of entries) {
       if (entry.kind === 'failure') {
         failures.add(entry.failure);
@@ -45,7 +41,7 @@ export const replace: Verb = {
           server.delete(resource.key, namespace, name, { ...options, ...(grace >= 0 ? { gracePeriodSeconds: grace } : {}) }),
         );
         if (!isStatus(gone)) {
-          session.out(deletedText(typeName(resource), { name, namespace, force: grace === 0 }));
+          session.out(deletedText(typeName(resource), { name, namespace, force: false }));
           yield* waitUntilGone(session, { resource, namespace, name, uid: gone.metadata.uid ?? '' }, undefined);
         } else if (gone.reason !== 'NotFound') throw new StatusFailure(gone);
       }

@@ -12,6 +12,7 @@ export const rollout = commandGroup(
     short: 'Manage the rollout of a resource',
     long: 'Manage the rollout of one or many resources.',
     usage: 'SUBCOMMAND',
+    helpOnOutput: true,
   },
   [history, pause, restart, resume, status, undo],
 );

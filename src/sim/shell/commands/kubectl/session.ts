@@ -30,10 +30,10 @@ const VALIDATING = new Set(['create', 'apply', 'replace']);
 /** Subcommands that know without asking which types there are. */
 const WITHOUT_DISCOVERY = new Set(['run', 'version', 'auth', 'cp', 'events', 'drain']);
 
-/** An error line as klog writes it, newline included. */
-export function klogLine(session: Session, text: string): string {
+/** A line as klog writes it, newline included. @param level its first letter */
+export function klogLine(session: Session, text: string, level: 'E' | 'W' = 'E'): string {
   const now = new Date(session.wallClock).toISOString();
-  return `E${now.slice(5, 7)}${now.slice(8, 10)} ${now.slice(11, 23)}000 ${String(session.context.pid).padStart(7)} ${text}\n`;
+  return `${level}${now.slice(5, 7)}${now.slice(8, 10)} ${now.slice(11, 23)}000 ${String(session.context.pid).padStart(7)} ${text}\n`;
 }
 
 export type DryRun = 'none' | 'client' | 'server';
@@ -125,9 +125,9 @@ export class Session {
       );
     }
     if (!WITHOUT_DISCOVERY.has(verb)) {
-      const problem = `couldn't get current server API group list: Get "${server}/api?timeout=32s": ${how.dial}`;
+      const problem = `Get "${server}/api?timeout=32s": ${how.dial}`;
       for (let attempt = 0; attempt < DISCOVERY_ATTEMPTS; attempt++)
-        this.err(klogLine(this, `memcache.go:265] "Unhandled Error" err=${JSON.stringify(problem)}`));
+        this.err(klogLine(this, `memcache.go:381] "Couldn't get current server API group list" err=${JSON.stringify(problem)}`));
     }
     return plainFailure(
       how.refused
@@ -195,8 +195,8 @@ export function dryRunOf(session: Session): DryRun {
     case 'unchanged':
       session.err(
         value === 'true'
-          ? 'W --dry-run=true is deprecated (boolean value) and can be replaced with --dry-run=client.\n'
-          : 'W --dry-run is deprecated and can be replaced with --dry-run=client.\n',
+          ? klogLine(session, 'helpers.go:709] --dry-run=true is deprecated (boolean value) and can be replaced with --dry-run=client.', 'W')
+          : klogLine(session, 'helpers.go:737] --dry-run is deprecated and can be replaced with --dry-run=client.', 'W'),
       );
       return 'client';
     default:

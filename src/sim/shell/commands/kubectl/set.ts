@@ -128,7 +128,7 @@ function* listEnv(session: Session, words: readonly string[]): VerbRun {
   fetched.failures.throwAny();
   for (const info of fetched.infos) {
     for (const container of listAt(info.object, ...podSpecPath(info), 'containers')) {
-      session.out(`# ${info.resource.plural} ${info.name}, container ${textAt(container, 'name')}\n`);
+      session.out(`# ${info.resource.kind} ${info.name}, container ${textAt(container, 'name')}\n`);
       for (const variable of listAt(container, 'env')) {
         const from = fieldOf(variable, 'valueFrom');
         session.out(

@@ -91,7 +91,9 @@ function parsedTaints(specs: readonly string[]): { readonly added: readonly Tain
     const [pair = '', effect = ''] = parts;
     const [key = '', value, ...more] = pair.split('=');
     if (more.length > 0) throw new Failure(`invalid taint spec: ${text}`);
-    const problems = [...labelKeyProblems(key), ...(value === undefined ? [] : labelValueProblems(value))];
+    // Without an effect the whole text is taken for a key (taints.go parseTaint).
+    const whole = parts.length === 1;
+    const problems = [...labelKeyProblems(whole ? text : key), ...(value === undefined || whole ? [] : labelValueProblems(value))];
     if (problems.length > 0) throw new Failure(`invalid taint spec: ${text}, ${problems.join('; ')}`);
     if (effect === '' && !removal) throw new Failure(`invalid taint spec: ${text}`);
     if (effect !== '' && !EFFECTS.has(effect)) throw new Failure(`invalid taint effect: ${effect}, unsupported taint effect`);

@@ -3,7 +3,7 @@ import { apply } from './apply.ts';
 import { attach } from './attach.ts';
 import { auth } from './auth.ts';
 import { apiResources, apiVersions, clusterInfo, options, top, version } from './cluster-info.ts';
-import { commandGroup, notModelled } from './command-group.ts';
+import { answering, commandGroup, notModelled } from './command-group.ts';
 import { config } from './config.ts';
 import { cp } from './cp.ts';
 import { cordon, uncordon } from './cordon.ts';
@@ -18,6 +18,7 @@ import { events } from './events.ts';
 import { exec } from './exec.ts';
 import { explain } from './explain.ts';
 import { expose } from './expose.ts';
+import { Failure, usageFailure } from './failure.ts';
 import { get } from './get.ts';
 import { annotate, label } from './label.ts';
 import { logs } from './logs.ts';
@@ -40,13 +41,35 @@ const autoscale = notModelled({
 const certificate = commandGroup({ name: 'certificate', group: 'Cluster Management Commands:', short: 'Modify certificate resources' }, []);
 const proxy = notModelled({ name: 'proxy', group: 'Troubleshooting and Debugging Commands:', short: 'Run a proxy to the Kubernetes API server' });
 const kustomize = notModelled({ name: 'kustomize', group: 'Advanced Commands:', short: 'Build a kustomization target from a directory or URL' });
-const completion = notModelled({
-  name: 'completion',
-  group: 'Settings Commands:',
-  short: 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)',
-});
+const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
+
+const completion = answering(
+  {
+    name: 'completion',
+    group: 'Settings Commands:',
+    short: 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)',
+  },
+  ([shell, ...more], path) => {
+    if (shell === undefined) throw usageFailure(path, 'Shell not specified.');
+    if (more.length > 0) throw usageFailure(path, 'Too many arguments. Expected only the shell type.');
+    if (!SHELLS.includes(shell)) throw usageFailure(path, `Unsupported shell type ${JSON.stringify(shell)}.`);
+    throw new Failure('kubectl completion is not modelled in this simulated cluster');
+  },
+);
 const kuberc = commandGroup({ name: 'kuberc', group: 'Other Commands:', short: 'Manage kuberc configuration files' }, []);
-const plugin = commandGroup({ name: 'plugin', group: 'Other Commands:', short: 'Provides utilities for interacting with plugins' }, []);
+const plugin = commandGroup(
+  {
+    name: 'plugin',
+    group: 'Other Commands:',
+    short: 'Provides utilities for interacting with plugins',
+    long: 'Provides utilities for interacting with plugins.',
+  },
+  [
+    answering({ name: 'list', short: "List all visible plugin executables on a user's PATH" }, () => {
+      throw new Failure('unable to find any kubectl plugins in your PATH');
+    }),
+  ],
+);
 
 export const VERBS: readonly Verb[] = [
   create,

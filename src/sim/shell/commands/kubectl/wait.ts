@@ -52,6 +52,7 @@ export const wait: Verb = {
     if (targets.length === 0 && !wishes.includes('delete')) throw new Failure('no matching resources found');
     for (const target of targets) {
       try {
+        if (wishes.length === 1 && wishes[0]?.toLowerCase() === 'delete' && (yield* isGone(session, target))) continue;
         for (const condition of conditions) yield* interruptible(session.context, waitFor(session, target, { condition, deadline }));
         session.out(`${objectName(target.resource, target.name)} condition met\n`);
       } catch (failure) {
@@ -62,6 +63,11 @@ export const wait: Verb = {
     return 0;
   },
 };
+
+/** What is not there when waiting for its deletion begins is not spoken of. */
+function* isGone(session: Session, { resource, namespace, name }: Target): Blocking<boolean> {
+  return isStatus(yield* session.ask((api, options) => api.get(resource.key, namespace, name, options)));
+}
 
 function conditionOf(wish: string): Condition {
   if (wish.toLowerCase() === 'delete') return (object) => object === undefined;

@@ -1,6 +1,6 @@
 /** What the generators below `kubectl create` have in common: one name, flags, one object. */
 import { DRY_RUN_FLAG, OUTPUT_FLAGS, VALIDATE_FLAG } from '../common-flags.ts';
-import { usageFailure } from '../failure.ts';
+import { Failure, StatusFailure, usageFailure } from '../failure.ts';
 import { flagsOf } from '../flags.ts';
 import type { Flag } from '../flags.ts';
 import type { Invocation, Verb } from '../verb.ts';
@@ -12,10 +12,19 @@ const COMMON: readonly Flag[] = [...OUTPUT_FLAGS, ...DRY_RUN_FLAG, ...VALIDATE_F
 /** @param sources what --from-literal and the like gave, for those that have them */
 type Make = (input: Invocation, sources: Readonly<Record<string, string>>) => Readonly<Record<string, unknown>>;
 
-/** A subcommand of `kubectl create` that makes one object from its flags. */
+/**
+ * A subcommand of `kubectl create` that makes one object from its flags.
+ * @param about.failing what it puts before a refusal of the server, where it wraps that (`failed to create …`)
+ */
 export function generator(
   name: string,
-  about: { readonly short: string; readonly usage: string; readonly aliases?: readonly string[]; readonly flags?: readonly Flag[] },
+  about: {
+    readonly short: string;
+    readonly usage: string;
+    readonly aliases?: readonly string[];
+    readonly flags?: readonly Flag[];
+    readonly failing?: string;
+  },
   make: Make,
 ): Verb {
   return {
@@ -25,7 +34,13 @@ export function generator(
     ...(about.aliases === undefined ? {} : { aliases: about.aliases }),
     flags: [...COMMON, ...(about.flags ?? [])],
     *run(session, input) {
-      yield* createObject(session, make(input, yield* dataSources(session, input, nameOf)));
+      const object = make(input, yield* dataSources(session, input, nameOf));
+      try {
+        yield* createObject(session, object);
+      } catch (failure) {
+        if (about.failing === undefined || !(failure instanceof StatusFailure)) throw failure;
+        throw new Failure(`failed to create ${about.failing} ${failure.status.message}`);
+      }
       return 0;
     },
   };

@@ -18,7 +18,12 @@ const namespace = generator(
 
 const serviceAccount = generator(
   'serviceaccount',
-  { short: 'Create a service account with the specified name', usage: 'NAME [--dry-run=server|client|none]', aliases: ['sa'] },
+  {
+    short: 'Create a service account with the specified name',
+    usage: 'NAME [--dry-run=server|client|none]',
+    aliases: ['sa'],
+    failing: 'serviceaccount:',
+  },
   (input) => {
     return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: nameOf(input) } };
   },
@@ -30,11 +35,12 @@ const deployment = generator(
     short: 'Create a deployment with the specified name',
     usage: 'NAME --image=image -- [COMMAND] [args...]',
     aliases: ['deploy'],
+    failing: 'deployment:',
     flags: [{ name: 'image', kind: 'list', required: true }, ...flagsOf('port#-1', 'r|replicas#1')],
   },
   (input) => {
     const name = nameOf(input);
-    const images = input.flags.list('image');
+    const images = input.flags.list('image').filter((image) => image !== '');
     const command = commandOf(input);
     if (images.length > 1 && command.length > 0) throw new Failure('cannot specify multiple --image options and command');
     if (input.flags.integer('replicas') < 0) throw new Failure('--replicas must be greater than or equal to 0');
@@ -67,6 +73,7 @@ const job = generator(
   {
     short: 'Create a job with the specified name',
     usage: 'NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...]',
+    failing: 'job:',
     flags: flagsOf('image=', 'from='),
   },
   (input) => {
@@ -89,6 +96,38 @@ const job = generator(
   },
 );
 
+const cronJob = generator(
+  'cronjob',
+  {
+    short: 'Create a cron job with the specified name',
+    usage: "NAME --image=image --schedule='0/5 * * * ?' -- [COMMAND] [args...] [flags]",
+    aliases: ['cj'],
+    failing: 'cronjob:',
+    flags: [
+      { name: 'image', kind: 'string', required: true },
+      { name: 'schedule', kind: 'string', required: true },
+      { name: 'restart', kind: 'string' },
+    ],
+  },
+  (input) => {
+    const name = nameOf(input);
+    const command = commandOf(input);
+    const restart = input.flags.text('restart');
+    const container = { ...(command.length === 0 ? {} : { command }), image: input.flags.text('image'), name, resources: {} };
+    const spec = { containers: [container], restartPolicy: restart === '' ? 'OnFailure' : restart };
+    return {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name },
+      spec: {
+        jobTemplate: { metadata: { name }, spec: { template: { metadata: {}, spec } } },
+        schedule: input.flags.text('schedule'),
+      },
+      status: {},
+    };
+  },
+);
+
 const SOURCE_FLAGS = flagsOf('append-hash!', 'from-env-file,', 'from-file,', 'from-literal+');
 
 const configMap = generator(
@@ -97,6 +136,7 @@ const configMap = generator(
     short: 'Create a config map from a local file, directory or literal value',
     usage: 'NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]',
     aliases: ['cm'],
+    failing: 'configmap:',
     flags: SOURCE_FLAGS,
   },
   (input, sources) => {
@@ -106,28 +146,37 @@ const configMap = generator(
   },
 );
 
-const secret = commandGroup({ name: 'secret', short: 'Create a secret using a specified subcommand', usage: '(docker-registry | generic | tls)' }, [
-  generator(
-    'generic',
-    {
-      short: 'Create a secret from a local file, directory, or literal value',
-      usage: 'NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1]',
-      flags: [...SOURCE_FLAGS, ...flagsOf('type=')],
-    },
-    (input, sources) => {
-      const name = nameOf(input);
-      const data = Object.fromEntries(Object.entries(sources).map(([key, value]) => [key, encodeBase64(value)]));
-      const type = input.flags.text('type');
-      return {
-        apiVersion: 'v1',
-        ...(Object.keys(data).length === 0 ? {} : { data }),
-        kind: 'Secret',
-        metadata: { name },
-        ...(type === '' ? {} : { type }),
-      };
-    },
-  ),
-]);
+const secret = commandGroup(
+  {
+    name: 'secret',
+    short: 'Create a secret using a specified subcommand',
+    long: 'Create a secret with specified type.',
+    usage: '(docker-registry | generic | tls)',
+  },
+  [
+    generator(
+      'generic',
+      {
+        short: 'Create a secret from a local file, directory, or literal value',
+        usage: 'NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1]',
+        failing: 'secret',
+        flags: [...SOURCE_FLAGS, ...flagsOf('type=')],
+      },
+      (input, sources) => {
+        const name = nameOf(input);
+        const data = Object.fromEntries(Object.entries(sources).map(([key, value]) => [key, encodeBase64(value)]));
+        const type = input.flags.text('type');
+        return {
+          apiVersion: 'v1',
+          ...(Object.keys(data).length === 0 ? {} : { data }),
+          kind: 'Secret',
+          metadata: { name },
+          type: type === '' ? 'Opaque' : type,
+        };
+      },
+    ),
+  ],
+);
 
 function serviceOf(type: string, withClusterIp: boolean): Verb {
   const flags =
@@ -136,7 +185,7 @@ function serviceOf(type: string, withClusterIp: boolean): Verb {
       : flagsOf('tcp,', ...(type === 'NodePort' ? ['node-port#0'] : []), ...(withClusterIp ? ['clusterip='] : []));
   return generator(
     type.toLowerCase(),
-    { short: `Create a ${type} service`, usage: 'NAME [--tcp=port:targetPort] [--dry-run=server|client|none]', flags },
+    { short: `Create a ${type} service`, usage: 'NAME [--tcp=port:targetPort] [--dry-run=server|client|none]', flags, failing: `${type} service:` },
     (input) => {
       const name = nameOf(input);
       const ports = input.flags.list('tcp').map((text) => portOf(text, input));
@@ -158,7 +207,7 @@ function serviceOf(type: string, withClusterIp: boolean): Verb {
 
 function portOf(text: string, input: Invocation): Readonly<Record<string, unknown>> {
   const [port = '', target = port] = text.split(':');
-  for (const each of [port]) if (!/^\d+$/.test(each)) throw new Failure(`parsing port: strconv.Atoi: parsing "${each}": invalid syntax`);
+  for (const each of [port]) if (!/^\d+$/.test(each)) throw new Failure(`strconv.ParseUint: parsing "${each}": invalid syntax`);
   const nodePort = input.flags.integer('node-port');
   return {
     name: text.includes(':') ? `${port}-${target}` : port,
@@ -180,6 +229,7 @@ export const GENERATORS: readonly Verb[] = [
   binding('clusterrolebinding', 'ClusterRoleBinding'),
   role('clusterrole', 'ClusterRole'),
   configMap,
+  cronJob,
   deployment,
   job,
   namespace,

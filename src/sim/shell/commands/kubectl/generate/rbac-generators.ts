@@ -57,6 +57,7 @@ export function binding(name: string, kind: string): Verb {
     name,
     {
       short: `Create a ${name === 'rolebinding' ? 'role binding for a particular role or cluster role' : 'cluster role binding for a particular cluster role'}`,
+      failing: `${name}:`,
       usage: 'NAME --clusterrole=NAME [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname]',
       flags: flagsOf('clusterrole=', 'role=', 'user+', 'group+', 'serviceaccount+'),
     },

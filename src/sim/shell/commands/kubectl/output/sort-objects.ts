@@ -1,4 +1,4 @@
-/** `--sort-by` (kubectl pkg/cmd/get/sorter.go, v0.37): by the first value of a path, numbers and quantities by size, times by age. */
+/** `--sort-by` (kubectl pkg/cmd/get/sorter.go, v0.37): by the first value of a path, numbers and quantities by size, times by age; objects without it come first. */
 import { parseQuantity } from '../../../../kube/api/decode/quantity.ts';
 import { Failure } from '../failure.ts';
 import { findResults } from '../jsonpath/evaluate-path.ts';
@@ -7,13 +7,11 @@ import { parsePath } from '../jsonpath/parse-path.ts';
 import { relaxedPath } from './custom-columns.ts';
 import type { Plain } from './plain-value.ts';
 
-/** The items in order. Errors: a bad path, or one that no object has */
+/** The items in order. Errors: a bad path */
 export function sortedBy<T>(items: readonly T[], path: string, objectOf: (item: T) => Plain): readonly T[] {
   try {
     const nodes = parsePath(relaxedPath(path));
     const keys = new Map(items.map((item) => [item, findResults(nodes, objectOf(item), { allowMissingKeys: true })[0]?.[0]]));
-    if (items.length > 0 && [...keys.values()].every((key) => key === undefined))
-      throw new Failure(`couldn't find any field with path "${relaxedPath(path)}" in the list of objects`);
     return [...items].sort((a, b) => compare(keys.get(a), keys.get(b)));
   } catch (problem) {
     if (problem instanceof PathProblem) throw new Failure(problem.message);

@@ -62,6 +62,8 @@ export function* podOf(session: Session, named: NamedObject, order: 'running' | 
   const selector = selectorOf(named.object);
   if (selector === undefined) {
     const kind = `*v1.${named.resource.kind}`;
+    if (named.resource.key === 'services' && order === 'logging')
+      throw new Failure(`cannot get the logs from ${kind}: invalid service '${named.object.metadata.name}': Service is defined without a selector`);
     throw new Failure(
       order === 'logging'
         ? `cannot get the logs from ${kind}: selector for ${kind} not implemented`

@@ -23,7 +23,10 @@ export const history: Verb = {
     for (const { resource, name, object } of yield* rolloutTargets(session, input)) {
       const revisions = revisionsOf(server, object);
       const marked = wanted > 0 ? ` with revision #${String(wanted)}` : '';
-      session.out(`${objectName(resource, name)} ${marked.trimStart()}\n`);
+      const head = `${objectName(resource, name)} ${marked.trimStart()}\n`;
+      if (wanted > 0 && revisions.length > 0 && !revisions.some((each) => each.number === wanted))
+        throw new Failure('unable to find the specified revision');
+      session.out(head);
       if (revisions.length === 0) session.out('No rollout history found.\n');
       else if (wanted === 0)
         session.out(
@@ -31,7 +34,7 @@ export const history: Verb = {
         );
       else {
         const revision = revisions.find((each) => each.number === wanted);
-        if (revision === undefined) throw new Failure('unable to find the specified revision');
+        if (revision === undefined) continue;
         const writer = new DescribeWriter();
         templateLines(writer, revision.template);
         session.out(`${writer.text}\n`);

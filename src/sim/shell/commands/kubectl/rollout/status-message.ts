@@ -69,7 +69,7 @@ function statefulSetStatus(object: Plain): RolloutStatus {
   const [wanted, ready, updated] = [numberAt(spec, 'replicas'), numberAt(status, 'readyReplicas'), numberAt(status, 'updatedReplicas')];
   if (ready < wanted) return waiting(`Waiting for ${String(wanted - ready)} pods to be ready...\n`);
   const partition = numberAt(spec, 'updateStrategy', 'rollingUpdate', 'partition');
-  if (partition > 0) {
+  if (textAt(spec, 'updateStrategy', 'rollingUpdate', 'partition') !== '') {
     if (updated < wanted - partition)
       return waiting(
         `Waiting for partitioned roll out to finish: ${String(updated)} out of ${String(wanted - partition)} new pods have been updated...\n`,
