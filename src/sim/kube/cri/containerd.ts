@@ -6,6 +6,7 @@
 import { createPipe } from '../../linux/fs/pipe.ts';
 import type { OpenFile } from '../../linux/fs/open-file.ts';
 import type { Machine } from '../../linux/machine.ts';
+import { unbindNetworkName } from '../../linux/namespace/network-names.ts';
 import { deliver } from '../../linux/process/signal-delivery.ts';
 import { SIGNAL_NUMBERS } from '../../linux/process/signals.ts';
 import { Tty, TtyFile } from '../../linux/tty/pty.ts';
@@ -127,7 +128,11 @@ export class Containerd implements ContainerRuntime {
     this.#after(TIMES.stop, () => {
       sandbox.ready = false;
       deliver(sandbox.pause, 'SIGKILL', { force: true });
-      if (sandbox.config.namespaces.network !== 'node') this.#network.remove({ sandboxId: id, namespace: sandbox.namespaces.net });
+      if (sandbox.config.namespaces.network !== 'node') {
+        const { net } = sandbox.namespaces;
+        this.#network.remove({ sandboxId: id, namespace: net });
+        if (net.boundName !== undefined) unbindNetworkName(this.#machine.init, net.boundName);
+      }
       deliver(sandbox.shim, 'SIGKILL', { force: true });
       done();
     });

@@ -6,6 +6,7 @@ import { isErrno } from '../../linux/errno.ts';
 import { IpcNamespace } from '../../linux/ipc/ipc-namespace.ts';
 import type { Machine } from '../../linux/machine.ts';
 import type { NetworkNamespace } from '../../linux/net/network-namespace.ts';
+import { bindNetworkName } from '../../linux/namespace/network-names.ts';
 import type { NamespaceSet, UserNamespace, UtsNamespace } from '../../linux/namespace/namespaces.ts';
 import { PidNamespace } from '../../linux/process/pid-namespace.ts';
 import type { Process } from '../../linux/process/process.ts';
@@ -58,6 +59,7 @@ export function connectSandbox({ machine, config, id, network, net, onNode }: Sa
     podNamespace: config.namespace,
   });
   if ('error' in added) return criError('Unknown', `failed to setup network for sandbox "${id}": ${added.error}`);
+  if (net.boundName !== undefined) bindNetworkName(machine.init, net.boundName, net);
   machine.setSandboxSysctls(net, config.sysctls);
   return added.addresses;
 }

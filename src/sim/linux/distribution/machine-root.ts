@@ -1,6 +1,7 @@
 /** The root file system of the recorded machines: Debian 12 with the usual administrator's tools. Knows nothing of Kubernetes. */
 import { extendTemplate, fileTemplate, type DirectoryTemplate, type FileList } from '../fs/file-template.ts';
 import { DEBIAN_LAYOUT, debianConfiguration, MINIMAL_PACKAGES, packageFiles } from './debian-packages.ts';
+import { servicesFile } from './services.ts';
 
 export interface MachineRootOptions {
   readonly hostname: string;
@@ -15,6 +16,7 @@ export interface MachineRootOptions {
 /** Names in / that the recorded machines have beside Debian's. */
 const RECORDED_ROOT: FileList = {
   '/container_info.json': '{}\n',
+  '/etc/services': servicesFile(),
   '/farm': { directory: true },
   '/lost+found': { directory: true, mode: 0o700 },
   '/old_root': { directory: true },

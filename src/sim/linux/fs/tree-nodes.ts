@@ -125,6 +125,11 @@ export class TreeDirectory extends TreeNode implements DirectoryNode, DirectoryE
     return undefined;
   }
 
+  /** Shows a node of another file system under `name`, as a bind mount over an empty file does. */
+  pin(name: string, node: Node): void {
+    (this.#nodeByName ??= new Map()).set(name, node);
+  }
+
   remove(name: string): void {
     const node = this.lookup(name);
     if (!node) return;

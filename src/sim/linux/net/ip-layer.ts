@@ -10,7 +10,7 @@ import { drop, isStation, note, resolveNeighbour, transmit } from './link-layer.
 import type { NeighbourTable } from './neighbour-table.ts';
 import type { BridgeVerdict, NetworkInterface, Outcome } from './network-interface.ts';
 import { newPacket, tupleOf, type Packet, type UnreachableReason } from './packet.ts';
-import type { Route, RouteTable } from './route-table.ts';
+import { REFUSING, type Route, type RouteTable } from './route-table.ts';
 import type { SysctlTable } from './sysctl-table.ts';
 
 /** What a hook says: go on, vanish, or vanish with a word to the sender. */
@@ -79,6 +79,7 @@ export class IpLayer {
     if (isLoopback(destination)) return errno('ENETUNREACH');
     const route = routes.find(destination, options.device);
     if (!route) return errno('ENETUNREACH');
+    if (route.refusing !== undefined) return errno(REFUSING[route.refusing]);
     const source = options.source ?? route.source ?? interfaces.sourceFor(family, route.device, route.gateway ?? destination);
     if (source === undefined) return errno('EADDRNOTAVAIL');
     return { kind: 'unicast', device: route.device, gateway: route.gateway, source, route };

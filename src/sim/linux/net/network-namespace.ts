@@ -3,7 +3,7 @@
  * settings, netfilter rules and sockets. The parts do the work; this joins them and is what processes belong to.
  */
 import type { Simulation } from '../../engine/simulation.ts';
-import type { Errno } from '../errno.ts';
+import { errno, type Errno } from '../errno.ts';
 import type { NamespaceInode } from '../namespace/inode.ts';
 import type { UserNamespace } from '../namespace/namespaces.ts';
 import { isLoopback } from './address.ts';
@@ -47,6 +47,7 @@ export class NetworkNamespace implements NetworkStack, SocketStack {
   readonly unixSockets: UnixSocketTable;
   boundName: string | undefined;
   readonly #idByPeer = new Map<NetworkStack, number>();
+  readonly #chosenIds = new Set<NetworkStack>();
 
   constructor(options: NetworkNamespaceOptions) {
     this.inode = options.inode;
@@ -117,12 +118,26 @@ export class NetworkNamespace implements NetworkStack, SocketStack {
     return trace;
   }
 
+  /** `ip netns set`: the id by which another namespace is to be known here. @returns EEXIST when it has one already, or another has this */
+  setIdOf(other: NetworkStack, id: number): Errno | undefined {
+    if (this.knownIdOf(other) !== undefined || [...this.#idByPeer.values()].includes(id)) return errno('EEXIST');
+    this.#idByPeer.set(other, id);
+    this.#chosenIds.add(other);
+    return undefined;
+  }
+
+  /** The id of a namespace that a device leads to or that was given one; undefined for all others (RTM_GETNSID). */
+  knownIdOf(other: NetworkStack): number | undefined {
+    const isLinked = this.interfaces.list().some((device) => device.peer?.namespace === other && other !== this);
+    return isLinked || this.#chosenIds.has(other) ? this.idOf(other) : undefined;
+  }
+
   idOf(other: NetworkStack): number {
     // Ids are given when a device's other end moves away, in that order, and freed with the namespace (net/core/net_namespace.c).
     // 0 of a machine is that of the network behind its own card.
     const devices = this.interfaces.list();
     const peers = new Set(devices.flatMap((device) => (device.peer && device.peer.namespace !== this ? [device.peer.namespace] : [])));
-    for (const known of this.#idByPeer.keys()) if (!peers.has(known) && known !== other) this.#idByPeer.delete(known);
+    for (const known of this.#idByPeer.keys()) if (!peers.has(known) && known !== other && !this.#chosenIds.has(known)) this.#idByPeer.delete(known);
     const first = devices.some((device) => device.kind === 'ethernet') ? 1 : 0;
     for (const peer of [...peers, other]) {
       if (this.#idByPeer.has(peer)) continue;

@@ -104,7 +104,10 @@ function routeFile(namespace: NetworkNamespace): string {
     const gateway = swapped(ipv4Bits(route.gateway ?? '0.0.0.0') ?? 0);
     const destination = swapped(ipv4Bits(route.destination.address) ?? 0);
     const mask = swapped(ipv4Bits(netmask(route.destination.prefix)) ?? 0);
-    lines.push(`${route.device.name}\t${destination}\t${gateway}\t${hex(flags, 4)}\t0\t0\t${route.metric}\t${mask}\t0\t0\t0`);
+    const isRefusing = route.refusing !== undefined;
+    lines.push(
+      `${isRefusing ? '*' : route.device.name}\t${destination}\t${gateway}\t${hex(isRefusing && route.refusing !== 'blackhole' ? flags | 0x200 : flags, 4)}\t0\t0\t${route.metric}\t${mask}\t0\t0\t0`,
+    );
   }
   return lines.map((line) => `${line.padEnd(127)}\n`).join('');
 }

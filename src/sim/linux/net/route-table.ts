@@ -3,6 +3,11 @@ import { errno, type Errno } from '../errno.ts';
 import { familyOf, inCidr, ipv4Bits, ipv6Bits, networkOf, type Cidr, type Family } from './address.ts';
 import type { NetworkInterface } from './network-interface.ts';
 
+/** Routes that lead nowhere, and what a sender is told (net/ipv4/fib_semantics.c fib_props). */
+export const REFUSING = { blackhole: 'EINVAL', unreachable: 'EHOSTUNREACH', prohibit: 'EACCES' } as const;
+
+export type Refusing = keyof typeof REFUSING;
+
 export interface Route {
   readonly family: Family;
   /** Prefix 0 is the default route. */
@@ -15,6 +20,8 @@ export interface Route {
   /** Preferred source address. */
   readonly source: string | undefined;
   readonly metric: number;
+  /** Set when it refuses what it matches; its device is the loopback then, and is not shown. */
+  readonly refusing: Refusing | undefined;
 }
 
 export interface RouteRequest {
@@ -25,6 +32,7 @@ export interface RouteRequest {
   readonly metric?: number | undefined;
   readonly protocol?: Route['protocol'] | undefined;
   readonly scope?: Route['scope'] | undefined;
+  readonly refusing?: Refusing | undefined;
 }
 
 export class RouteTable {
@@ -38,9 +46,9 @@ export class RouteTable {
 
   /**
    * Adds a route; without a device that of the gateway's network is taken.
-   * @returns EEXIST, ENETUNREACH (no link to the gateway), ENETDOWN (device is down), EINVAL (host bits set, or nothing to route by)
+   * @returns EEXIST (`change`: ENOENT when there is none yet), ENETUNREACH (no link to the gateway), ENETDOWN (device is down), EINVAL (host bits set, or nothing to route by)
    */
-  add(request: RouteRequest, replace = false): Errno | undefined {
+  add(request: RouteRequest, mode: 'new' | 'replace' | 'change' = 'new'): Errno | undefined {
     const family = familyOf(request.destination.address);
     if (networkOf(request.destination).address !== request.destination.address) return errno('EINVAL');
     let device = request.device;
@@ -57,16 +65,17 @@ export class RouteTable {
       gateway: request.gateway,
       device,
       protocol: request.protocol ?? 'boot',
-      scope: request.scope ?? (request.gateway === undefined ? 'link' : 'global'),
+      scope: request.scope ?? (request.gateway === undefined && request.refusing === undefined ? 'link' : 'global'),
       source: request.source,
       metric: request.metric ?? (family === 6 ? 1024 : 0),
+      refusing: request.refusing,
     };
     const routes = this.#routes[family];
     const same = routes.findIndex((each) => (family === 4 || each.device === device) && sameDestination(each, route) && each.metric === route.metric);
     if (same >= 0) {
-      if (!replace) return errno('EEXIST');
+      if (mode === 'new') return errno('EEXIST');
       routes.splice(same, 1);
-    }
+    } else if (mode === 'change') return errno('ENOENT');
     this.#insert(route);
     return undefined;
   }
@@ -77,6 +86,7 @@ export class RouteTable {
     readonly gateway?: string | undefined;
     readonly device?: NetworkInterface | undefined;
     readonly metric?: number | undefined;
+    readonly refusing?: Refusing | undefined;
   }): Errno | undefined {
     const routes = this.#routes[familyOf(request.destination.address)];
     const at = routes.findIndex(
@@ -85,7 +95,8 @@ export class RouteTable {
         each.destination.prefix === request.destination.prefix &&
         (request.gateway === undefined || each.gateway === request.gateway) &&
         (request.device === undefined || each.device === request.device) &&
-        (request.metric === undefined || each.metric === request.metric),
+        (request.metric === undefined || each.metric === request.metric) &&
+        (request.refusing === undefined || each.refusing === request.refusing),
     );
     if (at < 0) return errno('ESRCH');
     routes.splice(at, 1);

@@ -1,6 +1,7 @@
 /** What ifconfig can change, the same for both families; their words for mistakes differ and stand with them. */
 import { errno, isErrno, type Errno } from '../../linux/errno.ts';
 import { ipv4Bits, parseAddress } from '../../linux/net/address.ts';
+import { usualBroadcast } from '../../linux/net/interface-table.ts';
 import type { NetworkInterface } from '../../linux/net/network-interface.ts';
 import { capable } from '../../linux/process/credentials.ts';
 import type { ProcessContext } from '../../linux/process/process-context.ts';
@@ -8,7 +9,7 @@ import type { ProcessContext } from '../../linux/process/process-context.ts';
 /** What one word (or pair of words) of ifconfig asks for. */
 export type Setting =
   | { readonly kind: 'up' | 'down' | 'promisc' | '-promisc' | 'none' }
-  | { readonly kind: 'address' | 'netmask' | 'broadcast' | 'add' | 'del'; readonly value: string }
+  | { readonly kind: 'address' | 'netmask' | 'broadcast' | 'add' | 'del' | 'hw'; readonly value: string }
   | { readonly kind: 'mtu' | 'txqueuelen'; readonly value: number };
 
 export interface SettingFailure {
@@ -28,6 +29,7 @@ const IOCTL: Readonly<Record<Setting['kind'], string>> = {
   broadcast: 'SIOCSIFBRDADDR',
   add: 'SIOCSIFADDR',
   del: 'SIOCDIFADDR',
+  hw: 'SIOCSIFHWADDR',
   mtu: 'SIOCSIFMTU',
   txqueuelen: 'SIOCSIFTXQLEN',
 };
@@ -49,8 +51,8 @@ const HARMLESS = new Set([
   'inet6',
 ]);
 
-/** @returns the settings in order, or the first word that cannot be understood */
-export function readSettings(words: readonly string[]): readonly Setting[] | { readonly bad: string } {
+/** @returns the settings in order, the first word that cannot be understood, or the one whose value is missing */
+export function readSettings(words: readonly string[]): readonly Setting[] | { readonly bad: string } | { readonly incomplete: string } {
   const settings: Setting[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
@@ -58,10 +60,14 @@ export function readSettings(words: readonly string[]): readonly Setting[] | { r
     else if (HARMLESS.has(word)) settings.push({ kind: 'none' });
     else if (WITH_VALUE.has(word)) {
       const value = words[++at];
-      if (value === undefined) return { bad: word };
-      if (word === 'mtu' || word === 'txqueuelen') {
-        if (!/^\d+$/.test(value)) return { bad: value };
-        settings.push({ kind: word, value: Number(value) });
+      if (value === undefined) return { incomplete: word };
+      if (word === 'mtu' || word === 'txqueuelen') settings.push({ kind: word, value: Number.parseInt(value, 10) || 0 });
+      else if (word === 'hw') {
+        const mac = words[++at];
+        if (value !== 'ether') return { bad: value };
+        if (mac === undefined) return { incomplete: word };
+        if (!/^([0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(mac)) return { bad: mac };
+        settings.push({ kind: word, value: mac.toLowerCase() });
       } else if (word === 'netmask' || word === 'broadcast' || word === 'add' || word === 'del') {
         if (!isAddressText(value.replace(/\/\d+$/, ''))) return { bad: value };
         settings.push({ kind: word, value });
@@ -72,14 +78,30 @@ export function readSettings(words: readonly string[]): readonly Setting[] | { r
   return settings;
 }
 
-/** Does what `settings` say to `device`. @returns the first failure; EPERM without CAP_NET_ADMIN over its namespace */
-export function applySettings(context: ProcessContext, device: NetworkInterface, settings: readonly Setting[]): SettingFailure | undefined {
-  for (const setting of settings) {
-    if (setting.kind === 'none') continue;
-    const error = applyOne(context, device, { setting, all: settings });
-    if (error) return { call: IOCTL[setting.kind], error };
-  }
-  return undefined;
+/** The interface that a name stands for; `eth0:1` is a label of addresses of `eth0`. */
+export interface Target {
+  readonly device: NetworkInterface;
+  readonly label: string;
+}
+
+/** @returns undefined when there is no such interface */
+export function settingTarget(context: ProcessContext, name: string): Target | undefined {
+  const device = context.process.namespaces.net.interfaces.find(name.replace(/:.*$/, ''));
+  return device && { device, label: name };
+}
+
+/** Does what `settings` say, one after the other. @returns the failures; EPERM without CAP_NET_ADMIN over the namespace */
+export function applySettings(context: ProcessContext, target: Target, settings: readonly Setting[]): readonly SettingFailure[] {
+  return settings.flatMap((setting) => {
+    if (setting.kind === 'none') return [];
+    const error = applyOne(context, target, { setting, all: settings });
+    return error ? [{ call: IOCTL[setting.kind], error }] : [];
+  });
+}
+
+/** The ioctl that `setting` asks for. */
+export function ioctlOf(setting: Setting): string {
+  return IOCTL[setting.kind];
 }
 
 interface Step {
@@ -87,14 +109,18 @@ interface Step {
   readonly all: readonly Setting[];
 }
 
-function applyOne(context: ProcessContext, device: NetworkInterface, { setting, all }: Step): Errno | undefined {
+function applyOne(context: ProcessContext, { device, label }: Target, { setting, all }: Step): Errno | undefined {
   const { net } = context.process.namespaces;
   if (!capable(context.process.credentials, 'CAP_NET_ADMIN', net.owner)) return errno('EPERM');
   switch (setting.kind) {
     case 'up':
-    case 'down':
+    case 'down': {
+      // Of a label, `down` takes the address away (net/ipv4/devinet.c devinet_ioctl).
+      const labelled = label === device.name ? undefined : device.addresses.find((each) => each.label === label);
+      if (setting.kind === 'down' && label !== device.name) return labelled ? net.interfaces.removeAddress(device, labelled) : errno('EADDRNOTAVAIL');
       net.interfaces.setUp(device, setting.kind === 'up');
       return undefined;
+    }
     case 'promisc':
     case '-promisc':
       device.promiscuous = setting.kind === 'promisc';
@@ -107,11 +133,13 @@ function applyOne(context: ProcessContext, device: NetworkInterface, { setting, 
       device.txQueueLength = setting.value;
       return undefined;
     case 'address': {
-      for (const old of device.addressesOf(4)) net.interfaces.removeAddress(device, old);
+      const old = device.addressesOf(4).find((each) => each.label === label);
       const [address = '', length] = setting.value.split('/');
       const mask = all.find((each) => each.kind === 'netmask');
       const prefix = length !== undefined ? Number(length) : mask?.kind === 'netmask' ? maskPrefix(mask.value) : classPrefix(address);
-      const added = net.interfaces.addAddress(device, { address, prefix });
+      if (old) net.interfaces.removeAddress(device, old);
+      const broadcast = device.kind === 'loopback' ? undefined : usualBroadcast({ address, prefix });
+      const added = net.interfaces.addAddress(device, { address, prefix }, { broadcast, label });
       net.interfaces.setUp(device, true);
       return isErrno(added) ? added : undefined;
     }
@@ -130,6 +158,9 @@ function applyOne(context: ProcessContext, device: NetworkInterface, { setting, 
       net.interfaces.removeAddress(device, held);
       return undefined;
     }
+    case 'hw':
+      net.interfaces.setMac(device, setting.value);
+      return undefined;
     case 'netmask':
     case 'broadcast':
       // The address that stands beside them takes them along.

@@ -14,8 +14,8 @@ interface Recording {
   readonly steps: readonly Step[];
 }
 
-function recordingOf(family: Family): Recording {
-  return JSON.parse(readFileSync(new URL(`../../recordings/tools/network-${family}.json`, import.meta.url), 'utf8')) as Recording;
+function recordingOf(name: string): Recording {
+  return JSON.parse(readFileSync(new URL(`../../recordings/tools/${name}.json`, import.meta.url), 'utf8')) as Recording;
 }
 
 /** Leaves out what cannot be equal: hardware addresses, what is made of them, and how long something took. */
@@ -33,11 +33,17 @@ function comparable(text: string): string {
     .replaceAll(/BusyBox v\S+ \([^)]*\)/g, 'BusyBox')
     .replaceAll(/[\d.]+ ms|[\d./]+(?= ms)/g, 'N ms')
     .replaceAll(/time=[\d.]+/g, 'time=N')
-    .replaceAll(/Usage: [\s\S]*/g, 'Usage');
+    .replaceAll(/Usage:\s[\s\S]*/g, 'Usage');
 }
 
-describe.each(['debian', 'busybox'] as const)('network tools of %s in one namespace, step by step', (family) => {
-  const recording = recordingOf(family);
+const PLAYED: readonly (readonly [string, Family])[] = [
+  ['network-debian', 'debian'],
+  ['network-busybox', 'busybox'],
+  ['netns-debian', 'debian'],
+];
+
+describe.each(PLAYED)('the recording %s in one namespace, step by step', (name, family) => {
+  const recording = recordingOf(name);
   const machine = new ShellMachine(family, 'server5-node1');
 
   beforeAll(async () => {

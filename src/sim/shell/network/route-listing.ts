@@ -32,13 +32,21 @@ export function* ipv4RouteTable(context: ProcessContext, options: RouteListing):
     const { address, prefix } = route.destination;
     const named = names && prefix === 32 ? yield* names.nameOf(address) : names && prefix > 0 ? yield* networkName(names, address) : undefined;
     const destination = prefix === 0 ? (names ? options.any.named : options.any.numeric) : (named ?? address);
-    const gateway =
-      route.gateway === undefined ? (names ? options.any.gateway : '0.0.0.0') : ((names && (yield* names.nameOf(route.gateway))) ?? route.gateway);
-    const flags = `U${route.gateway === undefined ? '' : 'G'}${prefix === 32 ? 'H' : ''}`;
+    // The kernel gives a blackhole no error to report, so both programs take it for a route of the device `*`.
+    const refuses = route.refusing !== undefined && route.refusing !== 'blackhole';
+    const gateway = refuses
+      ? '-'
+      : route.gateway === undefined
+        ? names
+          ? options.any.gateway
+          : '0.0.0.0'
+        : ((names && (yield* names.nameOf(route.gateway))) ?? route.gateway);
+    const flags = refuses ? `!${prefix === 32 ? 'H' : ''}` : `U${route.gateway === undefined ? '' : 'G'}${prefix === 32 ? 'H' : ''}`;
+    const name = refuses ? '-' : route.refusing === 'blackhole' ? '*' : route.device.name;
     const cut = (value: string): string => value.slice(0, 15).padEnd(15);
-    const metric = `${flags.padEnd(5)} ${String(route.metric).padEnd(6)} ${'0'.padEnd(2)} ${'0'.padStart(7)} ${route.device.name}`;
-    const window = `${flags.padEnd(5)} ${'0'.padStart(5)} ${'0'.padEnd(5)} ${'0'.padStart(6)} ${route.device.name}`;
-    const both = `${metric.padEnd(metric.length + Math.max(0, 8 - route.device.name.length))} ${'0'.padEnd(5)} ${'0'.padEnd(6)} 0`;
+    const metric = `${flags.padEnd(5)} ${String(route.metric).padEnd(6)} ${(refuses ? '-' : '0').padEnd(2)} ${'0'.padStart(7)} ${name}`;
+    const window = `${flags.padEnd(5)} ${(refuses ? '-' : '0').padStart(5)} ${(refuses ? '-' : '0').padEnd(5)} ${(refuses ? '-' : '0').padStart(6)} ${name}`;
+    const both = `${metric.padEnd(metric.length + Math.max(0, 8 - name.length))} ${'0'.padEnd(5)} ${'0'.padEnd(6)} 0`;
     text.push(
       `${cut(destination)} ${cut(gateway)} ${cut(netmask(prefix))} ${options.style === 'metric' ? metric : options.style === 'window' ? window : both}\n`,
     );
@@ -64,9 +72,13 @@ const FLAG_LETTERS = [
   [0x200000, 'n'],
 ] as const;
 
-/** IPv6, from /proc/net/ipv6_route as both programs read it. @param wide width of the first two columns */
-export function ipv6RouteTable(context: ProcessContext, style: 'busybox' | 'net-tools' = 'net-tools'): string {
-  const busybox = style === 'busybox';
+/** IPv6, from /proc/net/ipv6_route as both programs read it; net-tools, without `-n`, names `::1` and brackets `::`. */
+export function ipv6RouteTable(
+  context: ProcessContext,
+  options: { readonly style: 'busybox' | 'net-tools'; readonly names?: { readonly loopback: string | undefined } },
+): string {
+  const busybox = options.style === 'busybox';
+  const named = (text: string): string => (!options.names ? text : text === '::' ? '[::]' : text === '::1' ? (options.names.loopback ?? text) : text);
   const lines = [
     'Kernel IPv6 routing table',
     busybox
@@ -80,8 +92,8 @@ export function ipv6RouteTable(context: ProcessContext, style: 'busybox' | 'net-
     const letters = FLAG_LETTERS.filter(([bit]) => (bits & bit) !== 0)
       .map(([, letter]) => letter)
       .join('');
-    const to = `${ipv6Text(BigInt(`0x${destination}`))}/${Number.parseInt(prefix, 16)}`;
-    const via = ipv6Text(BigInt(`0x${hop ?? '0'}`));
+    const to = `${named(ipv6Text(BigInt(`0x${destination}`)))}/${Number.parseInt(prefix, 16)}`;
+    const via = named(ipv6Text(BigInt(`0x${hop ?? '0'}`)));
     const signed = (hex: string | undefined): number => Number.parseInt(hex ?? '0', 16) | 0;
     lines.push(
       busybox

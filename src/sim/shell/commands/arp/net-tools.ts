@@ -61,11 +61,13 @@ export const command: Command = {
     }
     const has = (...names: readonly string[]): boolean => parsed.options.some((option) => names.includes(option.name));
     if (has('h', '?', 'help')) {
-      context.err(USAGE);
-      return 3;
+      context.out(USAGE);
+      return 0;
     }
     if (has('V', 'version')) {
-      context.out('net-tools 2.10\n');
+      context.out(
+        'net-tools 2.10\n+I18N +SELINUX\nAF: (inet) +UNIX +INET +INET6 +IPX +AX25 +NETROM +X25 +ATALK +ECONET +ROSE -BLUETOOTH\nHW: (ether) +ETHER +ARC +SLIP +PPP +TUNNEL -TR +AX25 +NETROM +X25 +FR +ROSE +ASH +SIT +FDDI +HIPPI +HDLC/LAPB +EUI64 \n',
+      );
       return 0;
     }
     const device = parsed.options.findLast((option) => option.name === 'i' || option.name === 'device')?.value;

@@ -1,4 +1,5 @@
 /** brctl of bridge-utils 1.7 (brctl/brctl_cmd.c). */
+import type { NetworkInterface } from '../../../linux/net/network-interface.ts';
 import type { Running } from '../../../linux/process/wait.ts';
 import type { Command } from '../../command.ts';
 import { addBridge, bridgeLines, bridgesOf, changePort, deleteBridge } from '../../network/bridge-change.ts';
@@ -72,7 +73,11 @@ export const command: Command = {
       context.out(USAGE);
       return 1;
     }
-    if (words.length < needed) return fail('Incorrect number of arguments for command');
+    if (words.length < needed) {
+      const [line = ''] = USAGE.split('\n').filter((each) => each.trim().split(/\s/)[0] === verb);
+      context.out(`Incorrect number of arguments for command\nUsage: brctl ${line.trim().replace(/\s*\t/, ' ')}\n`);
+      return 1;
+    }
     const [name = '', device = ''] = words;
     const { interfaces } = context.process.namespaces.net;
     const bridge = interfaces.find(name);
@@ -94,6 +99,10 @@ export const command: Command = {
         }
         return 0;
       }
+      case 'showstp':
+        if (!isBridge) return fail(`${name}: can't get info No such device`);
+        context.out(spanningTree(bridge));
+        return 0;
       case 'addbr': {
         const failed = addBridge(context, name);
         if (!failed) return 0;
@@ -131,3 +140,35 @@ export const command: Command = {
     }
   },
 };
+
+/** `showstp`, with the spanning tree protocol off, as it is by default (brctl/brctl_disp.c). */
+function spanningTree(bridge: NetworkInterface): string {
+  const id = `8000.${bridge.mac.replaceAll(':', '')}`;
+  let text = `${bridge.name}
+ bridge id\t\t${id}
+ designated root\t${id}
+ root port\t\t   0\t\t\tpath cost\t\t   0
+ max age\t\t  20.00\t\t\tbridge max age\t\t  20.00
+ hello time\t\t   2.00\t\t\tbridge hello time\t   2.00
+ forward delay\t\t  15.00\t\t\tbridge forward delay\t  15.00
+ ageing time\t\t 300.00
+ hello timer\t\t   0.00\t\t\ttcn timer\t\t   0.00
+ topology change timer\t   0.00\t\t\tgc timer\t\t 120.00
+ flags\t\t\t
+
+
+`;
+  for (const [index, port] of [...bridge.ports].entries()) {
+    const number = (0x8001 + index).toString(16);
+    text += `${port.name} (${index + 1})
+ port id\t\t${number}\t\t\tstate\t\t${(port.carrier ? 'forwarding' : 'disabled').padStart(15)}
+ designated root\t${id}\tpath cost\t\t   2
+ designated bridge\t${id}\tmessage age timer\t   0.00
+ designated port\t${number}\t\t\tforward delay timer\t   0.00
+ designated cost\t   0\t\t\thold timer\t\t   0.00
+ flags\t\t\t
+${port.hairpin ? ' hairpin mode\t\t   1\n' : ''}
+`;
+  }
+  return text;
+}

@@ -39,10 +39,15 @@ export const command: Command = {
       context.err(USAGE);
       return 255;
     }
-    if (verb !== undefined && !['show', 'lst', 'list', 'set'].some((each) => each.startsWith(verb))) {
+    if (object !== 'monitor' && verb !== undefined && !['show', 'lst', 'list', 'set'].some((each) => each.startsWith(verb))) {
       context.err(`Command "${verb}" is unknown, try "bridge ${object} help".\n`);
       return 255;
     }
+    if (object === 'monitor') {
+      context.err(`Argument "${verb ?? ''}" is unknown, try "bridge monitor help".\n`);
+      return 255;
+    }
+    if (object === 'vlan') context.out('port              vlan-id  \n');
     const wanted = rest[0] === 'dev' || rest[0] === 'br' ? rest[1] : rest[0];
     const { interfaces } = context.process.namespaces.net;
     if (wanted !== undefined && !interfaces.find(wanted)) {

@@ -3,7 +3,7 @@ import { netmask } from '../../../linux/net/address.ts';
 import type { NetworkInterface } from '../../../linux/net/network-interface.ts';
 import type { Command } from '../../command.ts';
 import { byteCount } from '../../network/byte-count.ts';
-import { applySettings, readSettings } from '../../network/interface-settings.ts';
+import { applySettings, readSettings, settingTarget } from '../../network/interface-settings.ts';
 import { wantsHelp, writeBusyboxUsage } from '../../options/busybox-usage.ts';
 
 const USAGE = `ifconfig [-a] [IFACE] [ADDRESS]
@@ -81,22 +81,27 @@ export const command: Command = {
       for (const device of devices) if (all || device.up) context.out(shown(device));
       return 0;
     }
-    const device = interfaces.find(name.replace(/:.*$/, ''));
+    const target = settingTarget(context, name);
+    const device = target?.device;
     if (rest.length === 0) {
       if (device) context.out(shown(device));
       else context.err(`ifconfig: ${name}: error fetching interface information: Device not found\n`);
       return device ? 0 : 1;
     }
     const settings = readSettings(rest);
+    if ('incomplete' in settings) {
+      writeBusyboxUsage(context, USAGE);
+      return 1;
+    }
     if ('bad' in settings) {
       context.err(`ifconfig: bad address '${settings.bad}'\n`);
       return 1;
     }
-    if (!device) {
+    if (!target) {
       context.err('ifconfig: SIOCGIFFLAGS: No such device\n');
       return 1;
     }
-    const failed = applySettings(context, device, settings);
+    const [failed] = applySettings(context, target, settings);
     if (failed) context.err(`ifconfig: ${failed.call}: ${failed.error.text}\n`);
     return failed ? 1 : 0;
   },

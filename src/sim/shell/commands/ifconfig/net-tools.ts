@@ -3,7 +3,7 @@ import { netmask } from '../../../linux/net/address.ts';
 import type { NetworkInterface } from '../../../linux/net/network-interface.ts';
 import type { Command } from '../../command.ts';
 import { byteCount } from '../../network/byte-count.ts';
-import { applySettings, readSettings } from '../../network/interface-settings.ts';
+import { applySettings, ioctlOf, readSettings, settingTarget, type Setting } from '../../network/interface-settings.ts';
 
 const USAGE = `Usage:
   ifconfig [-a] [-v] [-s] <interface> [[<AF>] <address>]
@@ -38,9 +38,7 @@ function shown(device: NetworkInterface): string {
   const lines = [`${device.name}: flags=${device.flags}<${flags.join(',')}>  mtu ${device.mtu}`];
   const [first] = device.addressesOf(4);
   if (first)
-    lines.push(
-      `        inet ${first.address}  netmask ${netmask(first.prefix)}${loopback || first.broadcast === undefined ? '' : `  broadcast ${first.broadcast}`}`,
-    );
+    lines.push(`        inet ${first.address}  netmask ${netmask(first.prefix)}${loopback ? '' : `  broadcast ${first.broadcast ?? '0.0.0.0'}`}`);
   for (const each of device.addressesOf(6))
     lines.push(`        inet6 ${each.address}  prefixlen ${each.prefix}  scopeid ${SCOPES[each.scope] ?? '0x0<global>'}`);
   lines.push(
@@ -57,6 +55,31 @@ function shown(device: NetworkInterface): string {
     '',
   );
   return lines.join('\n');
+}
+
+/** `eth0:1`: only the address with that label. */
+function labelled(device: NetworkInterface, label: string): string {
+  const [head = ''] = shown(device).split('\n');
+  const address = device.addressesOf(4).find((each) => each.label === label);
+  const lines = [`${label}${head.slice(device.name.length)}`];
+  if (address)
+    lines.push(
+      `        inet ${address.address}  netmask ${netmask(address.prefix)}${address.broadcast === undefined ? '' : `  broadcast ${address.broadcast}`}`,
+    );
+  lines.push(
+    device.kind === 'loopback'
+      ? `        loop  txqueuelen ${device.txQueueLength}  (Local Loopback)`
+      : `        ether ${device.mac}  txqueuelen ${device.txQueueLength}  (Ethernet)`,
+  );
+  return `${lines.join('\n')}\n\n`;
+}
+
+/** What a setting of an interface that does not exist is answered with; one that needs the flags fails to fetch them. */
+function absent(name: string, setting: Setting): string {
+  const flags = `${name}: ERROR while getting interface flags: No such device\n`;
+  if (['up', 'down', 'promisc', '-promisc'].includes(setting.kind)) return flags;
+  if (setting.kind === 'none') return '';
+  return `${ioctlOf(setting)}: No such device\n${setting.kind === 'address' ? flags : ''}`;
 }
 
 /** `-s`: one line each, as `netstat -i`. */
@@ -103,23 +126,29 @@ export const command: Command = {
       for (const device of devices) if (all || device.up) print(device);
       return 0;
     }
-    const device = interfaces.find(name.replace(/:.*$/, ''));
+    const target = settingTarget(context, name);
     if (rest.length === 0) {
-      if (device) print(device);
+      if (target) context.out(brief ? short(target.device) : name === target.device.name ? shown(target.device) : labelled(target.device, name));
       else context.err(`${name}: error fetching interface information: Device not found\n`);
-      return device ? 0 : 1;
+      return target ? 0 : 1;
     }
     const settings = readSettings(rest);
+    if ('incomplete' in settings) {
+      context.err(USAGE);
+      return 3;
+    }
     if ('bad' in settings) {
       context.err(`${settings.bad}: Unknown host\nifconfig: \`--help' gives usage information.\n`);
       return 1;
     }
-    if (!device) {
-      context.err(`${name}: ERROR while getting interface flags: No such device\n`);
-      return 1;
+    if (!target) {
+      for (const setting of settings) context.err(absent(name, setting));
+      return 255;
     }
-    const failed = applySettings(context, device, settings);
-    if (failed) context.err(`${failed.call}: ${failed.error.text}\n`);
-    return failed ? 255 : 0;
+    const failures = applySettings(context, target, settings);
+    for (const failed of failures) context.err(`${failed.call}: ${failed.error.text}\n`);
+    // Only a failed MTU and a failed queue length count as a mistake of the words (ifconfig.c goterr).
+    if (failures.length === 0) return 0;
+    return failures.every(({ call }) => call === 'SIOCSIFMTU' || call === 'SIOCSIFTXQLEN') ? 1 : 255;
   },
 };

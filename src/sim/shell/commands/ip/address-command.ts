@@ -3,7 +3,7 @@ import { broadcastOf, familyOf, inCidr, parseCidr, type Cidr } from '../../../li
 import type { InterfaceAddress, NetworkInterface } from '../../../linux/net/network-interface.ts';
 import { selectDevices } from './device-selection.ts';
 import { mistake, pick, type IpCall } from './ip-call.ts';
-import { briefStart, hardwareLines, headerLine, linkJson, statisticsLines } from './link-view.ts';
+import { briefStart, hardwareLines, headerLine, linkJson, statisticsLines, linkName, peerNamespaceText } from './link-view.ts';
 
 const COMMANDS = ['add', 'change', 'chg', 'replace', 'delete', 'show', 'lst', 'list', 'flush', 'save', 'showdump', 'restore', 'help'] as const;
 
@@ -68,6 +68,16 @@ function show(call: IpCall, words: readonly string[]): number {
     );
   const filtered = options.family === 4 || options.family === 6 || prefix !== undefined || selection.scope !== undefined;
   const devices = selection.devices.filter((device) => !filtered || wanted(device).length > 0);
+  if (options.json && options.brief) {
+    call.json(
+      devices.map((device) => ({
+        ...linkName(device, net),
+        operstate: device.operationalState,
+        addr_info: wanted(device).map(({ address, prefix: prefixlen }) => ({ local: address, prefixlen })),
+      })),
+    );
+    return 0;
+  }
   if (options.json) {
     call.json(
       devices.map((device) => ({
@@ -87,8 +97,9 @@ function show(call: IpCall, words: readonly string[]): number {
       for (const each of addresses) call.out(`${device.index}: ${device.name}    ${addressText(each)}\n       ${FOREVER}\n`);
       continue;
     }
-    let text = headerLine(device, net, { mode: false, family6: options.family === 6 });
+    let text = headerLine(device, net, { mode: false, family6: options.family === 6 && !selection.named });
     if (options.family === undefined || options.family === 'link') text += hardwareLines(device, net, options.details);
+    else text = text.replace(/ ?\n$/, `${peerNamespaceText(device, net)}\n`);
     for (const each of addresses) text += `    ${addressText(each)}\n       ${FOREVER}\n`;
     if (options.statistics > 0 && !filtered) text += statisticsLines(device, options.statistics);
     call.out(text);

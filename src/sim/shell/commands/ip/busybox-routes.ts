@@ -126,7 +126,7 @@ export class BusyboxRoutes {
     const metric = values.get('metric');
     const request = { destination, gateway: values.get('via'), device, metric: metric === undefined ? undefined : Number(metric) };
     if (action === 'delete') return answer(net.routes.remove(request));
-    return answer(net.routes.add({ ...request, source: values.get('src') }, action === 'replace'));
+    return answer(net.routes.add({ ...request, source: values.get('src') }, action === 'replace' ? 'replace' : 'new'));
   }
 
   neighbours(words: readonly string[]): Result {

@@ -9,6 +9,7 @@ import { IpCall, mistake, pick, type IpOptions } from './ip-call.ts';
 import { linkCommand } from './link-command.ts';
 import { findNamespace } from './named-namespaces.ts';
 import { neighbourCommand } from './neighbour-command.ts';
+import { monitorCommand } from './monitor-command.ts';
 import { netnsCommand } from './netns-command.ts';
 import { routeCommand } from './route-command.ts';
 
@@ -174,9 +175,12 @@ function readOptions(words: readonly string[]): Parsed {
         break;
       case 'loops':
       case 'rcvbuf':
-      case 'batch':
         at++;
         break;
+      case 'batch': {
+        const file = words[at + 1] ?? '';
+        return { kind: 'end', out: '', err: `Cannot open file "${file}" for reading: No such file or directory\n`, code: 1 };
+      }
       case 'Version':
         return { kind: 'end', out: 'ip utility, iproute2-6.1.0, libbpf 1.1.2\n', err: '', code: 0 };
       case 'help':
@@ -189,6 +193,8 @@ function readOptions(words: readonly string[]): Parsed {
   }
   return { kind: 'parsed', options, rest: words.slice(at), namespace };
 }
+
+const RULE_COMMANDS = ['list', 'lst', 'show', 'save', 'restore', 'add', 'delete', 'flush', 'help'] as const;
 
 function* dispatch(context: ProcessContext, options: IpOptions, words: readonly string[]): Running {
   const [typed, ...rest] = words;
@@ -208,6 +214,8 @@ function* dispatch(context: ProcessContext, options: IpOptions, words: readonly 
     case 'netns':
       return yield* netnsCommand(call, rest);
     case 'rule':
+      if (rest[0] !== undefined && pick(rest[0], RULE_COMMANDS) === undefined)
+        return call.fail(mistake(`Command "${rest[0]}" is unknown, try "ip rule help".\n`));
       if (rest[0] !== undefined && !['list', 'show', 'lst'].some((each) => each.startsWith(rest[0] ?? '')))
         return call.answered(call.refused) || call.fail(mistake('RTNETLINK answers: Operation not supported\n', 2));
       call.out(
@@ -216,18 +224,24 @@ function* dispatch(context: ProcessContext, options: IpOptions, words: readonly 
           : '0:\tfrom all lookup local\n32766:\tfrom all lookup main\n32767:\tfrom all lookup default\n',
       );
       return 0;
-    case 'maddress':
+    case 'maddress': {
+      const dev = rest.indexOf('dev');
       for (const device of call.net.interfaces.list()) {
+        if (dev >= 0 && device.name !== rest[dev + 1]) continue;
         const loopback = device.kind === 'loopback';
         call.out(
           `${device.index}:\t${device.name}\n${loopback ? '' : '\tlink  33:33:00:00:00:01\n\tlink  01:00:5e:00:00:01\n'}\tinet  224.0.0.1\n\tinet6 ff02::1\n\tinet6 ff01::1\n`,
         );
       }
       return 0;
+    }
     case 'help':
       return call.fail(mistake(USAGE));
     case 'monitor':
-      for (;;) yield* context.sleep(3_600_000);
+      return yield* monitorCommand(call, rest);
+    case 'vrf':
+      call.out('Name              Table\n-----------------------\nNo VRF has been configured\n');
+      return 0;
     case undefined:
       return call.fail(mistake(`Object "${typed}" is unknown, try "ip help".\n`, 1));
     default:

@@ -3,7 +3,7 @@ import { isErrno, type Errno } from '../../../linux/errno.ts';
 import { findNamespace } from './named-namespaces.ts';
 import { selectDevices } from './device-selection.ts';
 import { mistake, pick, type IpCall } from './ip-call.ts';
-import { briefStart, flagsOf, hardwareLines, headerLine, linkJson, statisticsLines } from './link-view.ts';
+import { briefStart, flagsOf, hardwareLines, headerLine, linkJson, statisticsLines, linkName } from './link-view.ts';
 
 const COMMANDS = ['add', 'set', 'change', 'replace', 'delete', 'show', 'lst', 'list', 'xstats', 'afstats', 'property', 'help'] as const;
 
@@ -59,7 +59,16 @@ function show(call: IpCall, words: readonly string[]): number {
   if (selection.kind === 'mistake') return call.fail(selection);
   const { options, net } = call;
   if (options.json) {
-    call.json(selection.devices.map((device) => linkJson(device, net, { statistics: options.statistics, mode: true })));
+    if (options.brief)
+      call.json(
+        selection.devices.map((device) => ({
+          ...linkName(device, net),
+          operstate: device.operationalState,
+          address: device.mac,
+          flags: flagsOf(device, net),
+        })),
+      );
+    else call.json(selection.devices.map((device) => linkJson(device, net, { statistics: options.statistics, mode: true })));
     return 0;
   }
   for (const device of selection.devices) {
@@ -138,7 +147,8 @@ function add(call: IpCall, words: readonly string[]): number {
   const given = name ?? `${type}0`;
   const result = make(call, { type, name: given, rest });
   if (result === 'unknown') return call.fail(mistake('Error: Unknown device type.\n', 2));
-  if (isErrno(result)) return call.answered(result);
+  // The recorded kernels are built without the other types.
+  if (isErrno(result)) return call.answered(result, { EOPNOTSUPP: 'Error: Unknown device type.' });
   const device = net.interfaces.find(given);
   const mtu = request.values.get('mtu');
   if (device && mtu !== undefined) device.mtu = Number(mtu);

@@ -42,6 +42,12 @@ export function headerLine(device: NetworkInterface, net: NetworkNamespace, opti
   return `${parts.join(' ')}${device.txQueueLength > 0 ? '' : ' '}\n`;
 }
 
+/** What ends the header line where no line with the hardware address follows: the other end's namespace. */
+export function peerNamespaceText(device: NetworkInterface, net: NetworkNamespace): string {
+  const peer = peerOf(device, net);
+  return peer.kind === 'elsewhere' ? ` ${peer.where}` : device.txQueueLength > 0 ? '' : ' ';
+}
+
 /** The line with the hardware address, with `-d` the driver's settings. */
 export function hardwareLines(device: NetworkInterface, net: NetworkNamespace, details: boolean): string {
   const peer = peerOf(device, net);
@@ -94,6 +100,15 @@ export function briefStart(device: NetworkInterface, net: NetworkNamespace): str
   return `${shownName(device, net).padEnd(width)} ${device.operationalState.padEnd(14)} `;
 }
 
+/** The members of `-j` that stand for `eth0@if7`. */
+export function linkName(device: NetworkInterface, net: NetworkNamespace): Record<string, unknown> {
+  const peer = peerOf(device, net);
+  return {
+    ...(peer.kind === 'here' ? { link: peer.name } : peer.kind === 'elsewhere' ? { link_index: peer.index } : {}),
+    ifname: device.name,
+  };
+}
+
 /** The members of `-j` that links and addresses share. */
 export function linkJson(
   device: NetworkInterface,
@@ -103,8 +118,7 @@ export function linkJson(
   const peer = peerOf(device, net);
   return {
     ifindex: device.index,
-    ...(peer.kind === 'here' ? { link: peer.name } : peer.kind === 'elsewhere' ? { link_index: peer.index } : {}),
-    ifname: device.name,
+    ...linkName(device, net),
     flags: flagsOf(device, net),
     mtu: device.mtu,
     qdisc: device.queueingDiscipline,

@@ -1,12 +1,15 @@
-/** `ip netns` of iproute2 6.1 (ip/ipnetns.c). Making and removing names needs a shared mount of /run/netns, which machines here lack. */
-import { isErrno } from '../../../linux/errno.ts';
+/** `ip netns` of iproute2 6.1 (ip/ipnetns.c). */
+import { errno, isErrno } from '../../../linux/errno.ts';
+import type { NetworkNamespace } from '../../../linux/net/network-namespace.ts';
+import { capable } from '../../../linux/process/credentials.ts';
+import { bindNetworkName, endUnused, networkNames, unbindNetworkName } from '../../../linux/namespace/network-names.ts';
 import { setns } from '../../../linux/namespace/setns.ts';
+import { unshare } from '../../../linux/namespace/unshare.ts';
 import { mayInspect } from '../../../linux/fs/permission.ts';
 import type { Running } from '../../../linux/process/wait.ts';
 import { execute } from '../../namespace/run-shell.ts';
 import { visibleProcess, visibleProcesses } from '../../process-table/visible-processes.ts';
 import { mistake, pick, type IpCall } from './ip-call.ts';
-import { namedNamespaces } from './named-namespaces.ts';
 
 const COMMANDS = ['list', 'show', 'lst', 'list-id', 'add', 'set', 'delete', 'identify', 'pids', 'exec', 'attach', 'monitor', 'help'] as const;
 
@@ -14,18 +17,19 @@ const COMMANDS = ['list', 'show', 'lst', 'list-id', 'add', 'set', 'delete', 'ide
 export function* netnsCommand(call: IpCall, words: readonly string[]): Running {
   const [typed, ...rest] = words;
   const command = typed === undefined ? 'list' : pick(typed, COMMANDS);
-  const named = namedNamespaces(call.context);
+  const named = networkNames(call.context.process);
   const [name] = rest;
   switch (command) {
     case 'list':
     case 'show':
     case 'lst':
-      if (call.options.json)
-        call.json([...named].map(([each, namespace]) => ({ name: each, ...(call.net === namespace ? {} : { id: call.net.idOf(namespace) }) })));
-      else for (const [each, namespace] of named) call.out(`${each}${call.net === namespace ? '' : ` (id: ${call.net.idOf(namespace)})`}\n`);
+      list(call, named);
       return 0;
     case 'list-id':
-      for (const [each, namespace] of named) call.out(`nsid ${call.net.idOf(namespace)} (iproute2 netns name: ${each})\n`);
+      for (const [each, namespace] of named) {
+        const id = call.net.knownIdOf(namespace);
+        if (id !== undefined) call.out(`nsid ${id} (iproute2 netns name: ${each})\n`);
+      }
       return 0;
     case 'identify': {
       const process = name === undefined ? call.context.process : visibleProcess(call.context, Number(name))?.process;
@@ -45,25 +49,31 @@ export function* netnsCommand(call: IpCall, words: readonly string[]): Running {
       if (name === undefined) return call.fail(mistake('No netns name specified\n', 1));
       const namespace = named.get(name);
       if (!namespace) return call.fail(mistake(`Cannot open network namespace "${name}": No such file or directory\n`));
-      if (rest.length < 2) return call.fail(mistake('No command specified\n'));
+      if (rest.length < 2) return call.fail(mistake('No command specified\n', 1));
       const failed = setns(call.context.process, namespace);
       if (failed) return call.fail(mistake(`setting the network namespace "${name}" failed: ${failed.text}\n`));
       const error = yield* execute(call.context, rest.slice(1));
       call.context.err(`exec of "${rest[1] ?? ''}" failed: ${isErrno(error) ? error.text : ''}\n`);
-      return 255;
+      return 1;
     }
-    case 'delete':
-      if (name === undefined) return call.fail(mistake('No netns name specified\n', 255));
-      return call.fail(
-        mistake(
-          `Cannot remove namespace file "/run/netns/${name}": ${named.has(name) ? (call.refused ? 'Permission denied' : 'Device or resource busy') : 'No such file or directory'}\n`,
-          1,
-        ),
-      );
+    case 'delete': {
+      if (name === undefined) return call.fail(mistake('No netns name specified\n', 1));
+      const removed = mayBind(call) ? unbindNetworkName(call.context.process, name) : errno('EACCES');
+      if (isErrno(removed)) return call.fail(mistake(`Cannot remove namespace file "/run/netns/${name}": ${removed.text}\n`, 1));
+      endUnused(call.context.process, removed);
+      return 0;
+    }
     case 'add':
-    case 'attach':
-      if (name === undefined) return call.fail(mistake('No netns name specified\n', 255));
-      return call.fail(mistake('mount --make-shared /run/netns failed: Operation not permitted\n', 1));
+      if (name === undefined) return call.fail(mistake('No netns name specified\n', 1));
+      return add(call, name);
+    case 'attach': {
+      const [, pid] = rest;
+      if (name === undefined) return call.fail(mistake('No netns name specified\n', 1));
+      if (pid === undefined) return call.fail(mistake('No PID specified\n', 1));
+      const process = visibleProcess(call.context, Number(pid))?.process;
+      if (!process) return call.fail(mistake(`Invalid PID: ${pid}\n`, 1));
+      return bind(call, name, process.namespaces.net);
+    }
     case 'help':
       return call.fail(
         mistake(
@@ -71,9 +81,53 @@ export function* netnsCommand(call: IpCall, words: readonly string[]): Running {
         ),
       );
     case 'set':
+      return setId(call, rest);
     case 'monitor':
       return 0;
     case undefined:
       return call.fail(mistake(`Command "${typed ?? ''}" is unknown, try "ip netns help".\n`));
   }
+}
+
+function list(call: IpCall, named: ReadonlyMap<string, NetworkNamespace>): void {
+  const listed = [...named].map(([name, namespace]) => ({ name, id: call.net.knownIdOf(namespace) }));
+  if (call.options.json) call.json(listed.map(({ name, id }) => ({ name, ...(id === undefined ? {} : { id }) })));
+  else for (const { name, id } of listed) call.out(`${name}${id === undefined ? '' : ` (id: ${id})`}\n`);
+}
+
+/** Names are bind mounts: they need CAP_SYS_ADMIN. */
+function mayBind(call: IpCall): boolean {
+  const { credentials, namespaces } = call.context.process;
+  return capable(credentials, 'CAP_SYS_ADMIN', namespaces.mnt.owner);
+}
+
+function isInvalidName(name: string): boolean {
+  return name === '' || name === '.' || name === '..' || name.includes('/') || name.length > 255;
+}
+
+/** A name for the namespace; the file is made first, so an existing one is what fails. */
+function bind(call: IpCall, name: string, namespace: NetworkNamespace): number {
+  if (!mayBind(call)) return call.fail(mistake('mkdir /run/netns failed: Permission denied\n', 1));
+  const failed = bindNetworkName(call.context.process, name, namespace);
+  return failed ? call.fail(mistake(`Cannot create namespace file "/run/netns/${name}": ${failed.text}\n`, 1)) : 0;
+}
+
+/** The process itself moves to a new namespace, which keeps its name after the process has ended. */
+function add(call: IpCall, name: string): number {
+  if (isInvalidName(name)) return call.fail(mistake(`Invalid netns name "${name}"\n`));
+  const { process } = call.context;
+  if (networkNames(process).has(name)) return bind(call, name, call.net);
+  const failed = unshare(process, new Set(['net']));
+  if (failed) return call.fail(mistake('mkdir /run/netns failed: Permission denied\n', 1));
+  return bind(call, name, process.namespaces.net);
+}
+
+function setId(call: IpCall, [name, text]: readonly string[]): number {
+  if (name === undefined) return call.fail(mistake('No netns name specified\n', 1));
+  if (text === undefined) return call.fail(mistake('No nsid specified\n', 1));
+  const namespace = networkNames(call.context.process).get(name);
+  if (!namespace) return call.fail(mistake(`Cannot open network namespace "${name}": No such file or directory\n`));
+  if (text !== 'auto' && !/^\d+$/.test(text)) return call.fail(mistake(`Invalid "netnsid" value ${text}\n`));
+  const id = text === 'auto' ? call.net.idOf(namespace) : Number(text);
+  return call.answered(call.refused ?? call.net.setIdOf(namespace, id), { EEXIST: 'Error: Peer netns already has a nsid assigned.' });
 }

@@ -1,7 +1,7 @@
 /** `ip route` of iproute2 6.1 (ip/iproute.c). */
 import { isErrno } from '../../../linux/errno.ts';
 import { broadcastOf, cidrText, familyOf, inCidr, parseAddress, parseCidr, type Cidr, type Family } from '../../../linux/net/address.ts';
-import type { Route } from '../../../linux/net/route-table.ts';
+import { REFUSING, type Refusing, type Route } from '../../../linux/net/route-table.ts';
 import { mistake, pick, type IpCall } from './ip-call.ts';
 
 const COMMANDS = [
@@ -54,9 +54,10 @@ export function routeCommand(call: IpCall, words: readonly string[]): number {
     case 'prepend':
       return change(call, rest, 'add');
     case 'replace':
+      return change(call, rest, 'replace');
     case 'change':
     case 'chg':
-      return change(call, rest, 'replace');
+      return change(call, rest, 'change');
     case 'delete':
       return change(call, rest, 'delete');
     case 'flush':
@@ -70,7 +71,7 @@ export function routeCommand(call: IpCall, words: readonly string[]): number {
 
 /** One line of any table. */
 interface Line {
-  readonly type: 'unicast' | 'local' | 'broadcast';
+  readonly type: 'unicast' | 'local' | 'broadcast' | Refusing;
   readonly destination: Cidr;
   readonly family: Family;
   readonly gateway?: string | undefined;
@@ -85,7 +86,7 @@ interface Line {
 
 function mainLine(route: Route): Line {
   return {
-    type: 'unicast',
+    type: route.refusing ?? 'unicast',
     destination: route.destination,
     family: route.family,
     gateway: route.gateway,
@@ -95,7 +96,7 @@ function mainLine(route: Route): Line {
     scope: route.scope,
     source: route.source,
     metric: route.metric,
-    linkdown: !route.device.carrier,
+    linkdown: route.refusing === undefined && !route.device.carrier,
   };
 }
 
@@ -138,6 +139,10 @@ function localLines(call: IpCall, family: Family): readonly Line[] {
     : lines.sort((a, b) => order(a.destination.address) - order(b.destination.address) || a.destination.prefix - b.destination.prefix);
 }
 
+function isRefusing(type: string): type is Refusing {
+  return type in REFUSING;
+}
+
 function destinationText(cidr: Cidr): string {
   if (cidr.prefix === 0) return 'default';
   const full = familyOf(cidr.address) === 4 ? 32 : 128;
@@ -151,8 +156,8 @@ function lineText(
   const parts: string[] = [];
   if (line.type !== 'unicast' || options.details) parts.push(line.type);
   parts.push(destinationText(line.destination));
-  if (line.gateway !== undefined) parts.push(`via ${line.gateway}`);
-  if (options.device) parts.push(`dev ${line.device}`);
+  if (line.gateway !== undefined && !options.filtered.has('via')) parts.push(`via ${line.gateway}`);
+  if (options.device && !isRefusing(line.type)) parts.push(`dev ${line.device}`);
   if (options.table && line.table !== 'main') parts.push(`table ${line.table}`);
   if ((line.protocol !== 'boot' || options.details) && !options.filtered.has('proto')) parts.push(`proto ${line.protocol}`);
   if (line.family === 4 && (line.scope !== 'global' || options.details) && !options.filtered.has('scope')) parts.push(`scope ${line.scope}`);
@@ -203,6 +208,8 @@ function show(call: IpCall, words: readonly string[]): number {
       (!values.has('src') || line.source === values.get('src')) &&
       (!values.has('proto') || line.protocol === values.get('proto')) &&
       (!values.has('scope') || line.scope === values.get('scope') || (values.get('scope') === 'universe' && line.scope === 'global')) &&
+      (!values.has('type') || line.type === values.get('type')) &&
+      (device === undefined || !isRefusing(line.type)) &&
       (!prefix || matches(line.destination, prefix)),
   );
   if (call.options.json) {
@@ -212,6 +219,11 @@ function show(call: IpCall, words: readonly string[]): number {
   for (const line of chosen)
     call.out(lineText(line, { device: device === undefined, table: every, details: call.options.details, filtered: new Set(values.keys()) }));
   return 0;
+}
+
+/** The main table as `ip route` prints it, one line each. */
+export function mainRouteTexts(call: IpCall): readonly string[] {
+  return call.net.routes.list(4).map((route) => lineText(mainLine(route), { device: true, table: false, details: false, filtered: new Set() }));
 }
 
 function matches(destination: Cidr, wanted: { readonly cidr: Cidr; readonly how: 'exact' | 'match' | 'root' }): boolean {
@@ -226,7 +238,7 @@ function lineJson(line: Line): Record<string, unknown> {
     ...(line.type === 'unicast' ? {} : { type: line.type }),
     dst: destinationText(line.destination),
     ...(line.gateway === undefined ? {} : { gateway: line.gateway }),
-    dev: line.device,
+    ...(isRefusing(line.type) ? {} : { dev: line.device }),
     ...(line.table === 'main' ? {} : { table: line.table }),
     ...(line.protocol === 'boot' ? {} : { protocol: line.protocol }),
     ...(line.family === 6 || line.scope === 'global' ? {} : { scope: line.scope }),
@@ -266,6 +278,7 @@ function get(call: IpCall, words: readonly string[]): number {
   if (isErrno(decision)) return call.answered(decision, { EADDRNOTAVAIL: 'RTNETLINK answers: Network is unreachable' });
   const uid = call.context.process.credentials.uid;
   const from = source === undefined ? '' : `from ${source} `;
+  const isBroadcast = decision.kind === 'unicast' && decision.device.addressesOf(4).some((each) => each.prefix < 31 && broadcastOf(each) === target);
   const src = source === undefined ? `src ${decision.source} ` : '';
   if (call.options.json) {
     call.json([
@@ -289,13 +302,15 @@ function get(call: IpCall, words: readonly string[]): number {
     );
   else
     call.out(
-      `${target} ${from}${decision.gateway === undefined ? '' : `via ${decision.gateway} `}dev ${decision.device.name} ${six ? 'proto kernel ' : ''}${src}${six ? `metric ${decision.route.metric} pref medium\n` : `uid ${uid} \n    cache \n`}`,
+      `${isBroadcast ? 'broadcast ' : ''}${target} ${from}${decision.gateway === undefined ? '' : `via ${decision.gateway} `}dev ${decision.device.name} ${six ? 'proto kernel ' : ''}${src}${six ? `metric ${decision.route.metric} pref medium\n` : `uid ${uid} \n    cache ${isBroadcast ? '<local,brd> ' : ''}\n`}`,
     );
   return 0;
 }
 
-function change(call: IpCall, words: readonly string[], action: 'add' | 'replace' | 'delete'): number {
+function change(call: IpCall, words: readonly string[], action: 'add' | 'replace' | 'change' | 'delete'): number {
+  if (words.length === 0) return call.fail(mistake(HELP));
   let destination: Cidr | undefined;
+  let refusing: Refusing | undefined;
   const values = new Map<string, string>();
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
@@ -305,6 +320,7 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
       const key = word === 'protocol' ? 'proto' : word === 'preference' ? 'metric' : word;
       values.set(key, value === 'inet' || value === 'inet6' ? (words[++at] ?? '') : value);
     } else if (word === 'onlink' || word === 'to' || word === 'unicast') continue;
+    else if (isRefusing(word)) refusing = word;
     else if (destination) return call.fail(mistake(`Error: either "to" is duplicate, or "${word}" is a garbage.\n`));
     else if (word === 'default') {
       const via = values.get('via') ?? words[words.indexOf('via') + 1];
@@ -324,7 +340,13 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
   const { refused, net } = call;
   if (refused) return call.answered(refused);
   const metric = values.get('metric');
-  const common = { destination, gateway, device, metric: metric === undefined ? undefined : Number(metric) };
+  const common = {
+    destination,
+    gateway,
+    device: refusing === undefined ? device : net.interfaces.loopback,
+    metric: metric === undefined ? undefined : Number(metric),
+    refusing,
+  };
   if (action === 'delete') return call.answered(net.routes.remove(common));
   const scope = values.get('scope');
   const protocol = values.get('proto');
@@ -336,7 +358,7 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
         protocol: protocol === 'static' || protocol === 'kernel' ? protocol : 'boot',
         ...(scope === 'link' || scope === 'host' || scope === 'global' ? { scope } : {}),
       },
-      action === 'replace',
+      action === 'add' ? 'new' : action,
     ),
     {
       ENETUNREACH: 'Error: Nexthop has invalid gateway.',

@@ -54,9 +54,7 @@ function commandOf(process: VisibleProcess | undefined): string {
 
 /** The id by which the caller's network namespace knows another one (RTM_GETNSID): those that a veth leads to have one. */
 function networkId(context: ProcessContext, namespace: NetworkNamespace): string {
-  const { net } = context.process.namespaces;
-  const isLinked = net.interfaces.list().some((device) => device.peer?.namespace === namespace && namespace !== net);
-  return isLinked ? String(net.idOf(namespace)) : 'unassigned';
+  return String(context.process.namespaces.net.knownIdOf(namespace) ?? 'unassigned');
 }
 
 /** Mount points of the namespace's file in the caller's mount namespace. */

@@ -107,7 +107,7 @@ export const { busybox: command } = defineTool({
       const six = call.value('A')?.startsWith('inet6') === true;
       call.out(
         six
-          ? ipv6RouteTable(call.context, 'busybox')
+          ? ipv6RouteTable(call.context, { style: 'busybox' })
           : yield* ipv4RouteTable(call.context, {
               numeric: call.has('n'),
               style: call.has('e') ? 'metric' : 'window',

@@ -5,6 +5,7 @@ import type { Blocking, ProcessContext } from '../../../linux/process/process-co
 import type { Running } from '../../../linux/process/wait.ts';
 import type { Command } from '../../command.ts';
 import { ipv4RouteTable, ipv6RouteTable } from '../../network/route-listing.ts';
+import { HostNames } from '../../network/name-service.ts';
 import { interfaceLines } from '../../network/interface-counters.ts';
 import { endNames, wantedSockets, type EndNames } from '../../network/socket-listing.ts';
 import { socketHolders, type SocketHolderView } from '../../network/socket-holders.ts';
@@ -177,18 +178,35 @@ export const command: Command = {
     const given = new Set(parsed.options.map((option) => LONG_NAMES[option.name] ?? option.name));
     const has = (name: string): boolean => given.has(name) || (name === 'numeric' && given.has('numeric-hosts') && given.has('numeric-ports'));
     if (has('help')) {
-      context.err(NETSTAT_USAGE);
+      context.out(NETSTAT_USAGE);
       return 0;
     }
     if (has('version')) {
-      context.out('net-tools 2.10\n');
+      context.out(
+        'net-tools 2.10\nFred Baumgarten, Alan Cox, Bernd Eckenfels, Phil Blundell, Tuan Hoang, Brian Micek and others\n+NEW_ADDRT +RTF_IRTT +RTF_REJECT +FW_MASQUERADE +I18N +SELINUX\nAF: (inet) +UNIX +INET +INET6 +IPX +AX25 +NETROM +X25 +ATALK +ECONET +ROSE -BLUETOOTH\nHW:  +ETHER +ARC +SLIP +PPP +TUNNEL -TR +AX25 +NETROM +X25 +FR +ROSE +ASH +SIT +FDDI +HIPPI +HDLC/LAPB +EUI64 \n',
+      );
       return 0;
+    }
+    for (const { name, value } of parsed.options) {
+      if (name !== 'A') continue;
+      if (value !== 'inet' && value !== 'inet6' && value !== 'unix') {
+        context.err(`Unknown address family \`${value ?? ''}'.\n`);
+        return 1;
+      }
+      given.add(value);
+    }
+    if (has('masquerade')) {
+      context.err("netstat: no support for `ip_masquerade' on this system.\n");
+      return 1;
     }
     for (;;) {
       if (has('route'))
         context.out(
           has('inet6')
-            ? ipv6RouteTable(context)
+            ? ipv6RouteTable(context, {
+                style: 'net-tools',
+                ...(has('numeric') ? {} : { names: { loopback: yield* new HostNames(context).nameOf('::1') } }),
+              })
             : yield* ipv4RouteTable(context, {
                 numeric: has('numeric'),
                 style: has('extend') ? 'metric' : 'window',

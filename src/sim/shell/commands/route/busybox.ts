@@ -29,7 +29,7 @@ export const { busybox: command } = defineTool({
       const extended = call.parsed.options.filter((each) => each.name === 'e').length;
       call.out(
         family === 'inet6'
-          ? ipv6RouteTable(call.context, 'busybox')
+          ? ipv6RouteTable(call.context, { style: 'busybox' })
           : yield* ipv4RouteTable(call.context, {
               numeric: call.has('n'),
               style: extended === 1 ? 'window' : 'metric',

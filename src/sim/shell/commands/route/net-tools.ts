@@ -2,6 +2,7 @@
 import type { Running } from '../../../linux/process/wait.ts';
 import type { Command } from '../../command.ts';
 import { changeRoute, readRouteWish } from '../../network/route-change.ts';
+import { HostNames } from '../../network/name-service.ts';
 import { ipv4RouteTable, ipv6RouteTable } from '../../network/route-listing.ts';
 import { parseOptions } from '../../options/parse-options.ts';
 
@@ -32,6 +33,12 @@ const INET_USAGE = `Usage: inet_route [-vF] del {-host|-net} Target[/prefix] [gw
        inet_route [-FC] flush      NOT supported
 `;
 
+/** What --help lists on standard error. */
+const FAMILIES = `    inet (DARPA Internet) inet6 (IPv6) ax25 (AMPR AX.25) 
+    netrom (AMPR NET/ROM) rose (AMPR ROSE) ipx (Novell IPX) 
+    ddp (Appletalk DDP) x25 (CCITT X.25) 
+`;
+
 const RULES = {
   short: 'A:eCFhnN64Vv?',
   long: {
@@ -57,16 +64,20 @@ export const command: Command = {
   *run(context): Running {
     const parsed = parseOptions(context.args, RULES);
     if (parsed.kind === 'mistake') {
-      context.err(`route: ${parsed.message}\n${USAGE}`);
-      return 3;
+      context.err(`route: ${parsed.message}\n${FAMILIES}`);
+      context.out(USAGE);
+      return 0;
     }
     const has = (...names: readonly string[]): boolean => parsed.options.some((option) => names.includes(option.name));
     if (has('V', 'version')) {
-      context.out('net-tools 2.10\n');
+      context.out(
+        'net-tools 2.10\n+NEW_ADDRT +RTF_IRTT +RTF_REJECT +I18N +SELINUX\nAF: (inet) +UNIX +INET +INET6 +IPX +AX25 +NETROM +X25 +ATALK +ECONET +ROSE -BLUETOOTH\nHW:  +ETHER +ARC +SLIP +PPP +TUNNEL -TR +AX25 +NETROM +X25 +FR +ROSE +ASH +SIT +FDDI +HIPPI +HDLC/LAPB +EUI64 \n',
+      );
       return 0;
     }
     if (has('h', 'help', '?')) {
-      context.err(USAGE);
+      context.err(FAMILIES);
+      context.out(USAGE);
       return 0;
     }
     const six = has('6', 'inet6') || parsed.options.some((option) => option.name === 'A' && option.value === 'inet6');
@@ -78,7 +89,10 @@ export const command: Command = {
       else
         context.out(
           six
-            ? ipv6RouteTable(context)
+            ? ipv6RouteTable(context, {
+                style: 'net-tools',
+                ...(numeric ? {} : { names: { loopback: yield* new HostNames(context).nameOf('::1') } }),
+              })
             : yield* ipv4RouteTable(context, {
                 numeric,
                 style: extended === 0 ? 'metric' : extended === 1 ? 'window' : 'both',
@@ -94,10 +108,10 @@ export const command: Command = {
     const wish = yield* readRouteWish(context, words);
     switch (wish.kind) {
       case 'usage':
-        context.err(INET_USAGE);
-        return 3;
+        context.out(INET_USAGE);
+        return 0;
       case 'unresolved':
-        context.err(`${wish.name}: Host name lookup failure\n`);
+        context.err(`${wish.name}: ${wish.certain ? 'Unknown host' : 'Host name lookup failure'}\n`);
         return 6;
       case 'netmask':
         context.err(`route: ${wish.message}\n${INET_USAGE}`);

@@ -41,7 +41,7 @@ const USAGE = `Usage: ss [ OPTIONS ]
 `;
 
 const RULES = {
-  short: 'hVnralomepisZzN:46tuwxdSMf:HOKTE0',
+  short: 'hVnralomepisZzN:46tuwxdSMf:A:HOKTE0',
   long: {
     help: 'none',
     version: 'none',
@@ -94,6 +94,7 @@ const LONG_NAMES: Readonly<Record<string, string>> = {
   f: 'family',
   H: 'no-header',
   O: 'oneline',
+  A: 'query',
   K: 'kill',
   T: 'threads',
   d: 'dccp',
@@ -153,7 +154,7 @@ function* inetRow(entry: SocketEntry, wishes: Wishes): Blocking<SocketRow> {
   if (wishes.has('extended') && entry.inode !== 0) {
     if (entry.uid !== 0) process.push(`uid:${entry.uid}`);
     process.push(
-      `ino:${entry.inode} sk:${(entry.inode + 0x1000).toString(16)} cgroup:/${entry.family === 6 && entry.state === 'LISTEN' ? ` v6only:${entry.v6only ? 1 : 0}` : ''} <->`,
+      `ino:${entry.inode} sk:${(entry.inode + 0x1000).toString(16)} cgroup:unreachable:1${entry.family === 6 && entry.state === 'LISTEN' ? ` v6only:${entry.v6only ? 1 : 0}` : ''} <->`,
     );
   }
   return [
@@ -165,8 +166,30 @@ function* inetRow(entry: SocketEntry, wishes: Wishes): Blocking<SocketRow> {
     localPort,
     peer,
     peerPort,
-    process.length === 0 ? '' : ` ${process.join(' ')}`,
+    (process.length === 0 ? '' : ` ${process.join(' ')}`) + details(entry, wishes.has),
   ];
+}
+
+/** `-m` and `-i` of a listening socket: the kernel's defaults, on a line of their own. */
+function details(entry: SocketEntry, has: (name: string) => boolean): string {
+  if (entry.state !== 'LISTEN') return '';
+  const text = `${has('memory') ? ' skmem:(r0,rb131072,t0,tb16384,f0,w0,o0,bl0,d0)' : ''}${has('info') ? ' bbr cwnd:10' : ''}`;
+  return text === '' ? '' : `${has('oneline') ? '' : '\n\t'}${text}`;
+}
+
+type Tables = Readonly<Record<'tcp' | 'udp' | 'unix' | 'other' | 'dccp', boolean>>;
+
+/** Names of `-A` (misc/ss.c db_name_tbl). @returns the name that is none */
+function queriedTables(text: string): Tables | { readonly bad: string } {
+  const names = new Set<string>();
+  for (const name of text.split(',')) {
+    if (name === 'all' || name === 'inet') for (const each of ['tcp', 'udp', 'dccp', ...(name === 'all' ? ['unix'] : [])]) names.add(each);
+    else if (/^(tcp|udp|dccp|unix)$/.test(name)) names.add(name);
+    else if (/^unix_|^u_/.test(name)) names.add('unix');
+    else if (/^(raw|sctp|mptcp|packet(_raw|_dgram)?|p_(raw|dgr)|netlink|vsock(_stream|_dgram)?|v_(str|dgr)|tipc|xdp)$/.test(name)) names.add('other');
+    else return { bad: name };
+  }
+  return { tcp: names.has('tcp'), udp: names.has('udp'), unix: names.has('unix'), other: names.has('other'), dccp: names.has('dccp') };
 }
 
 function unixRow(socket: UnixSocket, wishes: Wishes): SocketRow {
@@ -220,15 +243,28 @@ function* list(context: ProcessContext, parsed: ParsedOptions, has: (name: strin
   };
   const filter = readFilter(parsed.operands, portOf);
   if ('bad' in filter) {
-    context.err(`ss: bison bellows (while parsing filter): "syntax error!" Sorry.\n${USAGE}`);
-    return 255;
+    context.err(`${filter.bad}\n${filter.usage ? USAGE : ''}`);
+    return filter.code;
   }
   const family = parsed.options.findLast((each) => each.name === 'f' || each.name === 'family')?.value;
   const four = has('ipv4') || family === 'inet';
   const six = has('ipv6') || family === 'inet6';
-  const wanted = { tcp: has('tcp'), udp: has('udp'), unix: has('unix') || family === 'unix', other: has('raw') || has('dccp') || has('sctp') };
-  const any = wanted.tcp || wanted.udp || wanted.unix || wanted.other;
-  if (!any) Object.assign(wanted, { tcp: true, udp: true, unix: !four && !six });
+  if (family !== undefined && !/^(inet6?|link|unix|netlink|vsock|tipc|xdp)$/.test(family)) {
+    context.err(`ss: "${family}" is invalid family\n${USAGE}`);
+    return 255;
+  }
+  const query = parsed.options.findLast((each) => each.name === 'A' || each.name === 'query')?.value;
+  const queried = query === undefined ? undefined : queriedTables(query);
+  if (queried && 'bad' in queried) {
+    context.err(`ss: "${queried.bad}" is illegal socket table id\n${USAGE}`);
+    return 255;
+  }
+  const other = ['raw', 'sctp', '0', 'M'].some(has) || (family !== undefined && !/^(inet6?|unix)$/.test(family));
+  const typed = { tcp: has('tcp'), udp: has('udp'), unix: has('unix') || family === 'unix', other, dccp: has('dccp') };
+  const any = Object.values(typed).includes(true);
+  const wanted = queried ?? (any ? typed : { tcp: true, udp: true, unix: !four && !six, other: false, dccp: true });
+  // The recorded kernels have no DCCP; the others of a dump that cannot be made stay silent.
+  if (wanted.dccp) context.err('RTNETLINK answers: Invalid argument\n');
   const states = statesOf(filter, has);
   const wishes: Wishes = {
     has,
@@ -255,7 +291,8 @@ function* list(context: ProcessContext, parsed: ParsedOptions, has: (name: strin
       }
     }
   }
-  const kinds = [wanted.tcp, wanted.udp, wanted.unix, wanted.other].filter(Boolean).length;
+  const kinds = Object.values(wanted).filter(Boolean).length;
+  if (has('extended')) context.err('Failed to find cgroup2 mount\n'.repeat(rows.length === 0 ? 0 : rows.length + 1));
   const screen = context.process.files.get(1)?.tty?.columns;
   context.out(
     socketTable(rows, {
@@ -289,9 +326,13 @@ export const command: Command = {
       context.out('ss utility, iproute2-6.1.0\n');
       return 0;
     }
+    if (has('Z') || has('z')) {
+      context.err('ss: SELinux is not enabled.\n');
+      return 1;
+    }
     if (has('summary')) {
       context.out(summary(context));
-      return 0;
+      if (given.size === 1) return 0;
     }
     return yield* list(context, parsed, has);
   },

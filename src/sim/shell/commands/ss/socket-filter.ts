@@ -49,15 +49,26 @@ export interface SocketFilter {
 export const DEFAULT_STATES: ReadonlySet<SocketState> = new Set(CONNECTED);
 export const EVERY_STATE: ReadonlySet<SocketState> = new Set(ALL);
 
-/** @returns the filter, or the word that cannot be understood */
-export function readFilter(words: readonly string[], portOf: (name: string) => number | undefined): SocketFilter | { readonly bad: string } {
+/** What ss says to a filter that it cannot read. */
+export interface FilterMistake {
+  readonly bad: string;
+  readonly usage: boolean;
+  readonly code: number;
+}
+
+const SYNTAX: FilterMistake = { bad: 'ss: bison bellows (while parsing filter): "syntax error!" Sorry.', usage: true, code: 255 };
+
+/** @returns the filter, or what is wrong with it */
+export function readFilter(words: readonly string[], portOf: (name: string) => number | undefined): SocketFilter | FilterMistake {
   let states: Set<SocketState> | undefined;
   let at = 0;
   for (;;) {
     const word = words[at];
     if (word !== 'state' && word !== 'exclude' && word !== 'excl') break;
-    const named = STATES[words[at + 1] ?? ''];
-    if (!named) return { bad: words[at + 1] ?? word };
+    const name = words[at + 1];
+    if (name === undefined) return { bad: 'Command line is not complete. Try option "help"', usage: false, code: 255 };
+    const named = STATES[name];
+    if (!named) return { bad: `ss: wrong state name: ${name}`, usage: false, code: 255 };
     if (word === 'state') {
       states ??= new Set();
       for (const each of named) states.add(each);
@@ -77,7 +88,7 @@ export function readFilter(words: readonly string[], portOf: (name: string) => n
     .filter((token) => token !== '');
   const parser = new FilterParser(tokens, portOf);
   const test = tokens.length === 0 ? () => true : parser.either();
-  if (!test || !parser.atEnd) return { bad: parser.here };
+  if (!test || !parser.atEnd) return parser.mistake ?? SYNTAX;
   return { states, test };
 }
 
@@ -85,6 +96,8 @@ class FilterParser {
   readonly #tokens: readonly string[];
   readonly #portOf: (name: string) => number | undefined;
   #at = 0;
+  /** A value that is none, where the grammar is kept. */
+  mistake: FilterMistake | undefined;
 
   constructor(tokens: readonly string[], portOf: (name: string) => number | undefined) {
     this.#tokens = tokens;
@@ -137,14 +150,23 @@ class FilterParser {
       const inner = this.#one();
       return inner && ((entry) => !inner(entry));
     }
-    if (!['sport', 'dport', 'src', 'dst'].includes(word)) return undefined;
+    const keyword = ['sport', 'dport', 'src', 'dst'].includes(word);
+    // A word that is no keyword of the grammar is a host (`ss 10.0.0.1`).
+    if (!keyword) return word === '' || /^[()!=<>|&]/.test(word) || ['and', 'or'].includes(word) ? undefined : this.#compareNext('dst', '=', word);
     this.#at++;
     const compare = /^(=|==|eq|!=|ne|neq|<|<=|>|>=|lt|gt|le|ge)$/.test(this.here) ? this.here : '=';
     if (compare === this.here) this.#at++;
     const value = this.here;
-    if (value === '') return undefined;
+    return value === '' ? undefined : this.#compareNext(word, compare, value);
+  }
+
+  #compareNext(side: string, compare: string, value: string): SocketTest | undefined {
     this.#at++;
-    return this.#compare(word, compare, value);
+    return this.#compare(side, compare, value);
+  }
+
+  #refuse(message: string): undefined {
+    this.mistake ??= { bad: `Error: ${message}\nCannot parse dst/src address.`, usage: false, code: 1 };
   }
 
   #compare(side: string, compare: string, value: string): SocketTest | undefined {
@@ -153,10 +175,11 @@ class FilterParser {
     const isPort = side.endsWith('port');
     const portText = isPort ? (match[2] ?? match[1] ?? '') : match[2];
     const port = portText === undefined || portText === '' || portText === '*' ? undefined : this.#portOf(portText);
-    if (portText !== undefined && portText !== '' && portText !== '*' && port === undefined) return undefined;
+    if (portText !== undefined && portText !== '' && portText !== '*' && port === undefined)
+      return this.#refuse(`"${portText}" does not look like a port.`);
     const host = isPort ? '' : (match[1] ?? '').replace(/^\[|\]$/g, '');
     const network = host === '' || host === '*' ? undefined : parseCidr(host);
-    if (host !== '' && host !== '*' && !network) return undefined;
+    if (host !== '' && host !== '*' && !network) return this.#refuse(`an inet prefix is expected rather than "${host}".`);
     const local = side === 'sport' || side === 'src';
     return (entry) => {
       const held = local ? entry.localPort : entry.peerPort;
