@@ -239,3 +239,15 @@ test('the first page’s switches work without scripts', async ({ browser, baseU
   await expect(shared).toContainText('kubelet');
   await context.close();
 });
+
+test('every observer’s terminal is in the page; focusing one brings it to the front and typing works', async ({ page }) => {
+  const lesson = await openLesson(page, 'en', 'network/host-network');
+  await lesson.terminal('server4-master');
+  const client = page.locator('[data-lab="terminal"][data-observer="client"]');
+  await expect(client).toHaveAttribute('aria-hidden', 'true');
+  await client.focus();
+  await expect(page.getByRole('tab', { name: 'client', exact: true })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.type('hostname');
+  await page.keyboard.press('Enter');
+  await expect(client.locator('[data-lab="screen"]')).toContainText(/# hostname\s*client/);
+});

@@ -38,10 +38,10 @@ const viewNames = Object.keys(views) as readonly View[];
 
 export function Deck({ t, lab, load, applied, compare, observers, onTerminal, tall, onTall }: Props): JSX.Element {
   const [terminals, setTerminals] = useState<readonly string[]>(observers.slice(0, 2));
-  const [open, setOpen] = useState<readonly string[]>(observers.slice(0, 1));
   const [shown, setShown] = useState<string>(observers[0] ?? '');
   const [loaded, setLoaded] = useState<{ readonly [view in View]?: ComponentType<ViewProps> }>({});
-  const others = [...new Set([...observers, ...(lab?.observers().map(({ name }) => name) ?? [])])].filter((name) => !terminals.includes(name));
+  const places = [...new Set([...observers, ...terminals, ...(lab?.observers().map(({ name }) => name) ?? [])])];
+  const others = places.filter((name) => !terminals.includes(name));
   const view = viewNames.find((name) => name === shown);
   const Shown = view && loaded[view];
 
@@ -53,10 +53,7 @@ export function Deck({ t, lab, load, applied, compare, observers, onTerminal, ta
 
   const show = (name: string): void => {
     setShown(name);
-    if (!viewNames.includes(name as View)) {
-      setOpen((all) => (all.includes(name) ? all : [...all, name]));
-      setTerminals((all) => (all.includes(name) ? all : [...all, name]));
-    }
+    if (!viewNames.includes(name as View)) setTerminals((all) => (all.includes(name) ? all : [...all, name]));
   };
   const tab = (name: string, text: string, kind: string): JSX.Element => (
     <button
@@ -100,8 +97,20 @@ export function Deck({ t, lab, load, applied, compare, observers, onTerminal, ta
         </button>
       </div>
       <div class="deck-panel" id="deck-panel" role="tabpanel" aria-labelledby={`deck-${shown}`}>
-        {open.map((name) => (
-          <Terminal key={name} t={t} observer={name} hidden={name !== shown} load={load} ready={lab !== undefined} onFocus={onTerminal} />
+        {places.map((name, index) => (
+          <Terminal
+            key={name}
+            t={t}
+            observer={name}
+            away={name !== shown}
+            place={index}
+            load={load}
+            ready={lab !== undefined}
+            onFocus={() => {
+              show(name);
+              onTerminal();
+            }}
+          />
         ))}
         {view && (Shown && lab ? <Shown t={t} bench={lab} applied={applied} first={compare} /> : <p class="deck-wait">{t('deck.loading')}</p>)}
       </div>

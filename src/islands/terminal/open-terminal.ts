@@ -23,8 +23,8 @@ interface Options {
 export interface OpenedTerminal {
   input(bytes: string): void;
   focus(): void;
-  /** Makes rows and columns follow the space there is. */
-  fit(): void;
+  /** Out of sight it keeps its size and cannot be reached by Tab; back again, rows and columns follow the space there is. */
+  setAway(away: boolean): void;
   close(): void;
 }
 
@@ -88,7 +88,7 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
     else start();
   };
   const refit = (): void => {
-    if (host.clientWidth === 0 || host.clientHeight === 0) return;
+    if (host.classList.contains('away') || host.clientWidth === 0 || host.clientHeight === 0) return;
     fit.fit();
   };
 
@@ -112,7 +112,10 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
   return {
     input,
     focus: () => terminal.focus(),
-    fit: refit,
+    setAway: (away) => {
+      if (terminal.textarea) terminal.textarea.tabIndex = away ? -1 : 0;
+      refit();
+    },
     close: () => {
       closed = true;
       watcher.disconnect();

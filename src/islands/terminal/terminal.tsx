@@ -11,7 +11,10 @@ import type { Remark } from './remark.tsx';
 interface Props {
   readonly t: Translate;
   readonly observer: string;
-  readonly hidden: boolean;
+  /** Another one is in front. It stays in the page, out of sight: whoever focuses it brings it to the front. */
+  readonly away: boolean;
+  /** Counts the terminals, so that none that is out of sight lies on another. */
+  readonly place: number;
   /** Loads the bench, once for all who ask. */
   readonly load: () => Promise<Bench>;
   /** The bench is there: open without waiting for the first key. */
@@ -20,13 +23,15 @@ interface Props {
   readonly onFocus: () => void;
 }
 
-export function Terminal({ t, observer, hidden, load, ready, onFocus }: Props): JSX.Element {
+export function Terminal({ t, observer, away, place, load, ready, onFocus }: Props): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
   const screen = useRef<HTMLPreElement>(null);
   const opened = useRef<Promise<OpenedTerminal> | undefined>(undefined);
   const terminal = useRef<OpenedTerminal | undefined>(undefined);
   const typed = useRef('');
   const [remark, setRemark] = useState<{ readonly it: TerminalRemark; readonly View: typeof Remark } | undefined>(undefined);
+  // The emulator writes here later, so what is rendered stays the same.
+  const waiting = useRef(away ? '' : t('terminal.waiting', { observer }));
   const words = useRef(t);
   words.current = t;
 
@@ -58,22 +63,23 @@ export function Terminal({ t, observer, hidden, load, ready, onFocus }: Props): 
   };
 
   useEffect(() => {
-    if ((ready && !hidden) || document.activeElement === host.current) open();
-    if (!hidden) terminal.current?.fit();
-  }, [ready, hidden]);
+    if ((ready && !away) || document.activeElement === host.current) open();
+    terminal.current?.setAway(away);
+  }, [ready, away]);
   useEffect(() => () => terminal.current?.close(), []);
 
   return (
     <>
       <div
         ref={host}
-        class="terminal"
+        class={away ? 'terminal away' : 'terminal'}
+        style={`--place:${place}`}
         data-lab="terminal"
         data-observer={observer}
         role="group"
         aria-label={t('terminal.label', { observer })}
-        tabIndex={0}
-        hidden={hidden}
+        tabIndex={away ? -1 : 0}
+        aria-hidden={away || undefined}
         onFocusIn={(event) => {
           onFocus();
           open();
@@ -95,10 +101,10 @@ export function Terminal({ t, observer, hidden, load, ready, onFocus }: Props): 
         }}
       >
         <pre ref={screen} class="terminal-text" data-lab="screen">
-          {t('terminal.waiting', { observer })}
+          {waiting.current}
         </pre>
       </div>
-      {remark && !hidden && <remark.View t={t} remark={remark.it} onClose={() => setRemark(undefined)} />}
+      {remark && !away && <remark.View t={t} remark={remark.it} onClose={() => setRemark(undefined)} />}
     </>
   );
 }
