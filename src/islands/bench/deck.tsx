@@ -97,7 +97,7 @@ export function Deck({ t, lab, load, applied, compare, observers, onTerminal, ta
         </button>
       </div>
       <div class="deck-panel" id="deck-panel" role="tabpanel" aria-labelledby={`deck-${shown}`}>
-        {places.map((name, index) => (
+        {(lab ? places : places.filter((name) => name === shown)).map((name, index) => (
           <Terminal
             key={name}
             t={t}
