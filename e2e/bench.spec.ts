@@ -156,18 +156,6 @@ test('the comparison marks what a flipped switch took and brought', async ({ pag
   await expect(pane.locator('.came', { hasText: 'ens37' })).toHaveCount(1);
 });
 
-test('the map tells in words what it draws', async ({ page }) => {
-  const lesson = await openLesson(page, 'en', lessonId);
-  await lesson.manifest.focus();
-  await expect(page.locator('.bench')).toHaveAttribute('data-ready', 'yes');
-  await page.getByRole('switch', { name: 'hostNetwork' }).click();
-  await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.locator('#editor-state')).toContainText('created');
-  await page.getByRole('tab', { name: 'Map' }).click();
-  await expect(page.locator('#map-text')).toContainText('pod-host-network');
-  await expect(page.locator('#map-text')).toContainText("in the node's network");
-});
-
 test.describe('Monaco', () => {
   test.skip(({ isMobile }) => isMobile, 'touch devices keep the plain editor unless asked');
 
@@ -210,22 +198,6 @@ test.describe('Monaco', () => {
     await expect(page.locator('.view-lines')).toContainText('kind');
     await lesson.judged('broken');
   });
-});
-
-test('a packet’s way can be stepped through, in words and on the map', async ({ page }) => {
-  const lesson = await openLesson(page, 'en', 'network/node-ports');
-  const text = await lesson.manifest.inputValue();
-  await lesson.write(text.replace('containerPort: 8080', 'containerPort: 8080\n      hostPort: 9000'));
-  await expect(page.locator('.bench')).toHaveAttribute('data-ready', 'yes');
-  await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.locator('#editor-state')).toContainText('created');
-  await page.getByRole('tab', { name: 'Map' }).click();
-  const told = page.locator('.way-player [role="status"]');
-  await page.getByRole('button', { name: 'Step' }).click();
-  await expect(told).toContainText('sends a packet to 192.168.2.206:9000');
-  await page.getByRole('button', { name: 'To the end' }).click();
-  await expect(told).toContainText('4/4');
-  await expect(page.getByRole('button', { name: 'Step' })).toBeDisabled();
 });
 
 test('the first page’s switches work without scripts', async ({ browser, baseURL }) => {

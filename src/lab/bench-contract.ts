@@ -2,6 +2,7 @@
  * What the window may ask of the bench of one lesson: its files, its verdict, its terminals, its snapshot.
  * Types alone: it knows neither how the world works nor how anything is drawn or worded.
  */
+import type { MapSnapshot } from './map-contract.ts';
 
 import type { Story } from './story.ts';
 
@@ -121,79 +122,6 @@ export interface Observation {
   readonly observer: string;
   readonly exitCode: number;
   readonly lines: readonly ObservedLine[];
-}
-
-export interface MapInterface {
-  readonly name: string;
-  readonly addresses: readonly string[];
-}
-
-export interface MapProcess {
-  /** PID as its own namespace counts. */
-  readonly pid: number;
-  readonly command: string;
-}
-
-/** One Linux namespace as the map draws it. */
-export interface MapNamespace {
-  readonly inode: number;
-  /** It is the node's own. */
-  readonly ofNode: boolean;
-}
-
-export interface MapNetwork extends MapNamespace {
-  readonly interfaces: readonly MapInterface[];
-  readonly listening: readonly string[];
-}
-
-export interface MapProcesses extends MapNamespace {
-  readonly processes: readonly MapProcess[];
-}
-
-export interface MapIpc extends MapNamespace {
-  readonly sharedMemory: number;
-  readonly semaphores: number;
-  readonly messageQueues: number;
-}
-
-export interface MapContainer {
-  readonly name: string;
-  readonly state: string;
-  /** Equal inodes mean that the containers see each other's processes. */
-  readonly pid: MapProcesses;
-}
-
-export interface MapPod {
-  readonly namespace: string;
-  readonly name: string;
-  /** As `kubectl get` prints it in STATUS. */
-  readonly status: string;
-  readonly net: MapNetwork;
-  readonly ipc: MapIpc;
-  readonly containers: readonly MapContainer[];
-  /** Ports of the node that lead here. */
-  readonly hostPorts: readonly {
-    readonly hostPort: number;
-    readonly containerPort: number;
-    readonly protocol: string;
-  }[];
-}
-
-export interface MapNode {
-  readonly name: string;
-  readonly address: string;
-  readonly net: MapNetwork;
-  readonly pid: MapProcesses;
-  readonly ipc: MapIpc;
-  /** The learner's Pods first; those of kube-system follow. */
-  readonly pods: readonly MapPod[];
-}
-
-export interface MapSnapshot {
-  readonly nodes: readonly MapNode[];
-  readonly outside: readonly { readonly name: string; readonly address: string }[];
-  /** Pods that no node has taken, with the reason as the scheduler words it. */
-  readonly pending: readonly { readonly name: string; readonly reason: string }[];
 }
 
 export interface TimelineEntry {

@@ -3,7 +3,8 @@
  * same Pod in all eight combinations. That each switch changes its own command's output alone is found out, not assumed.
  */
 import { createBench } from './bench.ts';
-import type { Bench, MapNode, MapPod, NamespaceKind } from './bench-contract.ts';
+import type { Bench, NamespaceKind } from './bench-contract.ts';
+import type { MapNode, MapPod } from './map-contract.ts';
 
 export interface FirstPageOutputs {
   readonly node: {

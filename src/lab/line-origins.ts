@@ -2,7 +2,8 @@
  * Tells for each printed line which namespace, and which object in it, it speaks of: from the command that printed it
  * and the place where it ran. Knows the shape of common tools' output, not what is true in it.
  */
-import type { LineOrigin, MapSnapshot, NamespaceKind, ObservedLine } from './bench-contract.ts';
+import type { LineOrigin, NamespaceKind, ObservedLine } from './bench-contract.ts';
+import type { MapSnapshot } from './map-contract.ts';
 
 export type ObserverNamespaces = { readonly [kind in NamespaceKind]?: number };
 

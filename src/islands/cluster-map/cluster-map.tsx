@@ -1,14 +1,15 @@
 // The cluster as a drawing: a Pod that shares a namespace has no wall towards the node's region of that colour; one
-// that does not has a region of its own. Drawn from the world's snapshot, with the same told as text.
+// that does not has a region of its own. Drawn from the world's snapshot, with the same told as a list.
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
-import type { Bench, MapSnapshot } from '../../lab/bench-contract.ts';
-import { placeNode } from './map-layout.ts';
-import { Node } from './map-node.tsx';
-import { Rect } from './map-parts.tsx';
-import { tellPod } from './map-words.ts';
-import { packetWays } from './packet-way.ts';
+import type { Bench } from '../../lab/bench-contract.ts';
+import type { MapSnapshot } from '../../lab/map-contract.ts';
+import { mapContent } from './map-content.ts';
+import { MapDrawing } from './map-drawing.tsx';
+import { placeMap } from './map-layout.ts';
+import { MapText } from './map-text.tsx';
+import { packetOf, packetWays, waySteps } from './packet-way.ts';
 import { WayPlayer } from './way-player.tsx';
 import type { WayState } from './way-player.tsx';
 import './cluster-map.lazy.css';
@@ -16,65 +17,73 @@ import './cluster-map.lazy.css';
 export function ClusterMap({ t, bench }: { readonly t: Translate; readonly bench: Bench }): JSX.Element {
   const [world, setWorld] = useState<MapSnapshot>(() => bench.snapshot());
   const [system, setSystem] = useState(false);
-  const [way, setWay] = useState<WayState>({ way: 0, step: -1, playing: false });
-  useEffect(() => bench.subscribe(() => setWorld(bench.snapshot())), [bench]);
+  const [asText, setAsText] = useState(false);
+  const [width, setWidth] = useState(720);
+  const [state, setState] = useState<WayState>({ id: '', step: -1, playing: false });
+  const frame = useRef<HTMLDivElement>(null);
 
-  const shown = world.nodes
-    .map((node) => ({ node, pods: node.pods.filter((pod) => system || pod.namespace !== 'kube-system') }))
-    .sort((a, b) => Number(b.pods.length > 0) - Number(a.pods.length > 0));
-  let y = 12;
-  const places = shown.map(({ node, pods }) => {
-    const place = placeNode(node, pods, { x: 12, y });
-    y += place.box.height + 18;
-    return place;
-  });
-  const right = Math.max(...places.map(({ box }) => box.x + box.width), 300);
-  const from = { x: right + 24, y: 92 };
-  const ways = packetWays(world, places, from);
-  const dot = ways[way.way]?.points[way.step];
-  const width = right + (world.outside.length > 0 ? 210 : 12);
+  useEffect(() => {
+    let last = '';
+    return bench.subscribe(() => {
+      const next = bench.snapshot();
+      const told = JSON.stringify(next);
+      if (told === last) return;
+      last = told;
+      setWorld(next);
+    });
+  }, [bench]);
+  useLayoutEffect(() => {
+    if (!frame.current) return undefined;
+    const measure = new ResizeObserver(([entry]) => entry && setWidth(Math.max(300, Math.min(1180, Math.floor(entry.contentRect.width)))));
+    measure.observe(frame.current);
+    return () => measure.disconnect();
+  }, []);
+
+  const nodes = useMemo(() => mapContent(t, world, system), [t, world, system]);
+  const place = useMemo(() => withHosts(world, placeMap(nodes, width, world.outside.length > 0)), [nodes, width]);
+  const ways = packetWays(world);
+  const way = ways.find(({ id }) => id === state.id) ?? ways[0];
+  const packet = way && state.step >= 0 ? packetOf(world, way) : undefined;
+  const steps = packet ? waySteps(world, packet) : [];
+  const at = Math.min(state.step, steps.length - 1);
+
+  const send = async (): Promise<void> => {
+    if (!way?.send) return;
+    await bench.runEverywhere(way.send.command, [way.send.at]);
+    setWorld(bench.snapshot());
+  };
+
   return (
     <div class="map" tabIndex={0} role="group" aria-label={t('map.label')}>
-      <label class="map-system">
-        <input type="checkbox" checked={system} onChange={() => setSystem(!system)} /> {t('map.system')}
-      </label>
+      <div class="map-tools">
+        <label>
+          <input type="checkbox" checked={system} onChange={() => setSystem(!system)} /> {t('map.system')}
+        </label>
+        <button type="button" class="quiet" aria-pressed={asText} onClick={() => setAsText(!asText)}>
+          {t('map.asText')}
+        </button>
+      </div>
       {world.pending.map(({ name, reason }) => (
         <p key={name} class="map-pending">
           <strong>{t('map.pending', { pod: name })}</strong> <code>{reason}</code>
         </p>
       ))}
-      <WayPlayer t={t} ways={ways} state={way} onState={setWay} />
-      <svg viewBox={`0 0 ${width} ${y}`} width={width} height={y} role="img" aria-labelledby="map-text">
-        {places.map((place) => (
-          <Node key={place.node.name} t={t} place={place} from={world.outside.length > 0 ? from : undefined} />
-        ))}
-        {world.outside.map(({ name, address }, index) => (
-          <g key={name}>
-            <Rect box={{ x: right + 24, y: 60 + index * 90, width: 170, height: 62 }} class="sheet" />
-            <text class="name" x={right + 40} y={86 + index * 90}>
-              {name}
-            </text>
-            <text class="mono soft" x={right + 40} y={106 + index * 90}>
-              {address}
-            </text>
-          </g>
-        ))}
-        {dot && <circle class="packet" r="8" style={`transform:translate(${dot.x}px,${dot.y}px)`} />}
-      </svg>
-      <div id="map-text" class="unseen">
-        <ul>
-          {shown.map(({ node, pods }) => (
-            <li key={node.name}>
-              {t('map.node', { node: node.name, address: node.address, count: node.pid.processes.length })}
-              <ul>
-                {pods.map((pod) => (
-                  <li key={pod.name}>{tellPod(t, pod)}</li>
-                ))}
-              </ul>
-            </li>
-          ))}
-        </ul>
+      {way && <WayPlayer t={t} ways={ways} way={way} steps={steps} state={{ ...state, step: at }} onState={setState} onSend={send} />}
+      <div ref={frame} class="map-frame" hidden={asText}>
+        <MapDrawing t={t} world={world} place={place} steps={steps} at={at} />
       </div>
+      <div class={asText ? 'map-words' : 'unseen'}>
+        <MapText t={t} nodes={nodes} />
+      </div>
+      <p class="map-legend">{t('map.legend')}</p>
     </div>
   );
+}
+
+/** Outside machines, and nodes as such, are places where a way can stop, too. */
+function withHosts(world: MapSnapshot, place: ReturnType<typeof placeMap>): ReturnType<typeof placeMap> {
+  const anchors = new Map(place.anchors);
+  for (const { name } of world.outside) anchors.set(`host/${name}`, { ...place.outside, y: place.outside.y + 26, width: 0 });
+  for (const { node, box } of place.nodes) anchors.set(`host/${node.name}`, box);
+  return { ...place, anchors };
 }
