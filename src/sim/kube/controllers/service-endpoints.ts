@@ -13,6 +13,7 @@ import { isStatus, keyOf } from '../apiserver/object.ts';
 import type { ApiObject } from '../apiserver/object.ts';
 import { controllerReference } from './owner.ts';
 import { isReady } from './pod-readiness.ts';
+import { TriggerTimes } from './trigger-times.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const SLICES = 'endpointslices.discovery.k8s.io';
@@ -22,6 +23,9 @@ const LATENCY = 20;
 export class ServiceEndpointsController {
   readonly #server: ApiServer;
   readonly #queue: WorkQueue;
+  // Two controllers upstream, each with its own memory.
+  readonly #sliceTriggers = new TriggerTimes();
+  readonly #endpointTriggers = new TriggerTimes();
 
   constructor(server: ApiServer) {
     this.#server = server;
@@ -46,6 +50,8 @@ export class ServiceEndpointsController {
 
   #remove(service: Service): void {
     const { namespace = '', name } = service.metadata;
+    this.#sliceTriggers.forget(service);
+    this.#endpointTriggers.forget(service);
     this.#server.simulation.after(LATENCY, () => {
       if (this.#server.storage.get('services', namespace, name) !== undefined) return;
       this.#server.removeNow('endpoints', namespace, name);
@@ -63,11 +69,11 @@ export class ServiceEndpointsController {
     const pods = this.#server.storage
       .sorted('pods', service.metadata.namespace)
       .filter((pod) => selects(service, pod) && (pod.status.podIP ?? '') !== '' && pod.status.phase !== 'Failed' && pod.status.phase !== 'Succeeded');
-    this.#syncSlice(service, pods);
+    this.#syncSlice(service, pods, this.#sliceTriggers.annotations(service, pods));
     this.#syncEndpoints(service, pods);
   }
 
-  #syncSlice(service: Service, pods: readonly Pod[]): void {
+  #syncSlice(service: Service, pods: readonly Pod[], annotations: Annotations): void {
     const namespace = service.metadata.namespace ?? '';
     const publish = service.spec.publishNotReadyAddresses === true;
     // Named target ports may differ from Pod to Pod; Pods with the same numbers share a slice.
@@ -88,10 +94,13 @@ export class ServiceEndpointsController {
         existing.findIndex((slice) => deepEqual(slice.ports, group.ports)),
       );
       const [slice] = existing.splice(index, 1);
-      if (slice === undefined) this.#createSlice(service, namespace, { endpoints, ports: group.ports });
+      if (slice === undefined) this.#createSlice(service, namespace, { annotations, endpoints, ports: group.ports });
       else if (!deepEqual(slice.endpoints ?? [], endpoints) || !deepEqual(slice.ports ?? [], group.ports)) {
         const generation = (slice.metadata.generation ?? 1) + 1;
-        this.#server.setMetadata(SLICES, { ...slice, endpoints, ports: group.ports } as ApiObject, { generation });
+        this.#server.setMetadata(SLICES, { ...slice, endpoints, ports: group.ports } as ApiObject, {
+          ...annotated(slice.metadata.annotations, annotations),
+          generation,
+        });
       }
     }
     for (const slice of existing) this.#server.removeNow(SLICES, namespace, slice.metadata.name);
@@ -100,7 +109,7 @@ export class ServiceEndpointsController {
   #createSlice(
     service: Service,
     namespace: string,
-    content: { readonly endpoints: readonly Endpoint[]; readonly ports: readonly EndpointSlicePort[] },
+    content: { readonly annotations: Annotations; readonly endpoints: readonly Endpoint[]; readonly ports: readonly EndpointSlicePort[] },
   ): void {
     const headless = service.spec.clusterIP === 'None' ? { 'service.kubernetes.io/headless': '' } : {};
     const slice = {
@@ -109,6 +118,7 @@ export class ServiceEndpointsController {
       endpoints: content.endpoints,
       kind: 'EndpointSlice',
       metadata: {
+        ...(content.annotations === undefined ? {} : { annotations: content.annotations }),
         generateName: `${service.metadata.name}-`,
         labels: {
           ...service.metadata.labels,
@@ -129,18 +139,36 @@ export class ServiceEndpointsController {
     const publish = service.spec.publishNotReadyAddresses === true;
     const subsets = subsetsOf(service, pods, publish);
     const known = this.#server.storage.get('endpoints', namespace, name);
+    const annotations = this.#endpointTriggers.annotations(service, pods);
     if (known !== undefined && deepEqual(known.subsets ?? [], subsets)) return;
     const headless = service.spec.clusterIP === 'None' ? { 'service.kubernetes.io/headless': '' } : {};
-    const metadata = { labels: { ...service.metadata.labels, 'endpoints.kubernetes.io/managed-by': 'endpoint-controller', ...headless }, name };
+    const metadata = {
+      ...(annotations === undefined ? {} : { annotations }),
+      labels: { ...service.metadata.labels, 'endpoints.kubernetes.io/managed-by': 'endpoint-controller', ...headless },
+      name,
+    };
     const body = { apiVersion: 'v1', kind: 'Endpoints', metadata, ...(subsets.length === 0 ? {} : { subsets }) };
     if (known === undefined) {
       const answer = this.#server.create('endpoints', namespace, body as unknown as ApiObject, { user: SYSTEM });
       if (isStatus(answer)) this.#server.simulation.record('endpoints.refused', { service: name, why: answer.message });
     } else {
       const { subsets: _old, ...rest } = known;
-      this.#server.setMetadata('endpoints', { ...rest, ...(subsets.length === 0 ? {} : { subsets }) } as ApiObject, {});
+      this.#server.setMetadata(
+        'endpoints',
+        { ...rest, ...(subsets.length === 0 ? {} : { subsets }) } as ApiObject,
+        annotated(known.metadata.annotations, annotations),
+      );
     }
   }
+}
+
+type Annotations = Readonly<Record<string, string>> | undefined;
+
+/** What is annotated already, with the trigger of this change or without that of an older one. */
+function annotated(before: Annotations, trigger: Annotations): { readonly annotations?: Readonly<Record<string, string>> } {
+  const kept = Object.fromEntries(Object.entries(before ?? {}).filter(([key]) => !key.endsWith('/last-change-trigger-time')));
+  const annotations = { ...kept, ...trigger };
+  return Object.keys(annotations).length === 0 && before === undefined ? {} : { annotations };
 }
 
 function selects(service: Service, pod: Pod): boolean {

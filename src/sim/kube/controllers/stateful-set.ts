@@ -121,7 +121,7 @@ export class StatefulSetController {
     const answer = this.#server.create('pods', set.metadata.namespace ?? '', body as unknown as ApiObject, { user: SYSTEM });
     if (isStatus(answer)) {
       if (answer.reason === 'AlreadyExists') return true;
-      const message = `create Pod ${name} in StatefulSet ${set.metadata.name} failed error: ${answer.message}`;
+      const message = `Create Pod ${name} in StatefulSet ${set.metadata.name} failed error: ${answer.message}`;
       this.#events.record({ object: set, type: 'Warning', reason: 'FailedCreate', message });
       return true;
     }
@@ -129,7 +129,7 @@ export class StatefulSetController {
       object: set,
       type: 'Normal',
       reason: 'SuccessfulCreate',
-      message: `create Pod ${name} in StatefulSet ${set.metadata.name} successful`,
+      message: `Create Pod ${name} in StatefulSet ${set.metadata.name} successful`,
     });
     return false;
   }
@@ -141,7 +141,7 @@ export class StatefulSetController {
       object: set,
       type: 'Normal',
       reason: 'SuccessfulDelete',
-      message: `delete Pod ${name} in StatefulSet ${set.metadata.name} successful`,
+      message: `Delete Pod ${name} in StatefulSet ${set.metadata.name} successful`,
     });
   }
 

@@ -62,7 +62,8 @@ export function containerCredentials(security: ContainerConfig['security'], user
   return {
     uid: map(namespace.uidMap, user.uid),
     gid: map(namespace.gidMap, user.gid),
-    groups: [...new Set([user.gid, ...user.groups])].map((id) => map(namespace.gidMap, id)),
+    // The kernel keeps them sorted (kernel/groups.c groups_sort).
+    groups: [...new Set([user.gid, ...user.groups])].sort((a, b) => a - b).map((id) => map(namespace.gidMap, id)),
     user: namespace,
     effective: own,
     permitted: own,

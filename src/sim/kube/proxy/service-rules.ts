@@ -61,11 +61,15 @@ export function serviceRules(port: ServicePort, endpoints: readonly Endpoint[], 
       });
   }
   if (port.nodePort !== 0) {
-    if (usable.any)
-      rules.natNodePorts.push({
-        matches: [protocol(port), comment(port.name), transport(port, port.nodePort)],
-        target: jump(externalChain),
-      });
+    if (usable.any) {
+      // Over loopback it is counted, since that way is to go (KEP-4790).
+      const counted: Match = { kind: 'nfacct', name: 'localhost_nps_accepted_pkts' };
+      const here = [protocol(port), comment(port.name), transport(port, port.nodePort)];
+      rules.natNodePorts.push(
+        { matches: [to('127.0.0.0/8'), ...here, counted], target: jump(externalChain) },
+        { matches: here, target: jump(externalChain) },
+      );
+    }
     if (!hasExternal) {
       rules.filterExternal.push({
         matches: [protocol(port), refusalComment, { kind: 'addrtype', side: 'dst', type: 'LOCAL' }, transport(port, port.nodePort)],

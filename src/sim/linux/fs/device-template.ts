@@ -21,7 +21,6 @@ const MACHINE: Readonly<Record<string, DeviceNumber>> = {
 
 /** runc: libcontainer/rootfs_linux.go setupDevSymlinks and setupPtmx. */
 const LINKS: Readonly<Record<string, string>> = {
-  core: '/proc/kcore',
   fd: '/proc/self/fd',
   ptmx: 'pts/ptmx',
   stderr: '/proc/self/fd/2',

@@ -121,14 +121,14 @@ export function openUdp(
 }
 
 /**
- * Opens a socket for echo requests, raw or "ping" (net/ipv4/ping.c).
+ * Opens a socket for echo requests, raw or "ping" (net/ipv4/ping.c). @param options.raw a ping socket will not do
  * @returns EPERM without CAP_NET_RAW and outside of net.ipv4.ping_group_range
  */
-export function openEcho(context: ProcessContext, family: Family = 4): DatagramSocket | Errno {
+export function openEcho(context: ProcessContext, family: Family = 4, options: { readonly raw?: boolean } = {}): DatagramSocket | Errno {
   const { net } = context.process.namespaces;
   const { credentials } = context.process;
   const [low = 1, high = 0] = (net.sysctls.get('net.ipv4.ping_group_range') ?? '').split('\t').map(Number);
-  const inRange = [credentials.gid, ...credentials.groups].some((gid) => gid >= low && gid <= high);
+  const inRange = options.raw !== true && [credentials.gid, ...credentials.groups].some((gid) => gid >= low && gid <= high);
   if (!inRange && !capable(credentials, 'CAP_NET_RAW', net.owner)) return errno('EPERM');
   return net.sockets.openEcho(family, socketOwner(context));
 }

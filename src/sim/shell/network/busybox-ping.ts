@@ -41,7 +41,7 @@ function* ping(call: ToolCall): Running {
   const family: Family | undefined = call.name === 'ping6' || call.has('6') ? 6 : call.has('4') ? 4 : undefined;
   const address = yield* busyboxAddress(context, host, family);
   if (address === undefined) return call.complain(`bad address '${host}'`);
-  const socket = openEcho(context, familyOf(address));
+  const socket = openEcho(context, familyOf(address), { raw: true });
   if (isErrno(socket)) return call.complain('permission denied (are you root?)');
   context.install(socket);
   const from = call.value('I');

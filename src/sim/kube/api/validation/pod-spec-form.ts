@@ -80,6 +80,11 @@ const STRUCTS: GoStructs = {
   PodTerm: 'LabelSelector Namespaces TopologyKey= NamespaceSelector MatchLabelKeys MismatchLabelKeys',
 };
 
+/** An ephemeral container as Go prints it. */
+export function ephemeralContainerForm(container: JsonObject): JsonObject {
+  return internalForm(STRUCTS, 'EphemeralContainer', container);
+}
+
 /** A PodSpec as Go prints it: every field, zero or not. */
 export function podSpecForm(spec: JsonObject): JsonObject {
   return internalForm(STRUCTS, 'PodSpec', spec);

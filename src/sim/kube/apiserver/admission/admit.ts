@@ -13,6 +13,7 @@ import type { Job } from '../../api/types-batch.ts';
 import type { Namespace } from '../../api/types-core.ts';
 import type { Pod, PodTemplateSpec } from '../../api/types-pod.ts';
 import type { Unchecked } from '../../api/unchecked.ts';
+import { ephemeralUpdateErrors } from '../../api/validation/ephemeral-update.ts';
 import { creationErrors, updateErrors } from '../../api/validation/validate-object.ts';
 import { creationWarnings, deprecationWarnings, updateWarnings } from '../../api/validation/warnings.ts';
 import { sameJson } from '../../api/validation/workload.ts';
@@ -102,6 +103,13 @@ export function judgeObject(object: KubeObject, request: AdmissionRequest): Judg
   const remarks = old === undefined ? creationWarnings(object) : updateWarnings(object, old);
   const { refused, warnings } = validatingAdmission(object, request);
   return { refused, errors: [], warnings: [...deprecationWarnings(object), ...remarks, ...warnings] };
+}
+
+/** Judges a Pod whose ephemeral containers were changed (registry/core/pod/strategy.go podEphemeralContainersStrategy). */
+export function judgeEphemeralContainers(pod: Pod, old: Pod, request: AdmissionRequest): Judgement {
+  const errors = ephemeralUpdateErrors(pod, old);
+  if (errors.length > 0) return { refused: invalidStatus({ group: '', kind: 'Pod' }, pod.metadata.name, errors), errors, warnings: [] };
+  return { errors: [], ...validatingAdmission(pod, request) };
 }
 
 function groupOf(apiVersion: string): string {

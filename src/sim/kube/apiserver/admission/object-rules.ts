@@ -4,7 +4,8 @@ import type { KubeObject } from '../../api/types.ts';
 import type { ApiObject } from '../object.ts';
 import type { ObjectRules, RuleRequest } from '../rules.ts';
 import { isRefusal, type AdmissionRequest } from './admission-request.ts';
-import { judgeObject, prepareObject } from './admit.ts';
+import type { Pod } from '../../api/types-pod.ts';
+import { judgeEphemeralContainers, judgeObject, prepareObject } from './admit.ts';
 
 /** Defaulting, admission and validation as the recorded cluster has them. Status and other subresources pass. */
 export const objectRules: ObjectRules = {
@@ -14,8 +15,11 @@ export const objectRules: ObjectRules = {
     return isRefusal(prepared) ? prepared : asApiObject(prepared);
   },
   refuse(object, old, request) {
-    if (request.subresource !== '' || !isKnown(object)) return undefined;
-    const { refused, warnings } = judgeObject(asKubeObject(object), admissionRequest(old, request));
+    const ephemeral = request.subresource === 'ephemeralcontainers' && object.kind === 'Pod' && old !== undefined;
+    if ((request.subresource !== '' && !ephemeral) || !isKnown(object)) return undefined;
+    const { refused, warnings } = ephemeral
+      ? judgeEphemeralContainers(object as unknown as Pod, old as unknown as Pod, admissionRequest(old, request))
+      : judgeObject(asKubeObject(object), admissionRequest(old, request));
     for (const warning of warnings) request.warn(warning);
     return refused;
   },

@@ -48,7 +48,7 @@ export const date = defineTool({
       if (parseMoment(text, moment) === undefined) return call.complain(`invalid date ${call.busybox ? `'${text}'` : call.quote(text)}`);
       call.complain(call.busybox ? "can't set date: Operation not permitted" : 'cannot set date: Operation not permitted');
       call.out(`${formatMoment('%a %b %e %H:%M:%S %Z %Y', moment)}\n`);
-      return 1;
+      return call.busybox ? 0 : 1;
     }
     const iso = call.parsed.options.find((each) => each.name === 'I' || each.name === 'iso-8601');
     const isoFormats: Readonly<Record<string, string>> = {

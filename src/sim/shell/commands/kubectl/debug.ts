@@ -146,12 +146,23 @@ function* debugPod(session: Session, pod: Pod, words: readonly string[]): Blocki
     ...containerFor(session.flags.text('profile'), 'ephemeral', baseContainer(session, name, words)),
     ...(target === '' ? {} : { targetContainerName: target }),
   };
+  warnOfUser(session, pod, container);
   const body = { spec: { ephemeralContainers: [container] } };
   const { namespace = '' } = pod.metadata;
   const changed = yield* session.demand((server, options) =>
     server.patch('pods', { namespace, name: pod.metadata.name }, { type: 'strategic', body }, { ...options, subresource: 'ephemeralcontainers' }),
   );
   return { pod: changed, container: name };
+}
+
+/** The profiles that give rights say so where the Pod's user would not get them (profiles.go, debug.go displayWarning). */
+function warnOfUser(session: Session, pod: Pod, container: PlainMap): void {
+  if (!['general', 'netadmin', 'sysadmin'].includes(session.flags.text('profile'))) return;
+  const user = textAt(container, 'securityContext', 'runAsUser') || textAt(pod, 'spec', 'securityContext', 'runAsUser');
+  if (user === '' || user === '0') return;
+  session.warn(
+    'Non-root user is configured for the entire target Pod, and some capabilities granted by debug profile may not work. Please consider using "--custom" with a custom profile that specifies "securityContext.runAsUser: 0".',
+  );
 }
 
 function* debugNode(session: Session, node: ApiObject, words: readonly string[]): Blocking<Made> {

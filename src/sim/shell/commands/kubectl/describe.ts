@@ -6,6 +6,7 @@ import { DescribeWriter } from './describe/describe-writer.ts';
 import { describerOf } from './describe/describers.ts';
 import { Failure, FailureList, StatusFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
+import { warnDeprecated } from './request/deprecated-types.ts';
 import { fetchObjects, infoOf } from './request/fetch.ts';
 import type { Info } from './request/fetch.ts';
 import { resourceArguments } from './request/resource-arguments.ts';
@@ -28,6 +29,7 @@ export const describe: Verb = {
     const failures = new FailureList();
     const infos = yield* infosOf(session, input.args, failures);
     const server = yield* session.server();
+    warnDeprecated(session, new Set(infos.map((info) => info.resource)));
     for (const [index, { resource, object }] of infos.entries()) {
       const writer = new DescribeWriter();
       yield* session.context.sleep(4);

@@ -16,6 +16,7 @@ import { fetchObjects } from './request/fetch.ts';
 import type { Fetched, Info } from './request/fetch.ts';
 import { resourceArguments } from './request/resource-arguments.ts';
 import type { Session } from './session.ts';
+import { warnDeprecated } from './request/deprecated-types.ts';
 import type { Invocation, Verb } from './verb.ts';
 import { Changes } from './stream/changes.ts';
 import { interruptible } from './stream/interruptible.ts';
@@ -75,19 +76,6 @@ export const get: Verb = {
     return 0;
   },
 };
-
-/** Warnings that the server sends with old types. */
-const DEPRECATED: Readonly<Record<string, string>> = {
-  endpoints: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
-  componentstatuses: 'v1 ComponentStatus is deprecated in v1.19+',
-};
-
-function warnDeprecated(session: Session, resources: readonly Resource[]): void {
-  for (const resource of resources) {
-    const text = DEPRECATED[resource.key];
-    if (text !== undefined) session.warn(text);
-  }
-}
 
 function tableOptions(session: Session, resource: Resource, severalTypes: boolean): TableOptions {
   const { flags } = session;

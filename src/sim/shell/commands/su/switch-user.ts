@@ -1,6 +1,6 @@
 /** su: a shell or command as another user. */
 import { isErrno } from '../../../linux/errno.ts';
-import type { Credentials } from '../../../linux/process/credentials.ts';
+import { capable, type Credentials } from '../../../linux/process/credentials.ts';
 import { defineTool } from '../../tool/tool.ts';
 
 export const su = defineTool({
@@ -35,6 +35,8 @@ export const su = defineTool({
     if (credentials.uid !== 0) {
       return call.complain(call.busybox ? 'must be suid to work properly' : 'Authentication failure');
     }
+    if (!capable(credentials, 'CAP_SETGID', credentials.user))
+      return call.complain(call.busybox ? "can't set groups: Operation not permitted" : 'cannot set groups: Operation not permitted');
     const user = Number(uid);
     const next: Credentials = {
       ...credentials,

@@ -1,6 +1,7 @@
 /** traceroute of BusyBox 1.37 (networking/traceroute.c). */
 import { isErrno } from '../../../linux/errno.ts';
-import { parseAddress } from '../../../linux/net/address.ts';
+import { familyOf, parseAddress } from '../../../linux/net/address.ts';
+import { abandon, openEcho } from '../../../linux/net/socket-calls.ts';
 import { busyboxAddress } from '../../network/busybox-host.ts';
 import { HostNames } from '../../network/name-service.ts';
 import { markOf, probe, type ProbeOutcome } from '../../network/trace-route.ts';
@@ -57,6 +58,10 @@ export const { busybox: command } = defineTool({
     if (address === undefined) return call.complain(`bad address '${host}'`);
     const source = call.value('s');
     if (source !== undefined && parseAddress(source) === undefined) return call.complain(`bad address '${source}'`);
+    // Answers are read from a raw socket, whatever is sent.
+    const answers = openEcho(context, familyOf(address), { raw: true });
+    if (isErrno(answers)) return call.complain('socket: Operation not permitted');
+    abandon(answers);
     const way = context.process.namespaces.net.lookup(address);
     if (isErrno(way)) return call.complain(`can't connect to remote host (${address}): ${way.text}`);
     const bytes = Math.max(PACKET_BYTES, Number(bytesWord ?? PACKET_BYTES));

@@ -2,7 +2,7 @@
 import { isErrno } from '../../../../linux/errno.ts';
 import type { Blocking, ProcessContext } from '../../../../linux/process/process-context.ts';
 import { readDocuments } from '../../../../kube/api/decode/read-documents.ts';
-import { Failure } from '../failure.ts';
+import { Failure, plainFailure } from '../failure.ts';
 import { fieldOf, listAt, textAt } from '../output/plain-value.ts';
 import type { Plain } from '../output/plain-value.ts';
 
@@ -54,7 +54,8 @@ export function chosenContext(
 ): ChosenContext {
   const name = wanted.context === '' ? textAt(config.value, 'current-context') : wanted.context;
   const context = named(config.value, 'contexts', name);
-  if (context === undefined && wanted.context !== '') throw new Failure(`context "${wanted.context}" does not exist`);
+  if (context === undefined && wanted.context !== '')
+    throw plainFailure(`Error in configuration: context was not found for specified context: ${wanted.context}`);
   const cluster = wanted.cluster === '' ? textAt(context, 'context', 'cluster') : wanted.cluster;
   const found = named(config.value, 'clusters', cluster);
   if (found === undefined && wanted.cluster !== '') throw new Failure(`cluster "${wanted.cluster}" does not exist`);

@@ -21,6 +21,11 @@ export class DescribeWriter {
     this.#pending = '';
   }
 
+  /** Everything with its tabs, as where nobody aligns columns. */
+  get plain(): string {
+    return this.#pending;
+  }
+
   get text(): string {
     this.flush();
     return this.#done;

@@ -3,7 +3,7 @@ import type { Describer } from './describer.ts';
 import { describeNode } from './node.ts';
 import { describePod } from './pod.ts';
 import { describeEndpoints, describeEndpointSlice, describeService } from './service.ts';
-import { describeAnything, describeConfigMap, describeNamespace, describeSecret, describeServiceAccount } from './small-kinds.ts';
+import { describeAnything, describeConfigMap, describeNamespace, describeRole, describeSecret, describeServiceAccount } from './small-kinds.ts';
 import { describeDaemonSet, describeDeployment, describeJob, describeReplicaSet, describeStatefulSet } from './workload.ts';
 
 const DESCRIBER_BY_KEY: Readonly<Record<string, Describer>> = {
@@ -21,6 +21,8 @@ const DESCRIBER_BY_KEY: Readonly<Record<string, Describer>> = {
   'daemonsets.apps': describeDaemonSet,
   'statefulsets.apps': describeStatefulSet,
   'jobs.batch': describeJob,
+  'roles.rbac.authorization.k8s.io': describeRole,
+  'clusterroles.rbac.authorization.k8s.io': describeRole,
 };
 
 /** @param key storage key of the resource */

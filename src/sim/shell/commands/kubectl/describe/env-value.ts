@@ -1,4 +1,5 @@
 /** Where the value of an environment variable comes from, in words (kubectl pkg/describe describeContainerEnvVars, v0.37). */
+import { quantityNano } from '../../../../kube/api/quantity.ts';
 import { fieldOf, isMap, mapAt, textAt } from '../output/plain-value.ts';
 import type { Plain } from '../output/plain-value.ts';
 
@@ -10,7 +11,9 @@ export function valueOfEnv(from: Plain, container: Plain, pod: Plain): string {
   if (isMap(resource)) {
     const name = textAt(resource, 'resource');
     const [group = '', kind = ''] = name.split('.');
-    const value = textAt(container, 'resources', group, kind) || '0';
+    const given = textAt(container, 'resources', group, kind) || '0';
+    // Whole units, rounded up (resource.ExtractContainerResourceValue).
+    const value = given === '0' ? given : String((quantityNano(given) + 999_999_999n) / 1_000_000_000n);
     return `${value === '0' && /^limits\.(?:cpu|memory)$/.test(name) ? 'node allocatable' : value} (${name})`;
   }
   const secret = fieldOf(from, 'secretKeyRef');

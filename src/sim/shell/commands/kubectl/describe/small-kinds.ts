@@ -57,6 +57,28 @@ export const describeServiceAccount: Describer = (writer, account, context) => {
   if (context.showEvents) eventLines(writer, eventsOf(context.server, account), context.wallClock);
 };
 
+/** Roles: one row for each resource of each rule (describe.go ClusterRoleDescriber). */
+export const describeRole: Describer = (writer, role) => {
+  writer.line(0, `Name:\t${textAt(role, 'metadata', 'name')}`);
+  labelLines(writer, 'Labels', mapAt(role, 'metadata', 'labels'));
+  annotationLines(writer, 'Annotations', mapAt(role, 'metadata', 'annotations'));
+  writer.line(0, 'PolicyRule:');
+  writer.line(1, 'Resources\tNon-Resource URLs\tResource Names\tVerbs');
+  writer.line(1, '---------\t-----------------\t--------------\t-----');
+  const words = (rule: Plain, field: string): readonly string[] => listAt(rule, field).map(String);
+  for (const rule of listAt(role, 'rules')) {
+    const rest = (['nonResourceURLs', 'resourceNames', 'verbs'] as const).map((field) => `[${words(rule, field).join(' ')}]`).join('\t');
+    const groups = words(rule, 'apiGroups');
+    const names = words(rule, 'resources').flatMap((resource) =>
+      (groups.length === 0 ? [''] : groups).map((group) => {
+        const [main = '', sub] = resource.split('/');
+        return `${group === '' ? main : `${main}.${group}`}${sub === undefined ? '' : `/${sub}`}`;
+      }),
+    );
+    for (const name of names.length === 0 ? [''] : names) writer.line(1, `${name}\t${rest}`);
+  }
+};
+
 const HIDDEN = new Set(['.metadata.managedFields', '.metadata.name', '.metadata.namespace', '.metadata.labels', '.metadata.annotations']);
 
 /** Every field of an object under a readable title. */

@@ -37,7 +37,7 @@ export const history: Verb = {
         if (revision === undefined) continue;
         const writer = new DescribeWriter();
         templateLines(writer, revision.template);
-        session.out(`${writer.text}\n`);
+        session.out(`${writer.plain}\n`);
       }
     }
     return 0;
