@@ -76,11 +76,9 @@ staticPodPath: /etc/kubernetes/manifests
 }
 
 function bridgeConfig(podCidr: string): string {
-  return `{"cniVersion": "1.0.0", "name": "pods", "plugins": [
-  {"type": "bridge", "bridge": "cni0", "isGateway": true, "ipMasq": true, "hairpinMode": true,
-   "ipam": {"type": "host-local", "ranges": [[{"subnet": "${podCidr}"}]], "routes": [{"dst": "0.0.0.0/0"}]}},
-  {"type": "portmap", "capabilities": {"portMappings": true}}
-]}
+  return `{"cniVersion":"1.0.0","name":"cbr0","plugins":[
+ {"type":"bridge","bridge":"cni0","isGateway":true,"hairpinMode":true,"ipMasq":true,"ipam":{"type":"host-local","ranges":[[{"subnet":"${podCidr}"}]],"routes":[{"dst":"0.0.0.0/0"}]}},
+ {"type":"portmap","capabilities":{"portMappings":true}}]}
 `;
 }
 
@@ -148,7 +146,6 @@ function composed(options: NodeRootOptions): DirectoryTemplate {
       '/etc/cni/net.d/10-bridge.conflist': bridgeConfig(options.podCidr),
       '/etc/containerd/config.toml': 'version = 3\n',
       '/etc/kubernetes/kubelet.conf': kubeconfig(first.address, `system:node:${options.name}`),
-      '/etc/kubernetes/manifests': { directory: true },
       '/opt/cni/bin/bridge': { program: 'bridge-plugin/system' },
       '/opt/cni/bin/host-local': { program: 'host-local-plugin/system' },
       '/opt/cni/bin/loopback': { program: 'loopback-plugin/system' },

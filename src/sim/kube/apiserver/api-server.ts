@@ -144,7 +144,8 @@ export class ApiServer {
     const { name } = born.metadata;
     if (this.storage.get(resource, where, name) !== undefined) return alreadyExists(nameOf(info), name);
     const stored = this.#allocated(resource, born, undefined);
-    if (isStatus(stored)) return stored;
+    // A dry run gives out nothing, so what could not be given out is not missed (registry/core/service/storage/alloc.go).
+    if (isStatus(stored)) return options.dryRun === true ? (born as ObjectAt<K>) : stored;
     return options.dryRun === true ? (stored as ObjectAt<K>) : this.#store(resource, stored);
   }
 

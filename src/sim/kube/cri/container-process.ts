@@ -72,6 +72,11 @@ export function startInContainer(request: StartRequest): Process | CriError {
       newSession: true,
       origin: `${container.sandbox.config.namespace}/${container.sandbox.config.name}/${container.config.name}`,
     });
+  if (!request.exec && workingDirectory !== '/') {
+    const inside: Process = { ...container.sandbox.shim, namespaces, fs: { root: '/', cwd: '/' } };
+    const found = kernel.vfs.stat(inside, workingDirectory);
+    if (isErrno(found) ? found.code === 'ENOTDIR' : found.kind !== 'directory') return createError(`mkdir ${workingDirectory}: not a directory`);
+  }
   if (request.exec) namespaces.pid.skip(PIDS_OF_EXEC);
   if (namespaces.pid !== kernel.initial.pid || request.exec) kernel.initial.pid.skip(PIDS_OF_EXEC);
   let process: ReturnType<typeof kernel.spawn> | undefined;
@@ -99,10 +104,15 @@ function startError(request: StartRequest, name: string, code: string): CriError
         'Unknown',
         `failed to exec in container: failed to start exec "${request.machine.kernel.simulation.random.string(64, '0123456789abcdef')}": OCI runtime exec failed: exec failed: unable to start container process: ${why}`,
       )
-    : criError(
-        'Unknown',
-        `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${why}`,
-      );
+    : createError(why);
+}
+
+/** What containerd says of a container whose first process could not be made. */
+function createError(why: string): CriError {
+  return criError(
+    'Unknown',
+    `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${why}`,
+  );
 }
 
 /** The image's variables, overwritten by the container's, with what the runtime itself adds. */

@@ -14,7 +14,9 @@ type Terminate = (graceSeconds: number, evicted: Eviction) => void;
 export function watchDeadline(services: NodeServices, pod: Pod, termination: () => Terminate | undefined): void {
   const { activeDeadlineSeconds, terminationGracePeriodSeconds = 30 } = pod.spec;
   if (activeDeadlineSeconds === undefined) return;
-  services.simulation.after(activeDeadlineSeconds * 1000, () => {
+  const { startTime } = pod.status;
+  const passed = startTime === undefined ? 0 : services.simulation.wallClock - Date.parse(startTime);
+  services.simulation.after(Math.max(0, activeDeadlineSeconds * 1000 - passed), () => {
     const terminate = termination();
     if (terminate === undefined) return;
     const evicted: Eviction = { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' };

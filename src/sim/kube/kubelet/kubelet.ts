@@ -116,7 +116,11 @@ export class Kubelet implements KubeletClient {
 
   logs(target: ContainerTarget, previous: boolean): OpenLog | Status {
     const worker = this.#workerNamed(target);
-    if (worker === undefined) return failure('InternalError', `pod "${target.pod}" cannot be found - no logs available`);
+    if (worker === undefined) {
+      const refused = this.#options.server.storage.get('pods', target.namespace, target.pod)?.status.phase === 'Failed';
+      if (refused) return badRequest(`container "${target.container}" in pod "${target.pod}" is not available`);
+      return failure('InternalError', `pod "${target.pod}" cannot be found - no logs available`);
+    }
     const id = logTarget(worker.status, { ...target, previous });
     if (typeof id !== 'string') return badRequest(id.problem);
     const { runtime } = this.#options;

@@ -154,5 +154,8 @@ function hostPathProblem(hostPath: HostPathVolumeSource, files: NodeFiles): stri
     return fits ? undefined : `hostPath type check failed: ${path} is not a ${type === 'DirectoryOrCreate' ? 'directory' : 'file'}`;
   }
   const wanted = WANTED[type];
-  return wanted === undefined || found === wanted[0] ? undefined : `hostPath type check failed: ${path} ${wanted[1]}`;
+  if (wanted === undefined || found === wanted[0]) return undefined;
+  if (found === undefined)
+    return `hostPath type check failed, ${path} ${wanted[1]}, unable to determine its type: path ${JSON.stringify(path)} does not exist`;
+  return `hostPath type check failed: ${path} ${wanted[1]}`;
 }

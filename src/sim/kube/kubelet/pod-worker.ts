@@ -100,11 +100,17 @@ export class PodWorker {
 
   /** Begins to look after the Pod. */
   start(): void {
+    this.#watchDeadline();
+    this.notice();
+  }
+
+  #watchDeadline(): void {
+    const { activeDeadlineSeconds } = this.#pod.spec;
     watchDeadline(this.#services, this.#pod, () => {
-      if (this.#phase !== 'syncing' || this.#grace !== undefined) return undefined;
+      // A later version of the Pod may have another deadline, which is watched as well.
+      if (this.#phase !== 'syncing' || this.#grace !== undefined || this.#pod.spec.activeDeadlineSeconds !== activeDeadlineSeconds) return undefined;
       return (graceSeconds, evicted) => this.terminate(graceSeconds, evicted);
     });
-    this.notice();
   }
 
   /** Takes a newer version of the Pod; status changes alone need no sync. */
@@ -116,6 +122,7 @@ export class PodWorker {
       this.terminate(grace);
       return;
     }
+    if (before.spec.activeDeadlineSeconds !== pod.spec.activeDeadlineSeconds) this.#watchDeadline();
     if (before.spec !== pod.spec || before.metadata.labels !== pod.metadata.labels || before.metadata.annotations !== pod.metadata.annotations)
       this.notice();
   }
@@ -187,7 +194,9 @@ export class PodWorker {
       epoch: simulation.epoch,
       apiPhase: this.#apiPhase,
     });
-    this.#status = this.#evicted === undefined ? status : { ...status, phase: 'Failed', ...this.#evicted };
+    // While something may still run, nobody is told (status_manager.go mergePodStatus).
+    const over = this.#evicted !== undefined && runtime.containers.every((container) => container.state !== 'running');
+    this.#status = over ? { ...status, phase: 'Failed', ...this.#evicted } : status;
     this.#hooks.publish(this.#status);
   }
 

@@ -42,7 +42,10 @@ function* ping(call: ToolCall): Running {
   const address = yield* busyboxAddress(context, host, family);
   if (address === undefined) return call.complain(`bad address '${host}'`);
   const socket = openEcho(context, familyOf(address), { raw: true });
-  if (isErrno(socket)) return call.complain('permission denied (are you root?)');
+  if (isErrno(socket)) {
+    context.out(`PING ${host} (${address}): ${numbers.get('s') ?? 56} data bytes\n`);
+    return call.complain('permission denied (are you root?)');
+  }
   context.install(socket);
   const from = call.value('I');
   const source = from === undefined ? undefined : parseAddress(from);

@@ -42,23 +42,23 @@ const CONTAINER_KEYS = [
 function windowsErrors(spec: Spec, field: string): FieldError[] {
   const detail = 'cannot be set for a windows pod';
   const context = spec.securityContext ?? {};
-  // In upstream's order, where the namespaces stand between the two halves of the security context.
+  // In the order in which they are told: what is said in the Pod's own fields comes last.
   const set: readonly (readonly [string, boolean])[] = [
     ['securityContext.appArmorProfile', context.appArmorProfile !== undefined],
     ['securityContext.seLinuxOptions', context.seLinuxOptions !== undefined],
-    ['hostUsers', spec.hostUsers !== undefined],
-    ['hostPID', spec.hostPID === true],
-    ['hostIPC', spec.hostIPC === true],
     ['securityContext.seccompProfile', context.seccompProfile !== undefined],
     ['securityContext.fsGroup', context.fsGroup !== undefined],
     ['securityContext.fsGroupChangePolicy', context.fsGroupChangePolicy !== undefined],
     ['securityContext.sysctls', (context.sysctls ?? []).length > 0],
-    ['shareProcessNamespace', spec.shareProcessNamespace !== undefined],
     ['securityContext.runAsUser', context.runAsUser !== undefined],
     ['securityContext.runAsGroup', context.runAsGroup !== undefined],
     ['securityContext.supplementalGroups', context.supplementalGroups !== undefined],
     ['securityContext.supplementalGroupsPolicy', context.supplementalGroupsPolicy !== undefined],
     ['securityContext.seLinuxChangePolicy', context.seLinuxChangePolicy !== undefined],
+    ['hostUsers', spec.hostUsers !== undefined],
+    ['hostPID', spec.hostPID === true],
+    ['hostIPC', spec.hostIPC === true],
+    ['shareProcessNamespace', spec.shareProcessNamespace !== undefined],
   ];
   return [
     ...set.flatMap(([path, present]) => (present ? [forbidden(`${field}.${path}`, detail)] : [])),

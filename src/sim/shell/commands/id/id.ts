@@ -27,7 +27,8 @@ export const id = defineTool({
       gid = known;
       groups = [known];
     }
-    const all = [gid, ...groups.filter((each) => each !== gid)];
+    // BusyBox tells what getgroups(2) says; GNU begins with the group of the process.
+    const all = call.busybox && groups.includes(gid) ? groups : [gid, ...groups.filter((each) => each !== gid)];
     const named = call.has('n', 'name');
     const user = (each: number): string => (named ? (accounts.user(each) ?? String(each)) : String(each));
     const group = (each: number): string => (named ? (accounts.group(each) ?? String(each)) : String(each));
