@@ -7,6 +7,7 @@ import { clientIntent } from './scripts/build/client-intent.ts';
 import { heavyLibraries } from './scripts/build/heavy-libraries.ts';
 import { lazyStyles } from './scripts/build/lazy-styles.ts';
 import { pruneCspHashes } from './scripts/build/prune-csp-hashes.ts';
+import { serviceWorker } from './scripts/build/service-worker.ts';
 import { collectBundledPackages, thirdPartyNotices } from './scripts/build/third-party-notices.ts';
 
 const sourceLocale = 'zh';
@@ -23,7 +24,7 @@ export default defineConfig({
   output: 'static',
   trailingSlash: 'always',
   devToolbar: { enabled: false },
-  integrations: [mdx(), preact(), clientIntent(), pruneCspHashes(), thirdPartyNotices()],
+  integrations: [mdx(), preact(), clientIntent(), pruneCspHashes(), thirdPartyNotices(), serviceWorker()],
   i18n: {
     locales,
     defaultLocale: sourceLocale,
@@ -47,13 +48,20 @@ export default defineConfig({
         "base-uri 'self'",
         "form-action 'none'",
       ],
+      // Which pages to prepare ahead is said in a script element of its own (prepare-pages.ts); it runs no code.
+      scriptDirective: { resources: ["'self'", "'inline-speculation-rules'"] },
       // The editor, the terminal and highlighted code set styles from script.
       styleDirective: { resources: ["'self'", "'unsafe-inline'"] },
     },
   },
   vite: {
     plugins: [heavyLibraries(), lazyStyles(), collectBundledPackages()],
-    build: { target: 'es2023', chunkSizeWarningLimit: 4500 },
+    build: {
+      target: 'es2023',
+      chunkSizeWarningLimit: 4500,
+      // Scripts stay files of their own: inline they, and their hashes, would weigh on every page.
+      assetsInlineLimit: (file) => (file.endsWith('.js') ? false : undefined),
+    },
     worker: { format: 'es', plugins: () => [heavyLibraries(), collectBundledPackages()] },
   },
 });

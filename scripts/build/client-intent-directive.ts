@@ -51,7 +51,12 @@ const intent: ClientDirective = (load, _options, element) => {
   element.addEventListener('click', hold, true);
   element.addEventListener('keydown', hold, true);
   for (const sign of signs) addEventListener(sign, start, { passive: true });
-  if (hasSavedWork() || location.hash.startsWith('#manifest=')) start();
+  const begin = (): void => {
+    if (hasSavedWork() || location.hash.startsWith('#manifest=')) start();
+  };
+  // A page that is prepared ahead has no reader yet.
+  if ('prerendering' in document && document.prerendering) document.addEventListener('prerenderingchange', begin, { once: true });
+  else begin();
 };
 
 export default intent;
