@@ -9,6 +9,7 @@ import { lazyStyles } from './scripts/build/lazy-styles.ts';
 import { pruneCspHashes } from './scripts/build/prune-csp-hashes.ts';
 import { serviceWorker } from './scripts/build/service-worker.ts';
 import { collectBundledPackages, thirdPartyNotices } from './scripts/build/third-party-notices.ts';
+import { speculationRules } from './src/layouts/speculation-rules.ts';
 
 const sourceLocale = 'zh';
 const locales = readdirSync(new URL('./content/locales/', import.meta.url))
@@ -16,15 +17,23 @@ const locales = readdirSync(new URL('./content/locales/', import.meta.url))
   .map((file) => file.slice(0, -'.json'.length))
   .sort((a, b) => Number(b === sourceLocale) - Number(a === sourceLocale) || a.localeCompare(b));
 
+const base = process.env['BASE_PATH'] ?? '/';
 const site = process.env['SITE_URL'];
 
 export default defineConfig({
   ...(site ? { site } : {}),
-  base: process.env['BASE_PATH'] ?? '/',
+  base,
   output: 'static',
   trailingSlash: 'always',
   devToolbar: { enabled: false },
-  integrations: [mdx(), preact(), clientIntent(), pruneCspHashes(), thirdPartyNotices(), serviceWorker()],
+  integrations: [
+    mdx(),
+    preact(),
+    clientIntent(),
+    pruneCspHashes([speculationRules(`${base.replace(/\/?$/, '/')}*`)]),
+    thirdPartyNotices(),
+    serviceWorker(),
+  ],
   i18n: {
     locales,
     defaultLocale: sourceLocale,
@@ -48,8 +57,6 @@ export default defineConfig({
         "base-uri 'self'",
         "form-action 'none'",
       ],
-      // Which pages to prepare ahead is said in a script element of its own (prepare-pages.ts); it runs no code.
-      scriptDirective: { resources: ["'self'", "'inline-speculation-rules'"] },
       // The editor, the terminal and highlighted code set styles from script.
       styleDirective: { resources: ["'self'", "'unsafe-inline'"] },
     },

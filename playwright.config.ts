@@ -21,6 +21,8 @@ export default defineConfig({
       ...(executablePath ? { executablePath } : {}),
       args: [...chromiumFlags],
     },
+    // Keeping the whole course is offline.spec.ts' subject; the others need not fetch it.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     locale: 'zh-CN',
   },

@@ -16,6 +16,11 @@ describe('withPrunedHashes', () => {
     expect(withPrunedHashes(html)).toContain(`content="default-src 'self'; script-src 'self' ${hash}; style-src 'self' 'unsafe-inline'"`);
   });
 
+  it('names what a file of the site adds to the page', () => {
+    const hash = createHash('sha256').update('{}').digest('base64');
+    expect(withPrunedHashes(page("script-src 'self'", ''), ['{}'])).toContain(`script-src 'self' 'sha256-${hash}'`);
+  });
+
   it('leaves a page without policy as it is', () => {
     expect(withPrunedHashes('<html></html>')).toBe('<html></html>');
   });

@@ -1,5 +1,7 @@
 // Has the whole course kept for use without a network, once a reader shows a sign of life: whoever only looks in does
 // not pay for it, nor does one who asked the browser to save data. Knows nothing of what is kept.
+import { filePath } from '../i18n/page-path.ts';
+
 const signs = ['pointermove', 'pointerdown', 'keydown', 'touchstart', 'scroll'] as const;
 const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 
@@ -7,11 +9,11 @@ function keep(): void {
   for (const sign of signs) removeEventListener(sign, keep);
   // Whatever the reader just asked for goes first.
   setTimeout(() => {
-    navigator.serviceWorker.register(`${import.meta.env.BASE_URL.replace(/\/?$/, '/')}sw.js`).catch(() => undefined);
+    navigator.serviceWorker.register(filePath('sw.js')).catch(() => undefined);
     void navigator.serviceWorker.ready.then(() => (document.documentElement.dataset['offline'] = 'ready'));
   }, 3000);
 }
 
-if (import.meta.env.PROD && 'serviceWorker' in navigator && !saving) {
+if ('serviceWorker' in navigator && !saving) {
   for (const sign of signs) addEventListener(sign, keep, { passive: true });
 }
