@@ -29,6 +29,10 @@ import type { ContainerConfig, ContainerMount, CriError, PodSandboxConfig } from
 /** Size of a Pod's own /dev/shm (containerd: defaultShmSize). */
 const SHM_BYTES = 64 * 1024 * 1024;
 
+/** What a tmpfs of the kubelet may hold: the machine's memory. */
+const SECRET_BYTES = 24_581_684 * 1024;
+const SECRET_OPTIONS = ['size=24581684k', 'noswap'];
+
 /** Covered or read-only in unprivileged containers (containerd: pkg/oci/spec.go). */
 const MASKED = [
   '/proc/asound',
@@ -123,25 +127,42 @@ export function containerMounts(
   ]);
   for (const controller of CGROUP_CONTROLLERS)
     add(`/sys/fs/cgroup/${controller}`, cgroupFileSystem(controller), 'cgroup', [privileged ? 'rw' : 'ro', 'nosuid', 'nodev', 'noexec', 'relatime']);
-  for (const mount of config.mounts) kubeletMount(builder, { machine, container, mount });
-  if (!config.mounts.some((mount) => mount.containerPath === '/etc/hostname'))
-    hostFile(builder, machine, { target: '/etc/hostname', text: `${sandbox.namespaces.uts.hostname}\n` });
-  if (!config.mounts.some((mount) => mount.containerPath === '/etc/resolv.conf'))
-    hostFile(builder, machine, { target: '/etc/resolv.conf', text: resolvConf(sandbox.config.dns) });
-  add(
-    '/dev/shm',
-    sandbox.shm,
-    sandbox.config.namespaces.ipc === 'node' ? 'tmpfs' : 'shm',
-    sandbox.config.namespaces.ipc === 'node' ? ['rw', 'nosuid', 'nodev'] : ['rw', 'nosuid', 'nodev', 'noexec', 'relatime'],
-  );
+  const steps: MountOrder[] = config.mounts.map((mount) => ({
+    target: mount.containerPath,
+    make: () => {
+      kubeletMount(builder, { machine, container, mount });
+    },
+  }));
+  const fileUnlessGiven = (target: string, text: string): void => {
+    const make = (): void => {
+      hostFile(builder, machine, { target, text });
+    };
+    if (!config.mounts.some((mount) => mount.containerPath === target)) steps.push({ target, make });
+  };
+  fileUnlessGiven('/etc/hostname', `${sandbox.namespaces.uts.hostname}\n`);
+  fileUnlessGiven('/etc/resolv.conf', resolvConf(sandbox.config.dns));
+  const hostIpc = sandbox.config.namespaces.ipc === 'node';
+  steps.push({
+    target: '/dev/shm',
+    make: () => {
+      add('/dev/shm', sandbox.shm, hostIpc ? 'tmpfs' : 'shm', hostIpc ? ['rw', 'nosuid', 'nodev'] : ['rw', 'relatime']);
+    },
+  });
+  // Short paths first, so that nothing is covered (containerd: internal/cri/util orderedMounts).
+  for (const { make } of steps.sort((a, b) => a.target.split('/').length - b.target.split('/').length)) make();
   if (!privileged) {
-    const nothing = new FileTree({ type: 'tmpfs', clock, mode: 0o755 });
+    const nothing = new FileTree({ type: 'tmpfs', clock, mode: 0o755, capacity: 4096, options: ['size=4k', 'nr_inodes=1'] });
+    for (const path of READ_ONLY) builder.remount(path, ['ro', 'nosuid', 'nodev', 'noexec', 'relatime']);
     const found = devices.root.lookup('null', machine.init);
     for (const path of MASKED)
       if (found && 'kind' in found && found.kind === 'character-device') builder.mask(path, { file: found, fileSystem: devices, directory: nothing });
-    for (const path of READ_ONLY) builder.remount(path, ['ro', 'nosuid', 'nodev', 'noexec', 'relatime']);
   }
   return namespace;
+}
+
+interface MountOrder {
+  readonly target: string;
+  readonly make: () => void;
 }
 
 /** /etc/resolv.conf as containerd writes it (parseDNSOptions). */
@@ -177,7 +198,14 @@ function kubeletMount(
     case 'files': {
       const now = machine.kernel.simulation.wallClock;
       const list = mount.subPath === undefined ? projectedFiles(source, now) : plainFiles('', source);
-      const tree = new FileTree({ type: 'tmpfs', clock: clockOf(machine), template: fileTemplate(list, now), mode: 0o1777 });
+      const tree = new FileTree({
+        type: 'tmpfs',
+        clock: clockOf(machine),
+        template: fileTemplate(list, now),
+        mode: 0o1777,
+        capacity: SECRET_BYTES,
+        options: SECRET_OPTIONS,
+      });
       addPart(builder, { machine, tree, mount, source: 'tmpfs', options });
       return;
     }

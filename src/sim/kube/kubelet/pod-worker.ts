@@ -149,17 +149,13 @@ export class PodWorker {
     if (this.#grace !== undefined) {
       const shorter = graceSeconds < this.#grace;
       this.#grace = Math.min(this.#grace, graceSeconds);
-      if (this.#phase === 'terminated') this.#finishIfDeleting();
+      if (this.#phase === 'terminated' && this.#deleting) this.#finish();
       else if (shorter && this.#phase === 'terminating') this.#hurry();
       return;
     }
     this.#grace = graceSeconds;
-    if (this.#phase === 'terminated') this.#finishIfDeleting();
+    if (this.#phase === 'terminated' && this.#deleting) this.#finish();
     else if (this.#phase === 'syncing') this.notice();
-  }
-
-  #finishIfDeleting(): void {
-    if (this.#deleting) this.#finish();
   }
 
   #runtime(): RuntimeStatus {
@@ -386,7 +382,7 @@ export class PodWorker {
     this.#services.simulation.after(CLEAN_UP, () => {
       this.#phase = 'terminated';
       this.#report(this.#runtime(), true);
-      this.#finishIfDeleting();
+      if (this.#deleting) this.#finish();
     });
   }
 

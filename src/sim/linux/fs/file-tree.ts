@@ -28,6 +28,9 @@ const MOST_WRITTEN = 64 * 1024 * 1024;
 /** Upper bound of directory entries made at run time in one tree. */
 const NODE_LIMIT = 200_000;
 const PAGE = 4096;
+/** KiB that a machine's disk has taken up before anybody writes. */
+const DISK_USED = 30_208_164;
+const TMPFS_SIZE = 12_342_040;
 
 export class FileTree implements FileSystem, TreeHost {
   readonly type: string;
@@ -67,9 +70,11 @@ export class FileTree implements FileSystem, TreeHost {
   }
 
   usage(): { size: number; used: number; files: number } {
-    // A disk is shown as one of 100 GiB; only tmpfs has a capacity that a learner can meet.
-    const size = (this.capacity ?? 100 * 1024 ** 3) / 1024;
-    return { size, used: Math.ceil(this.#used / PAGE) * (PAGE / 1024), files: this.#nodes };
+    // A disk is shown as one of 100 GiB that is partly used; a tmpfs without a size may take half of the memory.
+    const own = Math.ceil(this.#used / PAGE) * (PAGE / 1024);
+    const files = this.#nodes;
+    if (this.capacity !== undefined) return { size: this.capacity / 1024, used: own, files };
+    return this.type === 'tmpfs' ? { size: TMPFS_SIZE, used: own, files } : { size: 100 * 1024 ** 2, used: DISK_USED + own, files };
   }
 
   /** The node that stands for a template entry. */

@@ -8,6 +8,10 @@ export interface Accounts {
   group(id: number): string | undefined;
   userId(name: string): number | undefined;
   groupId(name: string): number | undefined;
+  /** The group that /etc/passwd gives a user. */
+  mainGroup(id: number): number | undefined;
+  /** Groups that list the user as a member. */
+  memberships(user: string): readonly number[];
 }
 
 function entries(text: string): readonly (readonly [string, number])[] {
@@ -26,6 +30,17 @@ export function* readAccounts(context: ProcessContext): Blocking<Accounts> {
     user: (id) => users.find(([, each]) => each === id)?.[0],
     group: (id) => groups.find(([, each]) => each === id)?.[0],
     userId: (name) => users.find(([each]) => each === name)?.[1],
+    mainGroup: (id) => {
+      const row = isErrno(passwd) ? undefined : passwd.split('\n').find((line) => line.split(':')[2] === String(id));
+      return row === undefined ? undefined : Number(row.split(':')[3]);
+    },
+    memberships: (user) =>
+      isErrno(group)
+        ? []
+        : group.split('\n').flatMap((line) => {
+            const [, , id = '', members = ''] = line.split(':');
+            return members.split(',').includes(user) ? [Number(id)] : [];
+          }),
     groupId: (name) => groups.find(([each]) => each === name)?.[1],
   };
 }

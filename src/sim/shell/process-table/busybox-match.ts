@@ -43,7 +43,9 @@ export function matchProcesses(context: ProcessContext, request: MatchRequest): 
     writeBusyboxUsage(context, usage);
     return 1;
   }
-  const compiled = pattern === undefined ? undefined : compilePattern(pattern, { whole: has(parsed, 'x') });
+  const compiled = pattern === undefined ? undefined : compilePattern(pattern, { whole: false });
+  const whole = pattern === undefined || !has(parsed, 'x') ? undefined : compilePattern(pattern, { whole: true });
+  const exact = (text: string): boolean => whole === undefined || whole.kind === 'bad' || whole.expression.test(text);
   if (compiled?.kind === 'bad') {
     context.err(`${name}: bad regex '${pattern ?? ''}': ${compiled.message}\n`);
     return 1;
@@ -59,9 +61,11 @@ export function matchProcesses(context: ProcessContext, request: MatchRequest): 
     if (session !== undefined && each.session !== (Number(session) === 0 ? ownSession : Number(session))) continue;
     const first = each.argv[0];
     const line = full ? each.argv.join(' ') : first;
+    // The name in the kernel only counts where the first word does not match at all; then -x looks at the whole of what matched.
     const byLine = compiled === undefined || (line !== undefined && compiled.expression.test(line));
     const byName = compiled !== undefined && !byLine && compiled.expression.test(each.comm);
-    if ((byLine || byName) === invert) continue;
+    const matched = (byLine || byName) && (compiled === undefined || exact(byLine ? (line ?? '') : each.comm));
+    if (matched === invert) continue;
     found.push({ process: each, shown: byLine && first !== undefined ? first : each.comm });
   }
   if (has(parsed, 'n')) return { parsed, found: newest(found).slice(-1) };

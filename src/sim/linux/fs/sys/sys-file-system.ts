@@ -71,7 +71,7 @@ function sharedDirectory(kernel: Kernel): DirectoryNode {
           ),
         module: empty(),
         power: empty(),
-        virtual: () => fixedDirectory({ powercap: empty() }, options),
+        virtual: empty(),
       },
       options,
     );

@@ -24,8 +24,8 @@ export const id = defineTool({
       const known = accounts.userId(name) ?? (/^\d+$/.test(name) && accounts.user(Number(name)) !== undefined ? Number(name) : undefined);
       if (known === undefined) return call.complain(call.busybox ? `unknown user ${name}` : `${call.quote(name)}: no such user`);
       uid = known;
-      gid = known;
-      groups = [known];
+      gid = accounts.mainGroup(known) ?? known;
+      groups = [gid, ...accounts.memberships(accounts.user(known) ?? name).filter((each) => each !== gid)];
     }
     // BusyBox tells what getgroups(2) says; GNU begins with the group of the process.
     const all = call.busybox && groups.includes(gid) ? groups : [gid, ...groups.filter((each) => each !== gid)];
