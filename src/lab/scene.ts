@@ -2,6 +2,7 @@
  * The world of a lesson as it is when a learner enters it, and how commands are run in it to their end. Knows nothing of
  * files that are kept, of windows or of goals.
  */
+import type { SettleLimits } from '../sim/engine/simulation.ts';
 import { createCluster } from '../sim/kube/create-cluster.ts';
 import { World, type CommandRun } from '../sim/shell/world.ts';
 import type { TimelineEntry } from './bench-contract.ts';
@@ -93,7 +94,7 @@ export class Scene {
   /** Lets time pass until a command has ended; @param kill ends one that does not by itself */
   async finish(run: CommandRun | undefined, kill = (): void => run?.kill()): Promise<CommandResult | undefined> {
     if (!run) return undefined;
-    await this.simulation.runUntilSettled(() => run.exitCode !== undefined, { limit: COMMAND_LIMIT, budget: 200_000 });
+    await this.simulation.runUntilSettled(() => run.exitCode !== undefined, this.#limits(COMMAND_LIMIT));
     if (run.exitCode === undefined) kill();
     return { exitCode: run.exitCode ?? 137, stdout: run.stdout, stderr: run.stderr };
   }
@@ -103,6 +104,9 @@ export class Scene {
     const settled = (): boolean =>
       worldFacts(this.world, [], []).pods.every((pod) => pod.ready || (POD_PROBLEMS.test(pod.status) && pod.status !== 'Pending'));
     driveTo(this.simulation, this.simulation.now + 50);
-    await this.simulation.runUntilSettled(settled, { limit: SETTLE_LIMIT, budget: 200_000 });
+    await this.simulation.runUntilSettled(settled, this.#limits(SETTLE_LIMIT));
+  }
+  #limits(limit: number): SettleLimits {
+    return { limit, budget: 200_000, pause: this.#recipe.pause };
   }
 }

@@ -21,6 +21,16 @@ export interface SimulationOptions {
   readonly epoch: number;
 }
 
+export interface SettleLimits {
+  /** Virtual milliseconds. */
+  readonly limit: number;
+  /** Actions in all. */
+  readonly budget?: number;
+  /** Actions between two pauses. */
+  readonly slice?: number;
+  readonly pause?: (() => Promise<void>) | undefined;
+}
+
 export class Simulation {
   readonly random: Random;
   readonly log = new EventLog();
@@ -113,15 +123,24 @@ export class Simulation {
     return { steps, complete: true };
   }
 
-  /** Like `runUntil`, but lets outside work (chunks being loaded) arrive first whenever there is any; virtual time stands still meanwhile. */
-  async runUntilSettled(done: () => boolean, limits: { readonly limit: number; readonly budget?: number }): Promise<boolean> {
+  /**
+   * Like `runUntil`, but lets outside work (chunks being loaded) arrive first whenever there is any; virtual time stands still
+   * meanwhile. With `pause`, which is awaited after each `slice` actions, whoever drives it gives way to others.
+   */
+  async runUntilSettled(done: () => boolean, limits: SettleLimits): Promise<boolean> {
+    const { pause, slice = 200 } = limits;
     const end = this.#now + limits.limit;
-    for (;;) {
+    for (let left = limits.budget ?? 5_000_000; left > 0;) {
       await this.settled();
-      const finished = this.runUntil(() => done() || this.waitsForOutside, { ...limits, limit: end - this.#now });
+      const budget = pause ? Math.min(left, slice) : left;
+      let steps = 0;
+      const finished = this.runUntil(() => done() || this.waitsForOutside || steps++ >= budget, { limit: end - this.#now });
+      left -= steps;
       if (done()) return true;
-      if (!finished || !this.waitsForOutside) return false;
+      if (!finished) return false;
+      await pause?.();
     }
+    return false;
   }
 
   /**
