@@ -27,7 +27,9 @@ const lessons = defineCollection({
     question: z.string(),
     summary: z.string(),
     minutes: z.number().int().positive(),
-    goals: z.record(z.string(), z.object({ title: z.string(), hint, proved: z.string().optional() })).default({}),
+    goals: z.record(z.string(), z.object({ title: z.string(), hint, matters: z.string(), proved: z.string() })).default({}),
+    /** Why the solution has a line, by the field that the line sets. */
+    solution: z.record(z.string(), z.string()).default({}),
     misconceptions: z.record(z.string(), z.object({ title: z.string(), text: z.string() })).default({}),
     translationOf,
   }),

@@ -19,11 +19,24 @@ export interface CheckSubject {
   readonly world: WorldView | undefined;
 }
 
+/**
+ * What shows the state that a check judges, when a learner's own manifest runs on a cluster of its own. `{pod}`, `{container}`,
+ * `{node}` and `{address}` stand for its first Pod, that Pod's first container, its node and the node's address.
+ */
+export interface ProbeLook {
+  readonly at: string;
+  readonly run: string;
+  /** Regular expression: the lines that tell; all when absent. Only the first few are shown. */
+  readonly tells?: string;
+}
+
 export interface Check {
   /** Name of the check's file, for tests of coverage. */
   readonly name: string;
   /** Whether it needs the running world: such goals stay open until something was applied. */
   readonly needsWorld: boolean;
+  /** Absent where no manifest alone can show it, such as whether somebody did something. */
+  readonly probe?: readonly ProbeLook[];
   /** All codes that it can report; each must have words in every locale. */
   readonly codes: readonly string[];
   /** @returns nothing when the goal is met */

@@ -3,6 +3,7 @@
  * Data and references to checks; all words stand in the lesson's front matter, per locale.
  */
 import type { Check } from './check.ts';
+import type { ManifestVariant } from './manifest-variant.ts';
 
 export interface Exercise {
   /** The manifest that the editor opens, as `vi` and `kubectl -f` name it. */
@@ -37,6 +38,8 @@ export interface Misconception {
   readonly id: string;
   /** Findings of these codes reveal it (`finding.<code>`), optionally only about this goal. */
   readonly revealedBy: readonly string[];
+  /** The manifest that somebody with it writes; tests see that it is answered with this misconception's words. */
+  readonly example: ManifestVariant;
 }
 
 export interface WalkthroughStep {

@@ -114,7 +114,7 @@ export function judge({ text, exercise, context, world }: JudgeRequest): Exercis
 /** A problem's code with its field, such as `fieldInvalid:spec.containers.ports.hostPort`, for misconceptions about one field. */
 export function detailedCode(problem: Pick<Problem, 'code' | 'params'>): string {
   const path = problem.params['path'] ?? problem.params['field'];
-  return path === undefined ? problem.code : `${problem.code}:${path}`;
+  return path === undefined ? problem.code : `${problem.code}:${path.replace(/\[\d+\]/g, '')}`;
 }
 
 function locator(text: string): (finding: CheckFinding) => SourceRange | undefined {

@@ -14,6 +14,8 @@ export function hostPort(wish: HostPortWish): Check {
   return {
     name: 'host-port',
     needsWorld: false,
+    // Only TCP can be asked with a request.
+    ...(protocol === 'TCP' ? { probe: [{ at: 'client', run: `curl -sS -m 3 http://{address}:${wish.hostPort}` }] } : {}),
     codes: [
       'noPod',
       'hostPort.onNodeNetwork',

@@ -7,6 +7,7 @@ export function sharedProcesses(wanted: boolean): Check {
   return {
     name: 'shared-processes',
     needsWorld: false,
+    probe: [{ at: '{pod}/{container}', run: 'ps', tells: '^ *\\d' }],
     codes: ['noPod', wanted ? 'shareProcessNamespace.missing' : 'shareProcessNamespace.unwanted'],
     judge({ objects }) {
       const pods = podsOf(objects);

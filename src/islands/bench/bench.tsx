@@ -217,6 +217,7 @@ export function Bench(props: BenchProps): JSX.Element {
             t={t}
             own={text}
             solution={solution.text}
+            reasons={lessonTexts?.solution ?? {}}
             onTake={() => {
               replace(solution.text, t('solution.taken'));
               setSolution(undefined);
@@ -243,6 +244,8 @@ export function Bench(props: BenchProps): JSX.Element {
         goals={props.goals}
         texts={lessonTexts}
         verdict={verdict}
+        lessonId={lessonId}
+        text={text}
         failure={failure}
         next={props.next}
         onGoTo={(offset) => setGoTo({ offset })}

@@ -8,11 +8,13 @@ interface Props {
   readonly t: Translate;
   readonly own: string;
   readonly solution: string;
+  /** Why a line is there, by the field that it sets. */
+  readonly reasons: { readonly [field: string]: string };
   readonly onTake: () => void;
   readonly onClose: () => void;
 }
 
-export function Solution({ t, own, solution, onTake, onClose }: Props): JSX.Element {
+export function Solution({ t, own, solution, reasons, onTake, onClose }: Props): JSX.Element {
   const changes = lineChanges(own.replace(/\n$/, '').split('\n'), solution.replace(/\n$/, '').split('\n'));
   return (
     <section class="solution" aria-label={t('solution.title')}>
@@ -23,6 +25,7 @@ export function Solution({ t, own, solution, onTake, onClose }: Props): JSX.Elem
             <span aria-hidden="true">{{ same: '  ', came: '+ ', went: '- ' }[change]}</span>
             {change !== 'same' && <span class="unseen">{t(`solution.${change}`)}</span>}
             {text}
+            {change === 'came' && reasons[fieldOf(text)] !== undefined && <span class="diff-reason"># {reasons[fieldOf(text)]}</span>}
             {'\n'}
           </span>
         ))}
@@ -37,4 +40,9 @@ export function Solution({ t, own, solution, onTake, onClose }: Props): JSX.Elem
       </p>
     </section>
   );
+}
+
+/** `hostPort` of a line such as `      hostPort: 9000`. */
+function fieldOf(line: string): string {
+  return /^[ -]*(\w+):/.exec(line)?.[1] ?? '';
 }

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
 import type { BenchFinding, Verdict } from '../../lab/bench-contract.ts';
+import type { Consequence as ConsequenceView } from './consequence.tsx';
 import { repairOf } from './repair-of.ts';
 import type { Repair } from './repair-of.ts';
 import type { LessonTexts } from './lesson-texts.ts';
@@ -21,6 +22,9 @@ interface Props {
   readonly texts: LessonTexts | undefined;
   /** `undefined` until the bench is there. */
   readonly verdict: Verdict | undefined;
+  readonly lessonId: string;
+  /** The text that was judged. */
+  readonly text: string;
   readonly failure: string | undefined;
   readonly next: { readonly href: string; readonly question: string } | undefined;
   readonly onGoTo: (offset: number) => void;
@@ -36,7 +40,14 @@ export function Goals(props: Props): JSX.Element {
   const state = verdict?.status ?? 'waiting';
   const metById = new Map(verdict?.goals.map((goal) => [goal.id, goal.met]));
   const open = goals.find((goal) => !metById.get(goal.id));
-  const findings = verdict ? [...verdict.findings, ...verdict.goals.filter((goal) => !goal.met).flatMap((goal) => goal.findings)] : [];
+  // One at a time, in the author's order.
+  const found = verdict
+    ? [
+        ...verdict.findings.map((finding) => ({ finding, goal: undefined })),
+        ...verdict.goals.flatMap(({ id, met, findings }) => (met ? [] : findings.map((finding) => ({ finding, goal: id })))),
+      ]
+    : [];
+  const [first] = found;
   const [shown, setShown] = useState<{ goal: string; count: number }>({ goal: '', count: 0 });
   const hints = open && shown.goal === open.id ? shown.count : 0;
   const summary = t(`verdict.${state}`);
@@ -90,10 +101,15 @@ export function Goals(props: Props): JSX.Element {
           ))}
         </dl>
       )}
-      {findings[0] && <Finding {...props} finding={findings[0]} more={findings.length - 1} />}
+      {first && <Finding {...props} finding={first.finding} goal={goals.find(({ id }) => id === first.goal)} more={found.length - 1} />}
       {state === 'solved' && (
         <div class="proved">
-          {goals.map(({ id }) => texts?.goals[id]?.proved && <p key={id}>{texts.goals[id].proved}</p>)}
+          <p class="proved-title">{t('goals.proved')}</p>
+          <ul>
+            {goals.map(({ id }) => (
+              <li key={id}>✓ {texts?.goals[id]?.proved}</li>
+            ))}
+          </ul>
           {next && (
             <a class="go" href={next.href}>
               {t('goals.next')} {next.question}
@@ -112,7 +128,7 @@ export function Goals(props: Props): JSX.Element {
       <Announcement
         text={[
           summary,
-          findings[0] ? wordFinding(t, findings[0]) : '',
+          first ? wordFinding(t, first.finding) : '',
           t('goals.count', { met: [...metById.values()].filter(Boolean).length, all: goals.length }),
         ]
           .filter(Boolean)
@@ -123,8 +139,18 @@ export function Goals(props: Props): JSX.Element {
   );
 }
 
-function Finding(props: Props & { readonly finding: BenchFinding; readonly more: number }): JSX.Element {
-  const { t, finding, more } = props;
+interface FindingProps extends Props {
+  readonly finding: BenchFinding;
+  /** The goal that it keeps open; none when it is about the text as such. */
+  readonly goal: GoalTitle | undefined;
+  readonly more: number;
+}
+
+function Finding(props: FindingProps): JSX.Element {
+  const { t, finding, goal, more } = props;
+  const matters = goal && props.texts?.goals[goal.id]?.matters;
+  const [Consequence, setConsequence] = useState<{ readonly View: typeof ConsequenceView } | undefined>(undefined);
+  useEffect(() => void import('./consequence.tsx').then(({ Consequence: View }) => setConsequence({ View })), []);
   const { range, upstream } = finding;
   const repair = repairOf(finding);
   const misconception = finding.misconception ? props.texts?.misconceptions[finding.misconception] : undefined;
@@ -144,6 +170,12 @@ function Finding(props: Props & { readonly finding: BenchFinding; readonly more:
           <strong>{misconception.title}</strong> {misconception.text}
         </p>
       )}
+      {matters && (
+        <p class="matters">
+          {t('finding.matters')} {matters}
+        </p>
+      )}
+      {Consequence && finding.code !== 'noObjects' && <Consequence.View t={t} lessonId={props.lessonId} text={props.text} goal={goal} />}
       {upstream && upstream !== words && (
         <pre class="upstream" tabIndex={0} aria-label={t('finding.upstream')}>
           {upstream}

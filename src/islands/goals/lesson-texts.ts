@@ -3,11 +3,15 @@
 export interface GoalTexts {
   readonly title: string;
   readonly hint: { readonly where: string; readonly why: string; readonly next: string };
-  readonly proved?: string | undefined;
+  /** Why it matters, in one sentence. */
+  readonly matters: string;
+  readonly proved: string;
 }
 
 export interface LessonTexts {
   readonly goals: { readonly [id: string]: GoalTexts };
+  /** Why the solution has a line, by the field that the line sets. */
+  readonly solution: { readonly [field: string]: string };
   readonly misconceptions: { readonly [id: string]: { readonly title: string; readonly text: string } };
 }
 
@@ -19,5 +23,5 @@ export async function loadLessonTexts(url: string): Promise<LessonTexts> {
   } catch {
     // Said below: the course goes on without hints.
   }
-  return { goals: {}, misconceptions: {} };
+  return { goals: {}, solution: {}, misconceptions: {} };
 }

@@ -20,11 +20,7 @@ export function confidenceField(t: Translate, { name, chosen, onChoice }: Option
     const input = Object.assign(document.createElement('input'), { type: 'radio', name, value: degree, checked: degree === chosen });
     const label = document.createElement('label');
     label.append(input, ` ${t(`prediction.sure.${degree}`)}`);
-    // The prediction itself listens for changes above this field.
-    input.addEventListener('change', (event) => {
-      event.stopPropagation();
-      onChoice(degree);
-    });
+    input.addEventListener('change', () => onChoice(degree));
     field.append(label);
   }
   return field;

@@ -1,5 +1,5 @@
-// Remembers what was expected, per lesson and in every language the same; puts it beside the truth once that is opened.
-// The page brings question, options and truth (Prediction.astro).
+// Puts what was expected beside the truth once that is opened, and asks how sure somebody was. The page brings question,
+// options and truth (Prediction.astro) and remembers the choice (prediction.ts).
 import { createTranslate } from '../../i18n/create-translate.ts';
 import type { Translate } from '../../i18n/create-translate.ts';
 import { loadMessages } from '../../i18n/load-messages.ts';
@@ -8,10 +8,8 @@ import { confidenceField } from './confidence-field.ts';
 import { truthBeside } from './truth-beside.ts';
 import './prediction.lazy.css';
 
-/** Wakes every prediction of the page; nothing on pages without. */
-export function startPredictions(): void {
-  const lessonId = document.querySelector<HTMLElement>('[data-lesson]')?.dataset['lesson'];
-  if (lessonId === undefined) return;
+/** Wakes every prediction of the page. */
+export function startPredictions(lessonId: string): void {
   for (const section of document.querySelectorAll<HTMLElement>('[data-prediction]')) start(section, lessonId);
 }
 
@@ -51,10 +49,6 @@ function start(section: HTMLElement, lessonId: string): void {
     if (chosenOf(inputs).length > 0) void askConfidence();
     void nameTheWay();
   };
-  const changed = (): void => {
-    keep(id, chosenOf(inputs));
-    expects();
-  };
   const again = (): void => {
     details.open = false;
     fieldset.disabled = false;
@@ -80,19 +74,10 @@ function start(section: HTMLElement, lessonId: string): void {
     answer.prepend(together);
   };
 
-  for (const input of inputs) {
-    if (input.type === 'text') input.value ||= remembered[id]?.[0] ?? '';
-    else input.checked ||= remembered[id]?.includes(input.value) === true;
-    input.addEventListener('change', changed);
-    if (input.type === 'text') {
-      input.addEventListener('input', changed);
-      input.addEventListener('keydown', (event) => {
-        if (event.key !== 'Enter') return;
-        changed();
-        details.open = true;
-      });
-    }
-  }
+  fieldset.addEventListener('input', expects);
+  fieldset.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && chosenOf(inputs).length > 0) details.open = true;
+  });
   if (chosenOf(inputs).length > 0) expects();
   details.addEventListener('toggle', () => void opened());
   if (details.open) void opened();

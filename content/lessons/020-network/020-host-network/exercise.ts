@@ -14,8 +14,12 @@ export const exercise = defineExercise({
     { id: 'own-ipc', check: hostNamespace('hostIPC', false) },
   ],
   misconceptions: [
-    { id: 'port-remap', revealedBy: ['fieldInvalid:spec.containers.ports.hostPort'] },
-    { id: 'in-container', revealedBy: ['unknownField:spec.containers.hostNetwork'] },
+    {
+      id: 'port-remap',
+      revealedBy: ['fieldInvalid:spec.containers.ports.hostPort'],
+      example: { container: { ports: [{ containerPort: 8080, hostPort: 9000 }] } },
+    },
+    { id: 'in-container', revealedBy: ['unknownField:spec.containers.hostNetwork'], example: { from: 'start', container: { hostNetwork: true } } },
   ],
   observers: ['server4-master', 'server5-node1', 'client'],
   comparison: { command: 'ifconfig', observers: ['server5-node1', 'pod-host-network/main'] },

@@ -16,9 +16,21 @@ export const exercise = defineExercise({
     { id: 'reached', check: portAnswered({ from: 'client', port: 9000 }) },
   ],
   misconceptions: [
-    { id: 'network-for-a-port', revealedBy: ['hostPort.onNodeNetwork', 'hostNetwork.unwanted'] },
-    { id: 'node-port-field', revealedBy: ['unknownField:spec.containers.ports.nodePort'] },
-    { id: 'swapped', revealedBy: ['hostPort.other', 'hostPort.containerPort'] },
+    {
+      id: 'network-for-a-port',
+      revealedBy: ['hostPort.onNodeNetwork', 'hostNetwork.unwanted'],
+      example: { from: 'start', spec: { hostNetwork: true } },
+    },
+    {
+      id: 'node-port-field',
+      revealedBy: ['unknownField:spec.containers.ports.nodePort'],
+      example: { container: { ports: [{ containerPort: 8080, nodePort: 9000 }] } },
+    },
+    {
+      id: 'swapped',
+      revealedBy: ['hostPort.other', 'hostPort.containerPort'],
+      example: { container: { ports: [{ containerPort: 9000, hostPort: 8080 }] } },
+    },
   ],
   observers: ['server4-master', 'client', 'server5-node1', 'server6-node2'],
   comparison: { command: 'ss -tln', observers: ['server6-node2', 'server5-node1'] },

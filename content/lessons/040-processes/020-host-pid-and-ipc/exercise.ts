@@ -16,9 +16,17 @@ export const exercise = defineExercise({
     { id: 'top-ended', check: processEnded('top') },
   ],
   misconceptions: [
-    { id: 'share-and-host', revealedBy: ['fieldInvalid:spec.shareProcessNamespace', 'fieldForbidden:spec.shareProcessNamespace'] },
-    { id: 'in-container', revealedBy: ['unknownField:spec.containers.hostPID', 'unknownField:spec.containers.hostIPC'] },
-    { id: 'everything-on', revealedBy: ['hostNetwork.unwanted'] },
+    {
+      id: 'share-and-host',
+      revealedBy: ['fieldInvalid:spec.shareProcessNamespace', 'fieldForbidden:spec.shareProcessNamespace'],
+      example: { spec: { shareProcessNamespace: true } },
+    },
+    {
+      id: 'in-container',
+      revealedBy: ['unknownField:spec.containers.hostPID', 'unknownField:spec.containers.hostIPC'],
+      example: { from: 'start', container: { hostPID: true, hostIPC: true } },
+    },
+    { id: 'everything-on', revealedBy: ['hostNetwork.unwanted'], example: { spec: { hostNetwork: true } } },
   ],
   observers: ['server4-master', 'server5-node1', 'client'],
   comparison: { command: 'ps', observers: ['server5-node1', 'host-pid/main'] },

@@ -19,7 +19,7 @@ export async function getStaticPaths() {
 }
 
 export const GET: APIRoute<{ lesson: OutlineLesson }> = ({ props }) => {
-  const { goals, misconceptions } = props.lesson.entry.data;
-  const texts: LessonTexts = { goals, misconceptions };
+  const { goals, solution, misconceptions } = props.lesson.entry.data;
+  const texts: LessonTexts = { goals, solution, misconceptions };
   return new Response(JSON.stringify(texts));
 };

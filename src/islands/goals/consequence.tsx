@@ -1,0 +1,68 @@
+// What the learner's own manifest leads to: a command and the lines that tell, run on a cluster of its own once typing has
+// paused. Comes late; knows no rules.
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Translate } from '../../i18n/create-translate.ts';
+import type { ShownRun } from '../../lab/consequence.ts';
+import './consequence.lazy.css';
+
+interface Props {
+  readonly t: Translate;
+  readonly lessonId: string;
+  readonly text: string;
+  /** Id and title of the goal that is not met; without one, the manifest is refused or remarked upon. */
+  readonly goal: { readonly id: string; readonly title: string } | undefined;
+}
+
+/** Milliseconds without a keystroke before anything is run. */
+const CALM = 700;
+
+export function Consequence({ t, lessonId, text, goal }: Props): JSX.Element | null {
+  const [seen, setSeen] = useState<{ readonly of: string; readonly runs: readonly ShownRun[] } | undefined>(undefined);
+  const of = `${goal?.id ?? ''}\n${text}`;
+  useEffect(() => {
+    const wish = { over: false };
+    const timer = setTimeout(() => {
+      void (async () => {
+        const { consequence } = await import('../../lab/consequence.ts');
+        const runs = await consequence({ lessonId, text, goal: goal?.id, pause: () => turn(wish) });
+        if (!wish.over) setSeen({ of, runs });
+      })().catch((error: unknown) => {
+        if (!wish.over) throw error;
+      });
+    }, CALM);
+    return () => {
+      wish.over = true;
+      clearTimeout(timer);
+    };
+  }, [of]);
+  // While another is being worked out, the last one would be untrue of the text.
+  if (seen?.of !== of || seen.runs.length === 0) return null;
+  return (
+    <div class="consequence" data-consequence={goal?.id ?? 'api'}>
+      <p>{t('consequence.title')}</p>
+      <div class="consequence-runs" tabIndex={0} role="group" aria-label={t('consequence.label')}>
+        {seen.runs.map(({ at, run, lines, cut }) => (
+          <pre key={`${at} ${run}`}>
+            <span class="consequence-at">{at} $ </span>
+            <b>{run}</b>
+            {'\n'}
+            {lines.join('\n')}
+            {cut && '\n⋯'}
+          </pre>
+        ))}
+      </div>
+      {goal && <p>{t('consequence.goal', { goal: goal.title })}</p>}
+    </div>
+  );
+}
+
+/** Everything else on the page has its turn first; no more is run once the text has changed. */
+function turn(wish: { readonly over: boolean }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => {
+      if (wish.over) reject(new Error('another text by now'));
+      else resolve();
+    });
+  });
+}

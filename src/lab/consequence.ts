@@ -1,0 +1,48 @@
+/**
+ * What a learner's own manifest leads to, shown by a run on a cluster made for it: the lesson's world is never touched.
+ * Knows which lines tell from the goal's check; words nothing.
+ */
+import { loadExercise } from './exercises.ts';
+import { loadPrograms } from './programs.ts';
+import { MASTER } from './scene.ts';
+import { scratchRun, type ScratchAnswer } from './scratch-run.ts';
+
+export interface ShownRun {
+  readonly at: string;
+  readonly run: string;
+  readonly lines: readonly string[];
+  /** There was more. */
+  readonly cut: boolean;
+}
+
+export interface ConsequenceRequest {
+  readonly lessonId: string;
+  readonly text: string;
+  /** Whose check says what to look at; without one, what the API server says is shown. */
+  readonly goal?: string | undefined;
+  readonly pause?: (() => Promise<void>) | undefined;
+}
+
+/** Lines of one look that are shown. */
+const MOST = 3;
+
+/** @returns what was typed and printed; nothing where the goal's check has nothing to look at */
+export async function consequence({ lessonId, text, goal, pause }: ConsequenceRequest): Promise<readonly ShownRun[]> {
+  const [{ exercise }, programs] = await Promise.all([loadExercise(lessonId), loadPrograms()]);
+  const probe = exercise.goals.find(({ id }) => id === goal)?.check.probe;
+  if (goal !== undefined && !probe) return [];
+  const { scene, file } = exercise;
+  const looks = probe ?? [];
+  const state = { at: MASTER, run: 'kubectl get po' };
+  const { created, answers } = await scratchRun({ seed: lessonId, programs, scene, file, text, looks: [...looks, state], pause });
+  if (!probe || created.exitCode !== 0) return [shown({ ...created, run: `kubectl create -f ${file}` })];
+  // Where a container does not run there is nothing to look from: then its state tells.
+  if (answers.length <= looks.length) return answers.slice(-1).map((answer) => shown(answer));
+  return answers.slice(0, -1).map((answer, index) => shown(answer, looks[index]?.tells));
+}
+
+function shown({ at, run, output }: ScratchAnswer, tells = ''): ShownRun {
+  const all = output.trimEnd().split('\n');
+  const telling = all.filter((line) => new RegExp(tells).test(line));
+  return { at, run, lines: telling.slice(0, MOST), cut: telling.length > MOST };
+}
