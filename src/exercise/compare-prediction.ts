@@ -11,10 +11,10 @@ export interface ComparedLine {
 
 /** @returns the output's lines in their order, then what was expected and never came */
 export function comparePrediction(expected: readonly string[], printed: readonly string[]): readonly ComparedLine[] {
-  const left = expected.map(plain);
+  const left = [...expected];
   const marked: ComparedLine[] = [];
   for (const line of printed) {
-    const at = left.indexOf(plain(line));
+    const at = left.findIndex((each) => plain(each) === plain(line));
     if (at < 0) {
       marked.push({ mark: 'missed', text: line });
       continue;

@@ -36,11 +36,12 @@ export function Consequence({ t, lessonId, text, goal }: Props): JSX.Element | n
       clearTimeout(timer);
     };
   }, [of]);
-  // While another is being worked out, the last one would be untrue of the text.
-  if (seen?.of !== of || seen.runs.length === 0) return null;
+  if (!seen || seen.runs.length === 0) return null;
+  // While another is being worked out, the last one would be untrue of the text; only its place is kept.
+  const stale = seen.of !== of;
   return (
-    <div class="consequence" data-consequence={goal?.id ?? 'api'}>
-      <p>{t('consequence.title')}</p>
+    <div class={stale ? 'consequence stale' : 'consequence'} data-consequence={stale ? undefined : (goal?.id ?? 'api')} inert={stale}>
+      <p>{goal ? t('consequence.goal', { goal: goal.title }) : t('consequence.title')}</p>
       <div class="consequence-runs" tabIndex={0} role="group" aria-label={t('consequence.label')}>
         {seen.runs.map(({ at, run, lines, cut }) => (
           <pre key={`${at} ${run}`}>
@@ -52,7 +53,6 @@ export function Consequence({ t, lessonId, text, goal }: Props): JSX.Element | n
           </pre>
         ))}
       </div>
-      {goal && <p>{t('consequence.goal', { goal: goal.title })}</p>}
     </div>
   );
 }
