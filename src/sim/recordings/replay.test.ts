@@ -21,7 +21,7 @@ const folder = (name: string): string => fileURLToPath(new URL(`./${name}/`, imp
 const programs = await programsOnDisk();
 
 /** What the simulator reached when this was last raised, in per cent. It may only go up. */
-const REACHED = { verdicts: 100, texts: 99.7, stored: 100, transcripts: 99 };
+const REACHED = { verdicts: 100, texts: 99.9, stored: 100, transcripts: 99.8 };
 
 const rate = (good: number, of: number): number => Math.floor((1000 * good) / of) / 10;
 
