@@ -73,12 +73,14 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('what a lea
       count += 1;
       const open = result.goals.filter(({ id, met }) => !met && exercise.goals.find((goal) => goal.id === id)?.check.needsWorld === false);
       if (open.length === 0 && result.status !== 'refused' && result.status !== 'broken') continue;
-      const finding = shown(result);
-      expect(finding, text).toBeDefined();
-      for (const locale of locales) {
-        const words = messages.get(locale)?.[`finding.${finding?.code ?? ''}`];
-        expect(words, `${locale}: finding.${finding?.code ?? ''}`).toBeDefined();
-        for (const [, name] of words?.matchAll(/\{(\w+)\}/g) ?? []) expect(Object.keys(finding?.params ?? {}), words).toContain(name);
+      expect(shown(result), text).toBeDefined();
+      for (const { code, params } of [...result.findings, ...result.goals.flatMap((goal) => goal.findings)]) {
+        for (const locale of locales) {
+          const words = messages.get(locale)?.[`finding.${code}`];
+          if (words === undefined) expect.fail(`${locale}: no finding.${code}, for\n${text}`);
+          for (const [, name] of words.matchAll(/\{(\w+)\}/g))
+            if (!((name as string) in params)) expect.fail(`${locale}: finding.${code} has a blank ${name}`);
+        }
       }
     }
     expect(count).toBe(1440);

@@ -61,18 +61,6 @@ describe.each(lessons.map((lesson) => [lesson.exercise.file, lesson] as const))(
         expect(text, `${file}: misconception ${each.id}`).toMatch(new RegExp(`^  ${each.id}:$`, 'm'));
     }
   });
-
-  it('answers every combination of the taught settings with words in every locale, and never with silence', () => {
-    const seen = new Set<string>();
-    for (const text of variants(lesson.solution)) {
-      const result = verdict(lesson, text);
-      const findings = [...result.findings, ...result.goals.flatMap((goal) => goal.findings)];
-      if (result.status !== 'solved' && result.goals.some((goal) => !goal.met)) expect(findings.length, text).toBeGreaterThan(0);
-      for (const finding of findings) seen.add(finding.code);
-    }
-    expect(seen.size).toBeGreaterThan(2);
-    for (const file of locales) for (const code of seen) expect(messagesOf(file), `${file}: finding.${code}`).toHaveProperty([`finding.${code}`]);
-  });
 });
 
 it('every code that a check or the decoder can report has words in every locale', () => {
@@ -82,31 +70,3 @@ it('every code that a check or the decoder can report has words in every locale'
     expect(missing, file).toEqual([]);
   }
 });
-
-/** The solution with every combination of the settings that the course teaches: 1,440 of them. */
-function* variants(solution: string): Generator<string> {
-  const booleans = ['', 'true'];
-  for (const hostNetwork of booleans)
-    for (const hostPID of booleans)
-      for (const hostIPC of booleans)
-        for (const share of ['', 'true', 'false'])
-          for (const dns of ['', 'ClusterFirst', 'Default', 'None', 'ClusterFirstWithHostNet'])
-            for (const port of ['', '8080:8080', '8080:9000', '8080:22'])
-              for (const users of ['', 'true', 'false'])
-                yield variant(solution, { hostNetwork, hostPID, hostIPC, shareProcessNamespace: share, dnsPolicy: dns, hostUsers: users }, port);
-}
-
-function variant(solution: string, fields: Readonly<Record<string, string>>, port: string): string {
-  const kept = solution
-    .split('\n')
-    .filter((line) => !/^ {2}(host\w+|shareProcessNamespace|dnsPolicy):|^ {4}(ports:|- containerPort| {2}hostPort| {2}protocol)/.test(line));
-  const at = kept.indexOf('spec:') + 1;
-  const added = Object.entries(fields)
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `  ${name}: ${value}`);
-  const [containerPort, hostPort] = port.split(':');
-  const ports = port === '' ? [] : ['    ports:', `    - containerPort: ${containerPort}`, `      hostPort: ${hostPort}`];
-  const lines = [...kept.slice(0, at), ...added, ...kept.slice(at)];
-  while (lines.at(-1) === '') lines.pop();
-  return [...lines, ...ports, ''].join('\n');
-}
