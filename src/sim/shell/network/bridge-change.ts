@@ -56,9 +56,10 @@ export function changePort(
   const { interfaces } = context.process.namespaces.net;
   const bridge = interfaces.find(change.bridge);
   const device = interfaces.find(change.device);
-  if (!bridge || !device) return errno('ENODEV');
+  if (!device) return errno('ENODEV');
   const no = refused(context);
   if (no) return no;
+  if (!bridge) return errno('ENODEV');
   if (bridge.kind !== 'bridge') return errno('EOPNOTSUPP');
   if (change.add && device.kind === 'bridge') return errno('ELOOP');
   if (change.add) return device.master ? errno('EBUSY') : interfaces.setMaster(device, bridge);

@@ -49,17 +49,17 @@ function* ping(call: ToolCall): Running {
   context.install(socket);
   const from = call.value('I');
   const source = from === undefined ? undefined : parseAddress(from);
+  // What is no interface is taken for an address (networking/ping.c: if_nametoindex, then xdotted2sockaddr).
   if (from !== undefined && source === undefined && !context.process.namespaces.net.interfaces.find(from))
-    return call.complain(`can't bind to interface ${from}: No such device`);
-  if (source !== undefined) {
-    if (!context.process.namespaces.net.interfaces.holder(source)) return call.complain('bind: Cannot assign requested address');
-    socket.localAddress = source;
-  }
+    return call.complain(`bad address '${from}'`);
+  const isForeign = source !== undefined && !context.process.namespaces.net.interfaces.holder(source);
+  if (source !== undefined) socket.localAddress = source;
   socket.ttl = numbers.get('t');
   const size = numbers.get('s') ?? 56;
   const deadline = numbers.get('w');
   const count = numbers.get('c');
   context.out(`PING ${host} (${address})${source === undefined ? '' : ` from ${source}`}: ${size} data bytes\n`);
+  if (isForeign) return call.complain("can't set multicast source interface");
   const totals = yield* runEcho(
     context,
     {

@@ -72,7 +72,7 @@ export function readSettings(words: readonly string[]): readonly Setting[] | { r
         if (!isAddressText(value.replace(/\/\d+$/, ''))) return { bad: value };
         settings.push({ kind: word, value });
       } else settings.push({ kind: 'none' });
-    } else if (isAddressText(word.replace(/\/\d+$/, ''))) settings.push({ kind: 'address', value: word });
+    } else if (isAddressText(word.replace(/\/\d+$/, ''))) settings.push({ kind: 'address', value: word.replace(/^[^/]*/, wholeAddress) });
     else return { bad: word };
   }
   return settings;
@@ -171,7 +171,14 @@ function applyOne(context: ProcessContext, { device, label }: Target, { setting,
 }
 
 function isAddressText(text: string): boolean {
-  return parseAddress(text) !== undefined;
+  return parseAddress(wholeAddress(text)) !== undefined;
+}
+
+/** inet_aton(3): `10.1` is 10.0.0.1. */
+function wholeAddress(text: string): string {
+  const parts = text.split('.');
+  if (!/^\d+(\.\d+){0,2}$/.test(text)) return text;
+  return [...parts.slice(0, -1), ...Array.from({ length: 4 - parts.length }, () => '0'), parts.at(-1) ?? '0'].join('.');
 }
 
 function maskPrefix(mask: string): number {

@@ -22,7 +22,7 @@ function recordingOf(name: string): Recording {
 function comparable(text: string): string {
   const macs: string[] = [];
   return text
-    .replaceAll(/\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/g, (mac) => {
+    .replaceAll(/\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi, (mac) => {
       if (/^(00:){5}|^(ff:){5}|^02:00/.test(mac)) return mac;
       if (!macs.includes(mac)) macs.push(mac);
       return `MAC${macs.indexOf(mac)}`;
@@ -40,6 +40,7 @@ const PLAYED: readonly (readonly [string, Family])[] = [
   ['network-debian', 'debian'],
   ['network-busybox', 'busybox'],
   ['netns-debian', 'debian'],
+  ['netns-busybox', 'busybox'],
 ];
 
 describe.each(PLAYED)('the recording %s in one namespace, step by step', (name, family) => {

@@ -3,6 +3,7 @@ import { isErrno } from '../../linux/errno.ts';
 import type { Blocking, ProcessContext } from '../../linux/process/process-context.ts';
 import { SIGNAL_NUMBERS, type SignalName } from '../../linux/process/signals.ts';
 import { pidIn } from '../../linux/process/process.ts';
+import { NAMESPACE_KINDS } from '../../linux/namespace/namespaces.ts';
 import { has, parseOptions, valueOf, type ParsedOptions } from '../options/parse-options.ts';
 import { readAccounts } from './accounts.ts';
 import { compilePattern } from './pattern.ts';
@@ -84,6 +85,15 @@ export function* matchAsProcps(
     hint(context, name, 'pidfile not valid');
     return 1;
   }
+  if ([has(parsed, 'n', 'newest'), has(parsed, 'o', 'oldest'), has(parsed, 'v', 'inverse')].filter(Boolean).length > 1) {
+    context.err(usage(name));
+    return 2;
+  }
+  const kinds = valueOf(parsed, 'nslist')?.split(',') ?? [];
+  if (kinds.some((kind) => !/^(ipc|mnt|net|pid|user|uts|cgroup|time)$/.test(kind))) {
+    context.err(usage(name));
+    return 2;
+  }
   const accounts = yield* readAccounts(context);
   const tests: ((each: VisibleProcess) => boolean)[] = [];
   const list = (...names: readonly string[]): readonly string[] | undefined => valueOf(parsed, ...names)?.split(',');
@@ -125,6 +135,12 @@ export function* matchAsProcps(
   const older = valueOf(parsed, 'O', 'older');
   if (older !== undefined) tests.push((each) => context.simulation.wallClock - each.started >= Number(older) * 1000);
   if (fromFile !== undefined) tests.push((each) => each.pid === Number.parseInt(fromFile, 10));
+  const namespacePid = valueOf(parsed, 'ns');
+  if (namespacePid !== undefined) {
+    const model = visibleProcesses(context).find((each) => String(each.pid) === namespacePid);
+    const compared = NAMESPACE_KINDS.filter((kind) => kinds.length === 0 || kinds.includes(kind));
+    tests.push((each) => model !== undefined && compared.every((kind) => each.process.namespaces[kind] === model.process.namespaces[kind]));
+  }
   const [pattern] = parsed.operands;
   if (parsed.operands.length > 1) return hint(context, name, 'only one pattern can be provided');
   if (pattern === undefined && tests.length === 0) return hint(context, name, 'no matching criteria specified');

@@ -33,13 +33,13 @@ export function parseSignal(text: string): ParsedSignal | undefined {
 export function shortName(number: number): string {
   if (number === 29) return 'POLL';
   if (number === 0) return 'EXIT';
-  if (number === 34) return 'RTMIN';
-  if (number === 64) return 'RTMAX';
   return signalName(number)?.slice(3) ?? String(number);
 }
 
 /** The list of `kill -l`. */
 export function signalList(): string {
   const numbers = [...Array.from({ length: 31 }, (_, index) => index + 1), 34, 64];
-  return numbers.map((number) => `${String(number).padStart(2)}) ${shortName(number)}\n`).join('');
+  return numbers
+    .map((number) => `${String(number).padStart(2)}) ${number === 34 ? 'RTMIN' : number === 64 ? 'RTMAX' : shortName(number)}\n`)
+    .join('');
 }

@@ -92,9 +92,14 @@ export class ToolCall {
       return 1;
     }
     if (message !== undefined) this.complain(message);
-    this.context.err(`Try '${this.name} --help' for more information.\n`);
+    this.context.err(this.#description.suite === 'procps' ? procpsUsage(this.#description) : `Try '${this.name} --help' for more information.\n`);
     return code;
   }
+}
+
+/** procps shows its usage at once instead of saying where to look. */
+function procpsUsage({ gnuUsage, usage }: ToolDescription): string {
+  return `\nUsage:\n ${gnuUsage ?? usage}\n`;
 }
 
 /** The commands of both families. */
@@ -126,7 +131,7 @@ function programOf(description: ToolDescription, family: Family): Program {
       return yield* description.run(new ToolCall(context, { family, parsed, description }));
     }
     if (context.args.includes('--help') && !description.gnu.stopAtOperand) {
-      context.out(`Usage: ${description.gnuUsage ?? usage}\n`);
+      context.out(description.suite === 'procps' ? procpsUsage(description) : `Usage: ${description.gnuUsage ?? usage}\n`);
       return 0;
     }
     if (context.args[0] === '--version') {
@@ -135,7 +140,9 @@ function programOf(description: ToolDescription, family: Family): Program {
     }
     const parsed = parseOptions(context.args, description.gnu);
     if (parsed.kind === 'mistake') {
-      context.err(`${name}: ${parsed.message}\nTry '${name} --help' for more information.\n`);
+      context.err(
+        `${name}: ${parsed.message}\n${description.suite === 'procps' ? procpsUsage(description) : `Try '${name} --help' for more information.\n`}`,
+      );
       return description.mistake ?? 1;
     }
     return yield* description.run(new ToolCall(context, { family, parsed, description }));

@@ -1,4 +1,5 @@
 /** arp of BusyBox 1.37 (networking/arp.c). */
+import { isResolveFailure, resolve } from '../../../linux/net/resolver.ts';
 import { busyboxAddress } from '../../network/busybox-host.ts';
 import { arpEntries, deleteArp, hardwareAddress, setArp } from '../../network/arp-table.ts';
 import { HostNames } from '../../network/name-service.ts';
@@ -41,7 +42,11 @@ export const { busybox: command } = defineTool({
     if ((call.has('s') || call.has('d')) && host === undefined) return call.complain('need host name');
     if (call.has('s') && hardware === undefined) return call.complain('need hardware address');
     const address = host === undefined ? undefined : yield* busyboxAddress(context, host, 4);
-    if (host !== undefined && address === undefined) return call.complain(`${host}: Host name lookup failure`);
+    if (host !== undefined && address === undefined) {
+      const found = yield* resolve(context, host, { flavour: 'glibc', family: 4 });
+      const isKnownToBeNone = isResolveFailure(found) && found.code === 'EAI_NONAME';
+      return call.complain(`${host}: ${isKnownToBeNone ? 'Unknown host' : 'Host name lookup failure'}`);
+    }
     if (call.has('d') && address !== undefined) {
       const failed = deleteArp(context, { address, device });
       return failed

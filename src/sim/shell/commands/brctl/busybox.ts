@@ -59,14 +59,10 @@ export const { busybox: command } = defineTool({
     if (verb === 'show') {
       const named = call.operands.slice(1);
       const missing = named.find((each) => interfaces.find(each)?.kind !== 'bridge');
-      call.out(
-        bridgeLines(
-          named.length === 0
-            ? bridgesOf(context)
-            : named.flatMap((each) => (interfaces.find(each)?.kind === 'bridge' ? (interfaces.find(each) ?? []) : [])),
-        ),
-      );
-      return missing === undefined ? 0 : call.complain(`bridge ${missing}: No such device`);
+      const shown = named.length === 0 ? bridgesOf(context) : named.flatMap((each) => (each === missing ? [] : (interfaces.find(each) ?? [])));
+      // The header comes with the first bridge.
+      if (shown.length > 0) call.out(bridgeLines(shown));
+      return missing === undefined ? 0 : call.complain(`bridge ${missing} does not exist`);
     }
     if (name === undefined) return call.misuse(undefined);
     if (verb === 'addbr' || verb === 'delbr') {

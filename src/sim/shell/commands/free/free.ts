@@ -52,6 +52,8 @@ export const free = defineTool({
       call.out('free from procps-ng 4.0.2\n');
       return 0;
     }
+    const count = call.value('c', 'count');
+    if (count !== undefined && !/^\d+$/.test(count)) return call.complain(`failed to parse count argument: '${count}'`);
     const memory = machineMemory(call.context.kernel);
     const unit = call.has('b', 'bytes') ? 1 / 1024 : call.has('m', 'mebi') ? 1024 : call.has('g', 'gibi') ? 1024 * 1024 : 1;
     const text = (kib: number): string => (call.has('h', 'human') ? human(kib, call.busybox) : String(Math.floor(kib / unit)));

@@ -39,7 +39,9 @@ export const command: Command = {
       if (word === '-n') space = words.shift() ?? '';
       else if (word.startsWith('-n')) space = word.slice(2);
       else if (word === '-V') {
-        context.err('fuser (PSmisc) 23.6\n');
+        context.err(
+          'fuser (PSmisc) 23.6\nCopyright (C) 1993-2022 Werner Almesberger and Craig Small\n\nPSmisc comes with ABSOLUTELY NO WARRANTY.\nThis is free software, and you are welcome to redistribute it under\nthe terms of the GNU General Public License.\nFor more information about these matters, see the files named COPYING.\n',
+        );
         return 0;
       } else if (word.startsWith('-') && word.length > 1) {
         const given = procpsSignal(word.slice(1));

@@ -21,7 +21,8 @@ export const id = defineTool({
     let groups = credentials.groups.map((each) => idInside(namespaces.user.gidMap, each));
     const [name] = call.operands;
     if (name !== undefined) {
-      const known = accounts.userId(name) ?? (/^\d+$/.test(name) && accounts.user(Number(name)) !== undefined ? Number(name) : undefined);
+      const known =
+        accounts.userId(name) ?? (!call.busybox && /^\d+$/.test(name) && accounts.user(Number(name)) !== undefined ? Number(name) : undefined);
       if (known === undefined) return call.complain(call.busybox ? `unknown user ${name}` : `${call.quote(name)}: no such user`);
       uid = known;
       gid = accounts.mainGroup(known) ?? known;
@@ -79,6 +80,15 @@ export const groups = defineTool({
   *run(call) {
     const accounts = yield* readAccounts(call.context);
     const { credentials, namespaces } = call.context.process;
+    const [name] = call.operands;
+    if (name !== undefined) {
+      const known = accounts.userId(name);
+      if (known === undefined) return call.complain(call.busybox ? `unknown user ${name}` : `${call.quote(name)}: no such user`);
+      const own = [...new Set([accounts.mainGroup(known) ?? known, ...accounts.memberships(name)])];
+      const list = own.map((each) => accounts.group(each) ?? String(each)).join(' ');
+      call.out(call.busybox ? `${list}\n` : `${name} : ${list}\n`);
+      return 0;
+    }
     const all = [...new Set([credentials.gid, ...credentials.groups])].map((each) => idInside(namespaces.user.gidMap, each));
     call.out(`${all.map((each) => accounts.group(each) ?? String(each)).join(' ')}\n`);
     return 0;

@@ -3,7 +3,7 @@ import { netmask } from '../../../linux/net/address.ts';
 import type { NetworkInterface } from '../../../linux/net/network-interface.ts';
 import type { Command } from '../../command.ts';
 import { byteCount } from '../../network/byte-count.ts';
-import { applySettings, readSettings, settingTarget } from '../../network/interface-settings.ts';
+import { applySettings, ioctlOf, readSettings, settingTarget } from '../../network/interface-settings.ts';
 import { wantsHelp, writeBusyboxUsage } from '../../options/busybox-usage.ts';
 
 const USAGE = `ifconfig [-a] [IFACE] [ADDRESS]
@@ -55,6 +55,20 @@ function shown(device: NetworkInterface): string {
   return lines.join('\n');
 }
 
+/** `eth0:1`: only the address with that label, and no counters. */
+function labelled(device: NetworkInterface, label: string): string {
+  const address = device.addressesOf(4).find((each) => each.label === label);
+  const lines = shown(device).split('\n');
+  const flags = lines.find((line) => line.includes('  MTU:')) ?? '';
+  const head = `${label.padEnd(9)} ${(lines[0] ?? '').slice(10)}`;
+  const inet = address
+    ? [
+        `          inet addr:${address.address}${address.broadcast === undefined ? '' : `  Bcast:${address.broadcast}`}  Mask:${netmask(address.prefix)}`,
+      ]
+    : [];
+  return `${[head, ...inet, flags].join('\n')}\n\n`;
+}
+
 export const command: Command = {
   name: 'ifconfig',
   suite: 'busybox',
@@ -71,11 +85,6 @@ export const command: Command = {
     const all = words[0] === '-a';
     if (all) words.shift();
     const [name, ...rest] = words;
-    if (name?.startsWith('-')) {
-      context.err(`ifconfig: invalid option -- '${name.charAt(1)}'\n`);
-      writeBusyboxUsage(context, USAGE);
-      return 1;
-    }
     if (name === undefined) {
       const devices = [...interfaces.list()].sort((a, b) => (a.name < b.name ? -1 : 1));
       for (const device of devices) if (all || device.up) context.out(shown(device));
@@ -84,7 +93,7 @@ export const command: Command = {
     const target = settingTarget(context, name);
     const device = target?.device;
     if (rest.length === 0) {
-      if (device) context.out(shown(device));
+      if (device) context.out(name === device.name ? shown(device) : labelled(device, name));
       else context.err(`ifconfig: ${name}: error fetching interface information: Device not found\n`);
       return device ? 0 : 1;
     }
@@ -98,7 +107,10 @@ export const command: Command = {
       return 1;
     }
     if (!target) {
-      context.err('ifconfig: SIOCGIFFLAGS: No such device\n');
+      const [first] = settings;
+      context.err(
+        `ifconfig: ${first === undefined || ['up', 'down', 'promisc', '-promisc', 'none'].includes(first.kind) ? 'SIOCGIFFLAGS' : ioctlOf(first)}: No such device\n`,
+      );
       return 1;
     }
     const [failed] = applySettings(context, target, settings);

@@ -4,6 +4,34 @@ import { answer, choose, Complaint, INCOMPLETE, invalid, missing, type Result } 
 import { busyboxAddressText, busyboxHardwareLine, busyboxLinkLine } from './busybox-text.ts';
 import type { IpCall } from './ip-call.ts';
 
+/** The words of `ip link set` (iplink.c do_set). */
+const SETTINGS = new Set([
+  'up',
+  'down',
+  'nomaster',
+  'mtu',
+  'name',
+  'qlen',
+  'txqueuelen',
+  'txqlen',
+  'address',
+  'master',
+  'promisc',
+  'arp',
+  'multicast',
+  'netns',
+]);
+
+/** fnmatch(3) of a label, as far as `*` and `?` go. */
+function globPattern(text: string): RegExp {
+  return new RegExp(
+    `^${text
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*/g, '.*')
+      .replace(/\?/g, '.')}$`,
+  );
+}
+
 export class BusyboxDevices {
   readonly #call: IpCall;
 
@@ -36,11 +64,14 @@ export class BusyboxDevices {
     let name: string | undefined;
     let network: Cidr | undefined;
     let onlyUp = false;
+    let scope: string | undefined;
+    let label: string | undefined;
     for (let at = 0; at < words.length; at++) {
       const word = words[at] ?? '';
       if (word === 'to') network = parseCidr(words[++at] ?? '');
       else if (word === 'up') onlyUp = true;
-      else if (word === 'scope' || word === 'label') at++;
+      else if (word === 'scope') scope = words[++at];
+      else if (word === 'label') label = words[++at];
       else if (word === 'dev') {
         name = words[++at];
         if (name === undefined) return INCOMPLETE;
@@ -52,8 +83,12 @@ export class BusyboxDevices {
     for (const device of net.interfaces.list()) {
       if ((name !== undefined && device.name !== name) || (onlyUp && !device.up)) continue;
       const held = device.addresses.filter(
-        (each) => (options.family === undefined || each.family === options.family) && (!network || inCidr(each.address, network)),
+        (each) =>
+          (options.family === undefined || each.family === options.family) &&
+          (!network || inCidr(each.address, network)) &&
+          (scope === undefined || each.scope === scope),
       );
+      if (label !== undefined && !globPattern(label).test(device.name)) continue;
       const filtered = options.family === 4 || options.family === 6 || network !== undefined;
       if (filtered && held.length === 0) continue;
       if (options.oneline) {
@@ -61,7 +96,7 @@ export class BusyboxDevices {
           this.#call.out(`${device.index}: ${device.name}    ${busyboxAddressText(each)}\n       valid_lft forever preferred_lft forever\n`);
         continue;
       }
-      let text = busyboxLinkLine(device, net);
+      let text = busyboxLinkLine(device, net, options.family === 6 ? 'without discipline' : 'whole');
       if (!filtered) text += busyboxHardwareLine(device);
       for (const each of held) text += `    ${busyboxAddressText(each)}\n       valid_lft forever preferred_lft forever\n`;
       this.#call.out(text);
@@ -70,14 +105,13 @@ export class BusyboxDevices {
   }
 
   #flushAddresses(words: readonly string[]): Result {
-    if (words.length === 0) return new Complaint('flush requires arguments');
+    if (words.length === 0) return new Complaint('flush requires an argument');
     const name = words[0] === 'dev' ? words[1] : words[0];
     const device = name === undefined ? undefined : this.#call.find(name);
     if (!device) return missing(name ?? '');
-    for (const each of device.addresses) {
-      if (this.#call.refused) return answer(this.#call.refused);
-      this.#call.net.interfaces.removeAddress(device, each);
-    }
+    const { refused, net } = this.#call;
+    if (refused && device.addresses.length > 0) return new Complaint(`can't send flush request: ${refused.text}`);
+    for (const each of device.addresses) net.interfaces.removeAddress(device, each);
     return undefined;
   }
 
@@ -95,13 +129,13 @@ export class BusyboxDevices {
         else if (word === 'local') text = value;
       } else text = word;
     }
-    if (name === undefined) return new Complaint('need "dev" argument');
+    if (name === undefined) return new Complaint('need "dev IFACE"');
     const address = parseCidr(text ?? '');
-    if (text === undefined || !address) return new Complaint('RTNETLINK answers: Numerical result out of range', 2);
     const device = this.#call.find(name);
     if (!device) return missing(name);
     const { refused, net } = this.#call;
     if (refused) return answer(refused);
+    if (text === undefined || !address) return new Complaint('RTNETLINK answers: Numerical result out of range', 2);
     if (action === 'delete') {
       const held = device.addresses.find((each) => each.address === address.address && (!text.includes('/') || each.prefix === address.prefix));
       return answer(net.interfaces.removeAddress(device, held ?? address));
@@ -144,10 +178,10 @@ export class BusyboxDevices {
     const at = words.indexOf('type');
     const type = at < 0 ? undefined : words[at + 1];
     const head = words.slice(0, at < 0 ? undefined : at).filter((word) => word !== 'dev' && word !== 'name');
-    if (type === undefined) return new Complaint('need "type" argument');
-    const name = head[0] ?? `${type}0`;
     const { refused, net } = this.#call;
     if (refused) return answer(refused);
+    if (type === undefined) return answer(net.interfaces.addDummy());
+    const name = head[0] ?? `${type}0`;
     if (type === 'bridge') return answer(net.interfaces.addBridge(name));
     if (type === 'veth') {
       const peer = words.indexOf('peer');
@@ -162,7 +196,8 @@ export class BusyboxDevices {
   #setLink(words: readonly string[]): Result {
     const rest = words[0] === 'dev' ? words.slice(1) : words;
     const [name, ...settings] = rest;
-    if (name === undefined) return INCOMPLETE;
+    if (words[0] === 'dev' && name === undefined) return INCOMPLETE;
+    if (name === undefined || SETTINGS.has(name)) return new Complaint('"dev" requires an argument', 2);
     const device = this.#call.find(name);
     const { refused, net } = this.#call;
     for (let at = 0; at < settings.length; at++) {
@@ -174,11 +209,7 @@ export class BusyboxDevices {
         net.interfaces.setUp(device, word === 'up');
         continue;
       }
-      if (
-        word !== 'nomaster' &&
-        !['mtu', 'name', 'qlen', 'txqueuelen', 'txqlen', 'address', 'master', 'promisc', 'arp', 'multicast', 'netns'].includes(word)
-      )
-        return invalid(word, 'ip', 2);
+      if (!SETTINGS.has(word)) return new Complaint(`either "dev" is duplicate, or "${word}" is garbage`, 2);
       const value = word === 'nomaster' ? '' : settings[++at];
       if (value === undefined) return INCOMPLETE;
       if (!device) return new Complaint(word === 'mtu' ? 'SIOCSIFMTU: No such device' : `SIOCGIFFLAGS: No such device`, 2);

@@ -2,8 +2,15 @@
 import { isErrno } from '../../../linux/errno.ts';
 import { familyOf, inCidr, parseAddress, parseCidr, type Cidr, type Family } from '../../../linux/net/address.ts';
 import { answer, choose, Complaint, INCOMPLETE, invalid, missing, type Result } from './busybox-complaint.ts';
-import { busyboxRouteLine } from './busybox-text.ts';
+import type { Route } from '../../../linux/net/route-table.ts';
+import { busyboxLocalLines, busyboxRouteLine } from './busybox-text.ts';
 import type { IpCall } from './ip-call.ts';
+
+function isSelected(destination: Cidr, wanted: Cidr, how: string): boolean {
+  if (how === 'match') return destination.prefix <= wanted.prefix && inCidr(wanted.address, destination);
+  if (how === 'root') return destination.prefix >= wanted.prefix && inCidr(destination.address, wanted);
+  return destination.address === wanted.address && destination.prefix === wanted.prefix;
+}
 
 export class BusyboxRoutes {
   readonly #call: IpCall;
@@ -35,45 +42,63 @@ export class BusyboxRoutes {
         return this.#changeRoute(rest, 'replace');
       case 'flush':
         if (rest.length === 0) return new Complaint('"ip route flush" requires arguments');
-        if (this.#call.refused) return answer(this.#call.refused);
-        this.#call.net.routes.prune((route) =>
-          rest[0] === 'dev'
-            ? route.device.name === rest[1]
-            : rest[0] === 'default'
-              ? route.destination.prefix === 0
-              : `${route.destination.address}/${route.destination.prefix}` === rest[0],
-        );
-        return undefined;
+        return this.#flushRoutes(rest);
       case undefined:
         return invalid(typed);
     }
   }
 
+  #flushRoutes(words: readonly string[]): Result {
+    const { refused, net } = this.#call;
+    if (words[0] === 'cache') {
+      const failed = this.#call.context.writeFile('/proc/sys/net/ipv4/route/flush', '-1');
+      return failed ? new Complaint(`can't open '/proc/sys/net/ipv4/route/flush': ${failed.text}`, 0) : undefined;
+    }
+    const going = (route: Route): boolean =>
+      words[0] === 'dev'
+        ? route.device.name === words[1]
+        : words[0] === 'default'
+          ? route.destination.prefix === 0
+          : `${route.destination.address}/${route.destination.prefix}` === words[0];
+    if (refused) return net.routes.list(4).some(going) ? new Complaint(`can't send flush request: ${refused.text}`) : undefined;
+    net.routes.prune(going);
+    return undefined;
+  }
+
   #showRoutes(words: readonly string[]): Result {
-    let name: string | undefined;
+    const values = new Map<string, string>();
     let prefix: Cidr | undefined;
-    let table = 'main';
+    let how = 'exact';
     for (let at = 0; at < words.length; at++) {
       const word = words[at] ?? '';
-      if (word === 'dev' || word === 'oif') name = words[++at];
-      else if (word === 'table') table = words[++at] ?? 'main';
-      else if (['proto', 'protocol', 'scope', 'via', 'src', 'iif'].includes(word)) at++;
-      else if (word === 'default') prefix = { address: this.#call.options.family === 6 ? '::' : '0.0.0.0', prefix: 0 };
-      else if (!['root', 'match', 'exact', 'to'].includes(word)) {
+      if (['dev', 'oif', 'table', 'proto', 'protocol', 'scope', 'via', 'src', 'iif'].includes(word)) {
+        const value = words[++at];
+        if (value === undefined) return INCOMPLETE;
+        values.set(word === 'oif' ? 'dev' : word, value);
+      } else if (['root', 'match', 'exact'].includes(word)) how = word;
+      else if (word !== 'to' && word !== 'default' && word !== 'all' && word !== 'any') {
+        // `default` is the prefix of length 0, which selects everything.
         prefix = parseCidr(word);
         if (!prefix) return new Complaint(`an inet prefix is expected rather than "${word}"`);
       }
     }
+    const name = values.get('dev');
     if (name !== undefined && !this.#call.find(name)) return missing(name);
-    const families: readonly Family[] = this.#call.options.family === 6 ? [6] : [4];
-    if (table === 'local' || table === 'cache') return undefined;
-    for (const family of families) {
+    const table = values.get('table') ?? 'main';
+    if (!/^(main|local|all|default|cache|\d+)$/.test(table)) return invalid(table, 'table');
+    const family: Family = this.#call.options.family === 6 ? 6 : 4;
+    const scope = values.get('scope');
+    const filtered = new Set(values.keys());
+    if (['main', 'all', '254', '0'].includes(table))
       for (const route of this.#call.net.routes.list(family)) {
         if (name !== undefined && route.device.name !== name) continue;
-        if (prefix && (route.destination.address !== prefix.address || route.destination.prefix !== prefix.prefix)) continue;
-        this.#call.out(busyboxRouteLine(route));
+        if (prefix && !isSelected(route.destination, prefix, how)) continue;
+        if (scope !== undefined && route.scope !== scope) continue;
+        if (values.has('src') && route.source !== values.get('src')) continue;
+        this.#call.out(busyboxRouteLine(route, filtered));
       }
-    }
+    if (['local', 'all', '255', '0'].includes(table) && family === 4)
+      for (const line of busyboxLocalLines(this.#call.net.interfaces.list(), table === 'all' || table === '0')) this.#call.out(line);
     return undefined;
   }
 
@@ -86,7 +111,6 @@ export class BusyboxRoutes {
       else if (word === 'oif' || word === 'dev' || word === 'iif') at++;
       else if (word !== 'to') {
         target = parseAddress(word.replace(/\/\d+$/, ''));
-        if (target === undefined) return new Complaint(`an inet prefix is expected rather than "${word}"`);
       }
     }
     if (target === undefined) return new Complaint('need at least destination address');
@@ -113,8 +137,8 @@ export class BusyboxRoutes {
         values.set(word === 'oif' ? 'dev' : word, value);
       } else if (word === 'default') destination = { address: words.some((each) => each.includes(':')) ? '::' : '0.0.0.0', prefix: 0 };
       else if (word !== 'to' && word !== 'onlink') {
-        destination = parseCidr(word);
-        if (!destination) return new Complaint(`an inet prefix is expected rather than "${word}"`);
+        // What is no address has length 0, as `default` has (utils.c get_prefix_1).
+        destination = parseCidr(word) ?? { address: '0.0.0.0', prefix: 0 };
       }
     }
     const name = values.get('dev');
@@ -133,8 +157,10 @@ export class BusyboxRoutes {
     const [typed = 'show', ...rest] = words;
     const command = choose(typed, ['show', 'flush']);
     if (command === undefined) return invalid(typed);
+    if (command === 'flush' && rest.length === 0) return new Complaint('"ip neigh flush" requires an argument');
     let name: string | undefined;
     let to: Cidr | undefined;
+    let flushed = 0;
     for (let at = 0; at < rest.length; at++) {
       const word = rest[at] ?? '';
       if (word === 'dev') name = rest[++at];
@@ -149,17 +175,19 @@ export class BusyboxRoutes {
         (this.#call.options.family !== undefined && this.#call.options.family !== familyOf(each.address))
       )
         continue;
-      if (command === 'flush') {
-        if (this.#call.refused) return answer(this.#call.refused);
-        this.#call.net.neighbours.remove(each.device, each.address);
-        continue;
-      }
       const mac = each.mac === undefined ? '' : ` lladdr ${each.mac}`;
       const held = each.state === 'REACHABLE' ? ' ref 1' : '';
       this.#call.out(
         `${each.address}${name === undefined ? ` dev ${each.device.name}` : ''}${mac}${held} used 0/0/0 probes ${each.probes} ${each.state}\n`,
       );
+      // What is flushed is shown first (ipneigh.c print_neigh).
+      if (command !== 'flush') continue;
+      const { refused, net } = this.#call;
+      if (refused) return new Complaint(`can't send flush request: ${refused.text}`);
+      net.neighbours.remove(each.device, each.address);
+      flushed++;
     }
+    if (command === 'flush' && flushed === 0) this.#call.out('Nothing to flush\n');
     return undefined;
   }
 }

@@ -1,17 +1,19 @@
 /** Interfaces, addresses and routes as BusyBox 1.37's ip prints them (networking/libiproute): an old iproute2 without states and protocols. */
-import { cidrText, familyOf } from '../../../linux/net/address.ts';
+import { broadcastOf, cidrText, familyOf, ipv4Bits } from '../../../linux/net/address.ts';
 import type { InterfaceAddress, NetworkInterface } from '../../../linux/net/network-interface.ts';
 import type { NetworkNamespace } from '../../../linux/net/network-namespace.ts';
 import type { Route } from '../../../linux/net/route-table.ts';
 
 /** The other end is looked up by its index among the own devices, even when it is in another namespace (ll_map.c). */
-export function busyboxLinkLine(device: NetworkInterface, net: NetworkNamespace): string {
+export function busyboxLinkLine(device: NetworkInterface, net: NetworkNamespace, what: 'whole' | 'without discipline' = 'whole'): string {
   const other = device.linkIndex === 0 ? undefined : net.interfaces.at(device.linkIndex);
   const at = device.linkIndex === 0 ? '' : `@${other?.name ?? `if${device.linkIndex}`}`;
   const down = device.linkIndex !== 0 && !(other?.up ?? false) ? ',M-DOWN' : '';
   const master = device.master ? `master ${device.master.name} ` : '';
   const queue = device.txQueueLength > 0 ? `qlen ${device.txQueueLength}` : '';
-  return `${device.index}: ${device.name}${at}: <${device.flagNames.join(',')}${down}> mtu ${device.mtu} qdisc ${device.queueingDiscipline} ${master}${queue}\n`;
+  // A dump of IPv6 does not carry it.
+  const discipline = what === 'whole' ? `qdisc ${device.queueingDiscipline} ` : '';
+  return `${device.index}: ${device.name}${at}: <${device.flagNames.join(',')}${down}> mtu ${device.mtu} ${discipline}${master}${queue}\n`;
 }
 
 export function busyboxHardwareLine(device: NetworkInterface): string {
@@ -24,14 +26,34 @@ export function busyboxAddressText(each: InterfaceAddress): string {
     : `inet6 ${each.address}/${each.prefix} scope ${each.scope} `;
 }
 
-export function busyboxRouteLine(route: Route): string {
+/** @param filtered what was selected by (`via`, `scope`) is left out */
+export function busyboxRouteLine(route: Route, filtered: ReadonlySet<string> = new Set()): string {
   const { address, prefix } = route.destination;
   const full = familyOf(address) === 4 ? 32 : 128;
   const destination = prefix === 0 ? 'default' : prefix === full ? address : cidrText(route.destination);
-  const via = route.gateway === undefined ? '' : `via ${route.gateway} `;
+  const via = route.gateway === undefined || filtered.has('via') ? '' : `via ${route.gateway} `;
   const device = `dev ${route.device.name} `;
-  const scope = route.family === 4 && route.scope !== 'global' ? `scope ${route.scope} ` : '';
+  const scope = route.family === 4 && route.scope !== 'global' && !filtered.has('scope') ? `scope ${route.scope} ` : '';
   const source = route.source === undefined ? '' : ` src ${route.source} `;
   const metric = route.metric === 0 && route.family === 4 ? '' : ` metric ${route.metric} `;
   return `${destination} ${via}${device}${scope}${source}${metric}\n`;
+}
+
+/** The table of own and broadcast addresses. @param named with `table local` in each line */
+export function busyboxLocalLines(devices: readonly NetworkInterface[], named: boolean): readonly string[] {
+  const table = named ? 'table local ' : '';
+  const lines: { readonly at: number; readonly text: string }[] = [];
+  const add = (type: string, destination: string, rest: string): void => {
+    lines.push({ at: ipv4Bits(destination.replace(/\/.*/, '')) ?? 0, text: `${type} ${destination} ${rest}\n` });
+  };
+  for (const device of devices) {
+    if (!device.up) continue;
+    for (const each of device.addressesOf(4)) {
+      const end = (scope: string): string => `dev ${device.name} ${table}scope ${scope}  src ${each.address} `;
+      if (device.kind === 'loopback') add('local', '127.0.0.0/8', end('host'));
+      add('local', each.address, end('host'));
+      if (each.prefix < 31) add('broadcast', broadcastOf(each), end('link'));
+    }
+  }
+  return lines.sort((a, b) => a.at - b.at).map(({ text }) => text);
 }

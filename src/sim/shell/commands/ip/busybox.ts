@@ -83,9 +83,9 @@ export const command: Command = {
         case 'neigh':
           return routes.neighbours(rest);
         case 'rule':
-          if (rest[0] === undefined || 'list'.startsWith(rest[0]))
+          if (rest[0] === undefined || ['list', 'show'].some((each) => each.startsWith(rest[0] ?? '')))
             context.out('0:\tfrom all lookup local \n32766:\tfrom all lookup main \n32767:\tfrom all lookup default \n');
-          else return answer(call.refused) ?? invalid(rest[0]);
+          else return choose(rest[0], ['add', 'delete']) === undefined ? invalid(rest[0]) : answer(call.refused);
           return undefined;
         case 'tunnel':
         case 'tunl':

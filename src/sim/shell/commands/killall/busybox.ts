@@ -4,7 +4,7 @@ import { visibleProcesses } from '../../process-table/visible-processes.ts';
 import { wantsHelp, writeBusyboxUsage } from '../../options/busybox-usage.ts';
 import { parseSignal, type ParsedSignal } from '../../signals/busybox-signals.ts';
 import { sendParsed } from '../../signals/signal-processes.ts';
-import { listSignals } from '../kill/busybox.ts';
+import { listSignals } from '../../signals/list-busybox-signals.ts';
 import type { Command } from '../../command.ts';
 
 const USAGE = 'killall [-lq] [-SIG] PROCESS_NAME...';

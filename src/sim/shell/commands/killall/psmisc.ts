@@ -1,4 +1,5 @@
 /** killall of psmisc 23.6. */
+import type { Process } from '../../../linux/process/process.ts';
 import { procpsSignal } from '../../process-table/procps-match.ts';
 import { compilePattern } from '../../process-table/pattern.ts';
 import { isNamed } from '../../process-table/find-by-name.ts';
@@ -60,7 +61,9 @@ export const command: Command = {
       return 0;
     }
     if (has(parsed, 'V', 'version')) {
-      context.err('killall (PSmisc) 23.6\n');
+      context.err(
+        'killall (PSmisc) 23.6\nCopyright (C) 1993-2022 Werner Almesberger and Craig Small\n\nPSmisc comes with ABSOLUTELY NO WARRANTY.\nThis is free software, and you are welcome to redistribute it under\nthe terms of the GNU General Public License.\nFor more information about these matters, see the files named COPYING.\n',
+      );
       return 0;
     }
     const given = valueOf(parsed, 's', 'signal');
@@ -83,10 +86,20 @@ export const command: Command = {
       context.err(USAGE);
       return 1;
     }
+    for (const age of [valueOf(parsed, 'o', 'older-than'), valueOf(parsed, 'y', 'younger-than')])
+      if (age !== undefined && !/^\d+(\.\d+)?[smhdwMy]$/.test(age)) {
+        context.err(`Invalid time format${USAGE}`);
+        return 1;
+      }
     const quiet = has(parsed, 'q', 'quiet');
     let failures = 0;
+    const signalled: Process[] = [];
     for (const name of parsed.operands.length > 0 ? parsed.operands : ['']) {
       const pattern = has(parsed, 'r', 'regexp') ? compilePattern(name) : undefined;
+      if (pattern?.kind === 'bad') {
+        context.err(`killall: Bad regular expression: ${name}\n`);
+        return 1;
+      }
       const matches = (each: VisibleProcess): boolean =>
         name === '' ? true : pattern?.kind === 'pattern' ? pattern.expression.test(each.comm) : isNamed(each, name);
       const found = visibleProcesses(context).filter(
@@ -105,6 +118,7 @@ export const command: Command = {
           continue;
         }
         killed++;
+        signalled.push(each.process);
         if (has(parsed, 'v', 'verbose')) context.err(`Killed ${name}(${each.pid}) with signal ${signal === 'none' ? 0 : SIGNAL_NUMBERS[signal]}\n`);
       }
       if (killed === 0) {
@@ -112,6 +126,8 @@ export const command: Command = {
         if (!quiet) context.err(`${name}: no process found\n`);
       }
     }
+    // `-w` looks every second; a zombie counts until its parent has seen its end.
+    if (has(parsed, 'w', 'wait')) while (signalled.some(({ state }) => state !== 'dead')) yield* context.sleep(1000);
     return failures > 0 ? 1 : 0;
   },
 };

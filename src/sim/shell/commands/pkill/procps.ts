@@ -1,5 +1,6 @@
 /** pkill of procps-ng 4.0.2. */
 import { isSignalWord, matchAsProcps, procpsSignal } from '../../process-table/procps-match.ts';
+import { errno } from '../../../linux/errno.ts';
 import { has, valueOf } from '../../options/parse-options.ts';
 import type { Command } from '../../command.ts';
 
@@ -11,18 +12,15 @@ export const command: Command = {
   *run(context) {
     const signalWord = context.args.find((word) => isSignalWord(word));
     const words = context.args.filter((word) => word !== signalWord);
-    const matches = yield* matchAsProcps(context, { name: 'pkill', short: 'eq:hVLF:fcinoxP:O:AHg:s:u:U:G:t:r:', words });
+    const matches = yield* matchAsProcps(context, { name: 'pkill', short: 'eq:hVLF:fcinoxP:O:Ag:s:u:U:G:t:r:', words });
     if (typeof matches === 'number') return matches;
     const { parsed, found } = matches;
     const text = valueOf(parsed, 'signal') ?? signalWord?.slice(1) ?? 'TERM';
     const signal = procpsSignal(text);
-    if (signal === undefined) {
-      context.err(`pkill: Unknown signal "${text}".\n`);
-      return 2;
-    }
     let sent = 0;
     for (const each of found) {
-      const failed = context.kill(each.pid, signal === 'none' ? undefined : signal);
+      // A name that is none becomes -1, which the kernel refuses.
+      const failed = signal === undefined ? errno('EINVAL') : context.kill(each.pid, signal === 'none' ? undefined : signal);
       if (failed) {
         if (failed.code !== 'ESRCH') context.err(`pkill: killing pid ${each.pid} failed: ${failed.text}\n`);
         continue;

@@ -43,7 +43,9 @@ export const command: Command = {
       return 1;
     }
     if (has(parsed, 'V', 'version')) {
-      context.err('pstree (PSmisc) 23.6\n');
+      context.err(
+        'pstree (PSmisc) 23.6\nCopyright (C) 1993-2021 Werner Almesberger and Craig Small\n\nPSmisc comes with ABSOLUTELY NO WARRANTY.\nThis is free software, and you are welcome to redistribute it under\nthe terms of the GNU General Public License.\nFor more information about these matters, see the files named COPYING.\n',
+      );
       return 0;
     }
     const all = visibleProcesses(context);

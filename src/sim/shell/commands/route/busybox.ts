@@ -32,7 +32,7 @@ export const { busybox: command } = defineTool({
           ? ipv6RouteTable(call.context, { style: 'busybox' })
           : yield* ipv4RouteTable(call.context, {
               numeric: call.has('n'),
-              style: extended === 1 ? 'window' : 'metric',
+              style: extended > 0 ? 'window' : 'metric',
               any: { numeric: '0.0.0.0', named: 'default', gateway: '*' },
             }),
       );
@@ -42,7 +42,7 @@ export const { busybox: command } = defineTool({
     if (chosen === undefined || action === 'd' || action === 'de') return call.misuse(undefined);
     const wish = yield* readRouteWish(call.context, words);
     if (wish.kind === 'usage') return call.misuse(undefined);
-    if (wish.kind === 'unresolved') return call.complain(`can't resolve '${wish.name}'`);
+    if (wish.kind === 'unresolved') return call.complain(`resolving ${wish.name}`);
     if (wish.kind === 'netmask')
       return call.complain(wish.message.replace("netmask doesn't match route address", 'netmask and route address conflict'));
     const failed = changeRoute(call.context, chosen === 'add' ? 'add' : 'del', wish);

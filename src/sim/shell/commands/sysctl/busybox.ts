@@ -18,7 +18,7 @@ function* handle(context: ProcessContext, word: string, settings: Settings): Blo
   const equals = word.indexOf('=');
   const path = pathOf(equals < 0 ? word : word.slice(0, equals));
   if (isErrno(context.kernel.vfs.stat(context.process, path))) {
-    if (!settings.ignore) context.err(`sysctl: error: '${path.slice('/proc/sys/'.length)}' is an unknown key\n`);
+    if (!settings.ignore) context.err(`sysctl: error: '${path.slice('/proc/sys/'.length).replaceAll('/', '.')}' is an unknown key\n`);
     return 1;
   }
   const key = keyOf(path);

@@ -204,6 +204,10 @@ export const command: Command = {
       wide: has(parsed, 'w'),
     };
     const count = valueOf(parsed, 'n');
+    if (count !== undefined && !/^\d+$/.test(count)) {
+      context.err(`top: bad iterations argument '${count}'\n`);
+      return 1;
+    }
     return yield* show(context, settings, { rounds: count === undefined ? Number.POSITIVE_INFINITY : Number(count), delay: Number(delay) * 1000 });
   },
 };

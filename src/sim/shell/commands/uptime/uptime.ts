@@ -31,6 +31,10 @@ export const uptime = defineTool({
       call.out('uptime from procps-ng 4.0.2\n');
       return 0;
     }
+    if (call.has('h') && !call.busybox) {
+      call.out('\nUsage:\n uptime [options]\n');
+      return 0;
+    }
     if (call.has('p', 'pretty')) call.out(`${pretty(upSeconds(context.kernel))}\n`);
     else if (call.has('s', 'since'))
       call.out(`${new Date(context.simulation.wallClock - upSeconds(context.kernel) * 1000).toISOString().slice(0, 19).replace('T', ' ')}\n`);

@@ -12,6 +12,10 @@ export const w = defineTool({
   busybox: { short: '' },
   gnu: { short: 'husfoiV', long: { 'no-header': 'none', 'no-current': 'none', short: 'none', from: 'none', 'old-style': 'none', 'ip-addr': 'none' } },
   *run(call) {
+    if (call.has('V') && !call.busybox) {
+      call.out('w from procps-ng 4.0.2\n');
+      return 0;
+    }
     if (call.busybox) call.out('USER\t\tTTY\t\tIDLE\tTIME\t\t HOST\n');
     else if (!call.has('h', 'no-header'))
       call.out(` ${yield* uptimeLine(call.context, '0 user')}\nUSER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT\n`);

@@ -118,7 +118,7 @@ class Retrieval {
     const own = this.#call.parsed.options.filter((each) => each.name === 'header').map((each) => each.value ?? '');
     const has = (name: string): boolean => own.some((line) => line.toLowerCase().startsWith(`${name}:`));
     const target = path === '' ? '/' : path.startsWith('/') ? path : `/${path}`;
-    const lines = [`${this.#call.has('spider') ? 'HEAD' : data === undefined ? 'GET' : 'POST'} ${target} HTTP/1.1`];
+    const lines = [`${data === undefined ? 'GET' : 'POST'} ${target} HTTP/1.1`];
     if (!has('host')) lines.push(`Host: ${host}`);
     if (!has('user-agent')) lines.push(`User-Agent: ${this.#call.value('U', 'user-agent') ?? 'Wget'}`);
     lines.push('Connection: close', ...own);
@@ -158,9 +158,12 @@ class Retrieval {
       this.#context.close(fd);
     }
     if (reply.cut) return this.#call.complain('connection closed prematurely');
-    this.#say(
-      `${path.split('/').at(-1)?.slice(0, 20).padEnd(20) ?? ''} 100% |${'*'.repeat(32)}| ${String(byteLength(reply.body)).padStart(5)}  0:00:00 ETA\n`,
-    );
+    // Without a length and without a byte there was nothing to show.
+    const isEmpty = reply.body === '' && !/^content-length:/im.test(reply.head);
+    if (!isEmpty)
+      this.#say(
+        `${path.split('/').at(-1)?.slice(0, 20).padEnd(20) ?? ''} 100% |${'*'.repeat(32)}| ${String(byteLength(reply.body)).padStart(5)}  0:00:00 ETA\n`,
+      );
     this.#say(path === '-' ? 'written to stdout\n' : `'${path}' saved\n`);
     return 0;
   }
@@ -175,7 +178,7 @@ function withScheme(url: string): string {
 }
 
 const rules = {
-  short: 'cqSO:o:P:U:T:Y:',
+  short: 'cqSO:o:P:U:T:Y:t:n:',
   long: {
     continue: 'none',
     quiet: 'none',
