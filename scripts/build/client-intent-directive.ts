@@ -52,7 +52,7 @@ const intent: ClientDirective = (load, _options, element) => {
   element.addEventListener('keydown', hold, true);
   for (const sign of signs) addEventListener(sign, start, { passive: true });
   const begin = (): void => {
-    if (hasSavedWork() || location.hash.startsWith('#manifest=')) start();
+    if (hasSavedWork() || /^#(?:manifest|world)=/.test(location.hash)) start();
   };
   // A page that is prepared ahead has no reader yet.
   if ('prerendering' in document && document.prerendering) document.addEventListener('prerenderingchange', begin, { once: true });

@@ -26,7 +26,8 @@ if (place) {
     input.value = '';
     void file?.text().then((text) => {
       const way = importWork(text);
-      say(way ? place.dataset['doneImport'] : place.dataset['wrong'], way);
+      if (typeof way === 'string') say(place.dataset[way]);
+      else say(place.dataset['doneImport'], way);
     });
   });
   place.querySelector('[data-kept-erase]')?.addEventListener('click', () => {

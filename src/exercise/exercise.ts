@@ -6,6 +6,8 @@ import type { Check } from './check.ts';
 import type { ManifestVariant } from './manifest-variant.ts';
 
 export interface Exercise {
+  /** Ids that this lesson had before it was renamed: what was written under them comes along. */
+  readonly formerly?: readonly string[];
   /** The manifest that the editor opens, as `vi` and `kubectl -f` name it. */
   readonly file: string;
   readonly scene: Scene;

@@ -146,6 +146,8 @@ export interface Bench {
   takeWritten(): readonly string[];
   /** Replaces a file's text and saves it. */
   setText(file: string, text: string): void;
+  /** Takes several texts at once and saves them, whether or not anything changed. */
+  takeFiles(texts: { readonly [file: string]: string }): void;
 
   /** Judges a text as the lesson's manifest; synchronous, fast enough for every keystroke. */
   verdict(text: string): Verdict;
@@ -161,6 +163,8 @@ export interface Bench {
   events(): readonly TimelineEntry[];
   /** The world's course so far: what moments and links are made of. */
   story(): Story;
+  /** Command lines of the learner, or of the lesson, that make sense on any cluster. */
+  ownClusterCommands(): readonly string[];
 
   /** The start manifest and a fresh scene; the result undoes it. */
   reset(): () => void;

@@ -23,6 +23,7 @@ import { LessonFiles } from './lesson-files.ts';
 import { LiveWorld, type EditorCall } from './live-world.ts';
 import { mapSnapshot } from './map-snapshot.ts';
 import { observation, observersOf } from './observe.ts';
+import { ownClusterCommands } from './own-cluster-commands.ts';
 import { commandNames, loadPrograms } from './programs.ts';
 import { readSavedLesson, writeSavedLesson } from './saved-work.ts';
 import { MASTER } from './scene.ts';
@@ -77,6 +78,12 @@ class LessonBench implements Bench {
   setText(file: string, text: string): void {
     if (!this.#files.set(file, text)) return;
     this.#live.write(file, text);
+    this.#announce();
+  }
+
+  takeFiles(texts: { readonly [file: string]: string }): void {
+    this.#files.replace(new Map(Object.entries(texts)));
+    for (const [file, text] of Object.entries(texts)) this.#live.write(file, text);
     this.#announce();
   }
 
@@ -159,6 +166,11 @@ class LessonBench implements Bench {
       now: scene.simulation.now - entered,
       ...(journal.fullSince === undefined ? {} : { fullSince: journal.fullSince - entered }),
     };
+  }
+
+  ownClusterCommands(): readonly string[] {
+    const { walkthrough } = this.#lesson.exercise;
+    return ownClusterCommands(this.#history.all(), walkthrough);
   }
 
   reset(): () => void {

@@ -69,12 +69,20 @@ class PastMoment implements Moment {
     return this.ofStory;
   }
 
+  ownClusterCommands(): readonly string[] {
+    return [];
+  }
+
   takeWritten(): readonly string[] {
     return [];
   }
 
   setText(): void {
     // The past stays as it was.
+  }
+
+  takeFiles(): void {
+    // Nor does it take files.
   }
 
   verdict(): Verdict {

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PickedMessages } from '../../i18n/pick-messages.ts';
 import type { EditRequest, Verdict } from '../../lab/bench-contract.ts';
-import { readSavedLesson, watchSavedLesson, writeSavedLesson } from '../../lab/saved-work.ts';
+import { hasDamaged, readSavedLesson, takeOverFormer, watchSavedLesson, writeSavedLesson } from '../../lab/saved-work.ts';
 import { Goals } from '../goals/goals.tsx';
 import type { GoalTitle } from '../goals/goals.tsx';
 import { ManifestEditor } from '../manifest-editor/manifest-editor.tsx';
@@ -21,6 +21,9 @@ import { Toolbar } from './toolbar.tsx';
 import { useSession } from './use-session.ts';
 import type { FormModel } from './use-session.ts';
 import { Deck } from './deck.tsx';
+import { usePast } from '../timeline/use-past.ts';
+import type { OtherTabChoice } from './other-tab.ts';
+import type { ShareKind } from './share.ts';
 
 export interface BenchProps {
   readonly lessonId: string;
@@ -37,6 +40,8 @@ export interface BenchProps {
   readonly compare: { readonly command: string; readonly observers: readonly string[] };
   /** Where terminals can be opened from the start; the first one is open. */
   readonly observers: readonly string[];
+  /** Ids that this lesson had before it was renamed. */
+  readonly formerly: readonly string[];
   readonly next: { readonly href: string; readonly question: string } | undefined;
 }
 
@@ -55,6 +60,7 @@ export function Bench(props: BenchProps): JSX.Element {
   const [goTo, setGoTo] = useState<Place | undefined>(undefined);
   const [solution, setSolution] = useState<{ readonly text: string; readonly View: typeof Solution } | undefined>(undefined);
   const [tall, setTall] = useState(false);
+  const past = usePast();
   const [applied, setApplied] = useState(0);
   const [, setChanges] = useState(0);
   const section = useRef<HTMLElement>(null);
@@ -63,18 +69,20 @@ export function Bench(props: BenchProps): JSX.Element {
   const text = texts[file] ?? '';
 
   useEffect(() => {
+    takeOverFormer(lessonId, props.formerly);
     const saved = readSavedLesson(lessonId);
+    if (hasDamaged(lessonId)) setNote({ text: (words) => words('save.damaged'), wrong: true });
     if (Object.keys(saved.files).length > 0) {
       setTexts((own) => ({ ...own, ...saved.files }));
     }
-    if (location.hash.startsWith('#manifest=')) void openShared();
+    if (/^#(?:manifest|world)=/.test(location.hash)) void openShared();
     // The reader is there, or this would not run yet. Whoever is at the bench already gets the cluster at once,
     // others as soon as the page has nothing better to do.
     const here = section.current?.matches(':hover, :focus-within') === true;
     const begin = (): void => void load().catch(() => undefined);
     if (here || typeof requestIdleCallback === 'undefined') begin();
     else requestIdleCallback(begin, { timeout: 2000 });
-    return watchSavedLesson(lessonId, () => setNote({ text: t('save.elsewhere') }));
+    return watchSavedLesson(lessonId, tellOfOtherTab);
   }, []);
 
   // The next lesson is probably next: its page is there when it is asked for.
@@ -110,7 +118,26 @@ export function Bench(props: BenchProps): JSX.Element {
     setTexts((own) => ({ ...own, [name]: next }));
     lab?.setText(name, next);
     const kept = lab ? lab.saveState() : saveEarly(lessonId, name, next);
-    if (kept !== 'saved') setNote({ text: t(`save.${kept}`), wrong: true });
+    if (kept === 'elsewhere') tellOfOtherTab();
+    else if (kept !== 'saved') setNote({ text: (words) => words(`save.${kept}`), wrong: true });
+  };
+
+  /** Another tab writes too: until the learner chooses, both texts are kept. */
+  const tellOfOtherTab = (): void => {
+    const choose = (how: OtherTabChoice) => () =>
+      void Promise.all([load(), import('./other-tab.ts')]).then(([bench, { settleTabs }]) => {
+        setTexts((own) => ({ ...own, ...settleTabs(how, lessonId, bench) }));
+        setNote({ text: (words) => words(`save.done.${how}`) });
+      });
+    setNote({
+      text: (words) => words('save.elsewhere'),
+      wrong: true,
+      choices: [
+        { word: 'save.theirs', act: choose('theirs') },
+        { word: 'save.mine', act: choose('mine') },
+        { word: 'save.both', act: choose('both') },
+      ],
+    });
   };
 
   /** Ends the `vi` that waits, with the file written. */
@@ -156,22 +183,21 @@ export function Bench(props: BenchProps): JSX.Element {
     });
   };
 
-  const share = async (how: 'link' | 'script'): Promise<void> => {
-    const { copyText, shareText } = await import('./share.ts');
-    const shared = await shareText(how, { file, text });
-    setNote({ text: (await copyText(shared)) ? t('share.copied') : `${t('share.failed')}\n${shared}` });
+  const share = async (how: ShareKind): Promise<void> => {
+    const [bench, { shareText, handOver }] = await Promise.all([load(), import('./share.ts')]);
+    setNote({ text: await handOver(t, await shareText(how, { bench, open: { file, text } })) });
   };
 
   const openShared = async (): Promise<void> => {
-    const { readSharedWork } = await import('../../lab/shared-work.ts');
-    const shared = await readSharedWork(location.hash);
-    await load();
-    if (!shared) return setNote({ text: t('share.broken'), wrong: true });
+    const [bench, { readSharedStory }] = await Promise.all([load(), import('./share.ts')]);
+    const shared = await readSharedStory(location.hash, bench);
+    if (!shared) return setNote({ text: (words) => words('share.broken'), wrong: true });
     // Beside one's own work, never over it.
     const name = `shared-${shared.file.replace(/^(shared-)+/, '')}`;
     setTexts((own) => ({ ...own, [name]: shared.text }));
     setFile(name);
-    setNote({ text: t('share.opened', { file: shared.file }) });
+    if (shared.story) past.showForeign(shared.story, shared.at);
+    setNote({ text: (words) => words('share.opened', { file: shared.file }) });
   };
 
   const showSolution = async (): Promise<void> => {
@@ -263,6 +289,11 @@ export function Bench(props: BenchProps): JSX.Element {
         onTerminal={finishEdit}
         tall={tall}
         onTall={setTall}
+        past={past}
+        link={async (story, at) => {
+          const { linkTo, handOver } = await import('./share.ts');
+          return handOver(t, await linkTo(story, at, { file, text }));
+        }}
       />
     </section>
   );

@@ -4,7 +4,10 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
 import type { Bench } from '../../lab/bench-contract.ts';
+import type { Story } from '../../lab/story.ts';
 import { Terminal } from '../terminal/terminal.tsx';
+import type { PastBanner } from '../timeline/past-banner.tsx';
+import type { Past } from '../timeline/use-past.ts';
 
 interface Props {
   readonly t: Translate;
@@ -19,6 +22,10 @@ interface Props {
   /** The deck has most of the bench. */
   readonly tall: boolean;
   readonly onTall: (tall: boolean) => void;
+  /** The moment that the map, the comparison and the timeline show instead of the present. */
+  readonly past: Past;
+  /** Copies a link to a moment. */
+  readonly link: (story: Story, at: number) => Promise<string>;
 }
 
 interface ViewProps {
@@ -26,6 +33,8 @@ interface ViewProps {
   readonly bench: Bench;
   readonly applied: number;
   readonly first: Props['compare'];
+  readonly past: Past;
+  readonly link: Props['link'];
 }
 
 const views = {
@@ -36,7 +45,7 @@ const views = {
 type View = keyof typeof views;
 const viewNames = Object.keys(views) as readonly View[];
 
-export function Deck({ t, lab, load, applied, compare, observers, onTerminal, tall, onTall }: Props): JSX.Element {
+export function Deck({ t, lab, load, applied, compare, observers, onTerminal, tall, onTall, past, link }: Props): JSX.Element {
   const [terminals, setTerminals] = useState<readonly string[]>(observers.slice(0, 2));
   const [shown, setShown] = useState<string>(observers[0] ?? '');
   const [loaded, setLoaded] = useState<{ readonly [view in View]?: ComponentType<ViewProps> }>({});
@@ -44,12 +53,20 @@ export function Deck({ t, lab, load, applied, compare, observers, onTerminal, ta
   const others = places.filter((name) => !terminals.includes(name));
   const view = viewNames.find((name) => name === shown);
   const Shown = view && loaded[view];
+  const [Banner, setBanner] = useState<typeof PastBanner | undefined>(undefined);
 
   useEffect(() => {
     if (!view || loaded[view]) return;
     void load();
     void views[view]().then((component) => setLoaded((all) => ({ ...all, [view]: component })));
   }, [view]);
+
+  // Whoever comes into the past by a link sees it at once.
+  useEffect(() => {
+    if (!past.moment || Banner) return;
+    void import('../timeline/past-banner.tsx').then((module) => setBanner(() => module.PastBanner));
+    if (past.foreign && !view) setShown('time');
+  }, [past.moment]);
 
   const show = (name: string): void => {
     setShown(name);
@@ -96,6 +113,7 @@ export function Deck({ t, lab, load, applied, compare, observers, onTerminal, ta
           </svg>
         </button>
       </div>
+      {Banner && <Banner t={t} past={past} />}
       <div class="deck-panel" id="deck-panel" role="tabpanel" aria-labelledby={`deck-${shown}`}>
         {(lab ? places : places.filter((name) => name === shown)).map((name, index) => (
           <Terminal
@@ -112,7 +130,20 @@ export function Deck({ t, lab, load, applied, compare, observers, onTerminal, ta
             }}
           />
         ))}
-        {view && (Shown && lab ? <Shown t={t} bench={lab} applied={applied} first={compare} /> : <p class="deck-wait">{t('deck.loading')}</p>)}
+        {view &&
+          (Shown && lab ? (
+            <Shown
+              key={view === 'time' ? view : `${view}${past.moment?.at ?? ''}`}
+              t={t}
+              bench={(view !== 'time' && past.moment) || lab}
+              applied={applied}
+              first={compare}
+              past={past}
+              link={link}
+            />
+          ) : (
+            <p class="deck-wait">{t('deck.loading')}</p>
+          ))}
       </div>
     </section>
   );

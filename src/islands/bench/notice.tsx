@@ -3,9 +3,12 @@ import type { JSX } from 'preact';
 import type { Translate } from '../../i18n/create-translate.ts';
 
 export interface Note {
-  readonly text: string;
+  /** A function where the words may still be on their way. */
+  readonly text: string | ((t: Translate) => string);
   readonly undo?: () => void;
   readonly wrong?: boolean;
+  /** What the learner may choose now. */
+  readonly choices?: readonly { readonly word: 'save.theirs' | 'save.mine' | 'save.both'; readonly act: () => void }[];
 }
 
 interface Props {
@@ -27,7 +30,13 @@ export function Notice({ t, note, waitingFor, onSave, onClose }: Props): JSX.Ele
           {t('vi.save')}
         </button>
       )}
-      {!waits && note && <span class="note-text">{note.text} </span>}
+      {!waits && note && <span class="note-text">{typeof note.text === 'string' ? note.text : note.text(t)} </span>}
+      {!waits &&
+        note?.choices?.map(({ word, act }) => (
+          <button key={word} type="button" class="plain" onClick={act}>
+            {t(word)}
+          </button>
+        ))}
       {!waits && note?.undo && (
         <button
           type="button"

@@ -1,6 +1,7 @@
 // The bench's top edge: the files as tabs, and what can be done with the open one. Knows no text.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { ShareKind } from './share.ts';
 import type { Translate } from '../../i18n/create-translate.ts';
 
 interface Props {
@@ -10,12 +11,12 @@ interface Props {
   readonly onOpen: (file: string) => void;
   readonly onReset: () => void;
   readonly onApply: () => void;
-  readonly onShare: (how: 'link' | 'script') => void;
+  readonly onShare: (how: ShareKind) => void;
 }
 
 export function Toolbar({ t, files, open, onOpen, onReset, onApply, onShare }: Props): JSX.Element {
   const [sharing, setSharing] = useState(false);
-  const share = (how: 'link' | 'script'): void => {
+  const share = (how: ShareKind): void => {
     setSharing(false);
     onShare(how);
   };
@@ -43,6 +44,9 @@ export function Toolbar({ t, files, open, onOpen, onReset, onApply, onShare }: P
               </button>
               <button type="button" class="plain" onClick={() => share('script')}>
                 {t('share.script')}
+              </button>
+              <button type="button" class="plain" onClick={() => share('report')}>
+                {t('share.report')}
               </button>
             </span>
           )}

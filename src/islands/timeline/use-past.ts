@@ -1,0 +1,46 @@
+// Which moment of which world the deck shows; none is the present. Loads what brings a moment about when first asked.
+import { useRef, useState } from 'preact/hooks';
+import type { Moment } from '../../lab/moment.ts';
+import type { Story } from '../../lab/story.ts';
+
+export interface Past {
+  readonly moment: Moment | undefined;
+  /** The moment's world came with a link. */
+  readonly foreign: boolean;
+  readonly state: 'rest' | 'working' | 'failed';
+  /** Shows a moment; a later call overtakes an earlier one. */
+  readonly show: (story: Story, at: number) => void;
+  readonly showForeign: (story: Story, at: number) => void;
+  /** Back to the learner's own present. */
+  readonly leave: () => void;
+}
+
+export function usePast(): Past {
+  const [shown, setShown] = useState<Pick<Past, 'moment' | 'foreign' | 'state'>>({ moment: undefined, foreign: false, state: 'rest' });
+  const control = useRef<AbortController | undefined>(undefined);
+
+  const bring = async (story: Story, at: number, foreign: boolean): Promise<void> => {
+    control.current?.abort();
+    const own = new AbortController();
+    control.current = own;
+    setShown((last) => ({ ...last, state: 'working' }));
+    try {
+      const { openMoment } = await import('../../lab/moment.ts');
+      const moment = await openMoment(story, at, own.signal);
+      if (control.current === own) setShown({ moment, foreign, state: 'rest' });
+    } catch {
+      if (control.current === own) setShown((last) => ({ ...last, state: 'failed' }));
+    }
+  };
+
+  return {
+    ...shown,
+    show: (story, at) => void bring(story, at, shown.foreign),
+    showForeign: (story, at) => void bring(story, at, true),
+    leave: () => {
+      control.current?.abort();
+      control.current = undefined;
+      setShown({ moment: undefined, foreign: false, state: 'rest' });
+    },
+  };
+}
