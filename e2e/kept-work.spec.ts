@@ -1,0 +1,121 @@
+// Nothing that a learner writes is lost: two tabs, a full or forbidden storage, damaged and older data, everything as a file.
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { openLesson } from './driver.ts';
+
+const lessonId = 'network/host-network';
+const key = `namespace-lab:lesson:${lessonId}`;
+const words = {
+  zh: {
+    elsewhere: '另一个标签页也在改',
+    theirs: '用那一页的',
+    both: '两份都留',
+    full: '存储已满',
+    unavailable: '不允许保存',
+    damaged: '读不出来',
+    reset: '重置',
+    undo: '撤销',
+  },
+  en: {
+    elsewhere: 'Another tab is changing',
+    theirs: 'Take theirs',
+    both: 'Keep both',
+    full: 'storage is full',
+    unavailable: 'allows no storage',
+    damaged: 'cannot be read',
+    reset: 'Reset',
+    undo: 'Undo',
+  },
+} as const;
+const state = (page: Page) => page.locator('#editor-state');
+
+for (const language of ['zh', 'en'] as const) {
+  const w = words[language];
+  test.describe(language, () => {
+    test('two tabs never write over each other, and the learner chooses', async ({ page, context }) => {
+      const first = await openLesson(page, language, lessonId);
+      const start = await first.manifest.inputValue();
+      await first.write(`${start}# one\n`);
+      await first.judged('accepted');
+      const other = await context.newPage();
+      const second = await openLesson(other, language, lessonId);
+      await expect(second.manifest).toHaveValue(`${start}# one\n`);
+      await second.write(`${start}# two\n`);
+      await expect(state(page)).toContainText(w.elsewhere);
+      await first.write(`${start}# one more\n`);
+      const kept = await page.evaluate((name) => localStorage.getItem(name) ?? '', key);
+      expect(kept).toContain('# two');
+      expect(kept).toContain('# one more');
+      await page.getByRole('button', { name: w.theirs }).click();
+      await expect(first.manifest).toHaveValue(`${start}# two\n`);
+    });
+
+    test('both tabs’ texts can be kept side by side', async ({ page, context }) => {
+      const first = await openLesson(page, language, lessonId);
+      const start = await first.manifest.inputValue();
+      await first.write(`${start}# one\n`);
+      const second = await openLesson(await context.newPage(), language, lessonId);
+      await second.write(`${start}# two\n`);
+      await expect(state(page)).toContainText(w.elsewhere);
+      await page.getByRole('button', { name: w.both }).click();
+      await expect(first.manifest).toHaveValue(`${start}# one\n`);
+      await page.locator('.files button', { hasText: 'copy' }).first().click();
+      await expect(first.manifest).toHaveValue(`${start}# two\n`);
+    });
+
+    test('a full storage is told, and typing goes on', async ({ page }) => {
+      await page.addInitScript(() => {
+        Storage.prototype.setItem = () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        };
+      });
+      const lesson = await openLesson(page, language, lessonId);
+      const text = `${await lesson.manifest.inputValue()}# mine\n`;
+      await lesson.write(text);
+      await expect(state(page)).toContainText(w.full);
+      await expect(lesson.manifest).toHaveValue(text);
+    });
+
+    test('a window that stores nothing is told, and everything works', async ({ page }) => {
+      await page.addInitScript(() => {
+        Object.defineProperty(window, 'localStorage', {
+          get: () => {
+            throw new DOMException('no', 'SecurityError');
+          },
+        });
+      });
+      const lesson = await openLesson(page, language, lessonId);
+      await lesson.write(`${await lesson.manifest.inputValue()}# mine\n`);
+      await expect(state(page)).toContainText(w.unavailable);
+      await lesson.judged('accepted');
+    });
+
+    test('damaged data is put aside and told; older data is read', async ({ page }) => {
+      await page.goto(`${language}/`);
+      await page.evaluate((name) => localStorage.setItem(name, '{"version":2,"files":{"pod-host'), key);
+      const lesson = await openLesson(page, language, lessonId);
+      await expect(state(page)).toContainText(w.damaged);
+      await expect(lesson.manifest).toHaveValue(/kind: Pod/);
+      expect(await page.evaluate(() => Object.values(localStorage))).toContain('{"version":2,"files":{"pod-host');
+      await page.evaluate((name) => {
+        localStorage.clear();
+        localStorage.setItem(name, JSON.stringify({ version: 1, files: { 'pod-host-network.yaml': 'kind: Pod # old\n' }, solved: false }));
+      }, key);
+      await page.reload();
+      await expect(lesson.manifest).toHaveValue('kind: Pod # old\n');
+    });
+
+    test('a reset can be undone, with the files and the cluster', async ({ page }) => {
+      const lesson = await openLesson(page, language, lessonId);
+      const start = await lesson.manifest.inputValue();
+      const master = await lesson.terminal('server4-master');
+      await lesson.write(`${start}# mine\n`);
+      await master.run('kubectl create -f pod-host-network.yaml');
+      await page.getByRole('button', { name: w.reset }).click();
+      await expect(lesson.manifest).toHaveValue(start);
+      await page.getByRole('button', { name: w.undo }).click();
+      await expect(lesson.manifest).toHaveValue(`${start}# mine\n`);
+      await expect.poll(() => master.run('kubectl get po'), { timeout: 20_000 }).toContain('pod-host-network');
+    });
+  });
+}
