@@ -1,7 +1,7 @@
 /** CoreDNS: answers for the cluster's names itself and forwards the rest to its own resolv.conf, as kubeadm's Corefile tells it to. */
 import { clusterOf } from '../../../kube/cluster.ts';
 import { isErrno } from '../../../linux/errno.ts';
-import { decodeAnswer, decodeQuery, encodeAnswer, encodeQuery } from '../../../linux/net/dns-message.ts';
+import { decodeAnswer, decodeQuery, encodeAnswer, encodeQuery, type DnsAnswer, type DnsQuery } from '../../../linux/net/dns-message.ts';
 import { parseResolvConf } from '../../../linux/net/resolver.ts';
 import type { Arrival, DatagramSocket } from '../../../linux/net/socket/datagram-socket.ts';
 import { openUdp } from '../../../linux/net/socket-calls.ts';
@@ -14,13 +14,20 @@ import { answerFromCluster } from './cluster-zone.ts';
 
 type Datagram = Extract<Arrival, { readonly kind: 'datagram' }>;
 
+interface Waiting {
+  readonly asker: Datagram;
+  readonly id: number;
+  /** The answer so far, where only the target of its alias is still looked for. */
+  readonly alias?: DnsAnswer;
+}
+
 /** Answers on port 53 and speaks to the upstream server from a port of its own. */
 class DnsFront {
   readonly #context: ProcessContext;
   readonly #front: DatagramSocket;
   readonly #upstream: DatagramSocket;
   readonly #server: string | undefined;
-  readonly #waitingById = new Map<number, { readonly asker: Datagram; readonly id: number }>();
+  readonly #waitingById = new Map<number, Waiting>();
   #nextId = 1;
 
   constructor(context: ProcessContext, sockets: { readonly front: DatagramSocket; readonly upstream: DatagramSocket }, server: string | undefined) {
@@ -53,7 +60,7 @@ class DnsFront {
     const apiServer = clusterOf(this.#context.kernel)?.apiServer;
     const own = apiServer && answerFromCluster(apiServer, query);
     if (own) {
-      this.#front.sendTo(asker.address, asker.port, encodeAnswer({ ...own, ...query }));
+      this.#answer(asker, query, { ...own, ...query });
       return;
     }
     if (this.#server === undefined) {
@@ -69,12 +76,33 @@ class DnsFront {
     this.#upstream.sendTo(this.#server, 53, encodeQuery({ ...query, id }));
   }
 
+  /** Sends the cluster's own answer; the addresses of an alias are added (coredns plugin/pkg/upstream). */
+  #answer(asker: Datagram, query: DnsQuery, own: DnsAnswer): void {
+    const last = own.records.at(-1);
+    const apiServer = clusterOf(this.#context.kernel)?.apiServer;
+    if (last?.type !== 'CNAME' || (query.type !== 'A' && query.type !== 'AAAA') || apiServer === undefined) {
+      this.#front.sendTo(asker.address, asker.port, encodeAnswer(own));
+      return;
+    }
+    const target = { ...query, name: last.data.replace(/\.$/, '') };
+    const inside = answerFromCluster(apiServer, target);
+    if (inside !== undefined || this.#server === undefined) {
+      this.#front.sendTo(asker.address, asker.port, encodeAnswer({ ...own, records: [...own.records, ...(inside?.records ?? [])] }));
+      return;
+    }
+    const id = this.#nextId++;
+    this.#waitingById.set(id, { asker, id: query.id, alias: own });
+    this.#upstream.sendTo(this.#server, 53, encodeQuery({ ...target, id }));
+  }
+
   #relay(arrival: Datagram): void {
     const answer = decodeAnswer(arrival.text);
     const waiting = answer && this.#waitingById.get(answer.id);
     if (!waiting) return;
     this.#waitingById.delete(answer.id);
-    this.#front.sendTo(waiting.asker.address, waiting.asker.port, encodeAnswer({ ...answer, id: waiting.id }));
+    const { asker, alias, id } = waiting;
+    const whole = alias === undefined ? { ...answer, id } : { ...alias, records: [...alias.records, ...answer.records] };
+    this.#front.sendTo(asker.address, asker.port, encodeAnswer(whole));
   }
 }
 

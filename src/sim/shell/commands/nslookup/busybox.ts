@@ -31,6 +31,8 @@ interface Wishes {
 interface Query {
   readonly id: number;
   readonly name: string;
+  /** As it was asked for, a dot at its end included. */
+  readonly shown: string;
   readonly type: DnsType;
   answered: boolean;
 }
@@ -93,8 +95,8 @@ function recordText(record: DnsRecord): string {
   }
 }
 
-function answerText(answer: DnsAnswer): string {
-  if (answer.rcode !== 'NOERROR') return `** server can't find ${answer.name}: ${answer.rcode}\n\n`;
+function answerText(answer: DnsAnswer, asked: string): string {
+  if (answer.rcode !== 'NOERROR') return `** server can't find ${asked}: ${answer.rcode}\n\n`;
   return `${answer.authoritative ? '' : 'Non-authoritative answer:\n'}${answer.records.map(recordText).join('')}\n`;
 }
 
@@ -139,7 +141,7 @@ function* askServer(
       if (wishes.debug) context.out(`Query #${queries.indexOf(query)} completed in ${Math.round(context.simulation.now - startedAt)}ms:\n`);
       answers++;
       if (answer.rcode !== 'NOERROR') failed = true;
-      context.out(answerText(answer));
+      context.out(answerText(answer, query.shown));
     }
   }
   context.close(fd);
@@ -173,10 +175,11 @@ const tool = defineTool({
     const base = call.context.simulation.random.integer(1, 60_000);
     const queries: Query[] = [];
     for (const type of kinds) {
-      const asIs = type === 'PTR' || config.search.length === 0 || host.includes('.');
+      // With a server of its own on the command line, resolv.conf is not looked at.
+      const asIs = server !== undefined || type === 'PTR' || config.search.length === 0 || host.includes('.');
       const plain = literal !== undefined && type === 'PTR' ? reverseName(literal) : host;
       for (const name of asIs ? [plain] : config.search.map((domain) => `${host}.${domain}`))
-        queries.push({ id: base + queries.length, name: name.replace(/\.$/, ''), type, answered: false });
+        queries.push({ id: base + queries.length, name: name.replace(/\.$/, ''), shown: name, type, answered: false });
     }
     for (const each of servers) {
       const result = yield* askServer(call, each, { wishes, queries });
