@@ -56,6 +56,8 @@ export class Kubelet implements KubeletClient {
   readonly #services: NodeServices;
   readonly #events: PodEvents;
   readonly #workers = new Map<string, PodWorker>();
+  /** Uids of Pods that the API no longer has: they hold nothing against newcomers while they end (kubelet.go HandlePodRemoves). */
+  readonly #removed = new Set<string>();
   readonly #static: StaticPods;
   readonly #ids = new Map<string, number>();
   readonly #noticed = new Set<string>();
@@ -169,6 +171,7 @@ export class Kubelet implements KubeletClient {
     if (type === 'DELETED') {
       if (worker !== undefined) {
         this.#options.simulation.after(WATCH_LATENCY, () => {
+          this.#removed.add(uid);
           worker.terminate(Math.max(1, pod.metadata.deletionGracePeriodSeconds ?? 1));
         });
       }
@@ -193,9 +196,11 @@ export class Kubelet implements KubeletClient {
     }
     const node = this.#options.server.storage.get('nodes', '', this.#options.nodeName);
     const others = (): readonly Pod[] =>
-      [...this.#workers.values()]
-        .filter((worker) => !worker.isTerminated && worker.status.phase !== 'Failed' && worker.status.phase !== 'Succeeded')
-        .map((worker) => worker.pod);
+      [...this.#workers]
+        .filter(
+          ([id, worker]) => !this.#removed.has(id) && !worker.isTerminated && worker.status.phase !== 'Failed' && worker.status.phase !== 'Succeeded',
+        )
+        .map(([, worker]) => worker.pod);
     const rejection =
       node === undefined || pod.metadata.deletionTimestamp !== undefined
         ? undefined
@@ -237,6 +242,7 @@ export class Kubelet implements KubeletClient {
     if (stored !== undefined && stored.metadata.uid === uid && stored.metadata.deletionTimestamp !== undefined)
       this.#options.server.removeNow('pods', namespace, name);
     this.#workers.delete(uid);
+    this.#removed.delete(uid);
     this.#ids.delete(uid);
     this.#static.finished(uid);
   }
