@@ -134,7 +134,7 @@ function processes(run: string, text: string, step: Table): string {
   t = t.replace(/^(\S+ \S+ +)\d\d:\d\d:\d\d /gm, '$1<t> ');
   if (/pgrep|pidof/.test(run)) {
     t = t.replace(/^(\d+)\b/gm, (_, number: string) => pid(number));
-    if (run.includes('pidof')) t = byId(t, /(?<= )\d+(?= |$)/g, pid);
+    if (run.includes('pidof')) t = byId(t, /(?<= )\d+(?= |\n?$)/g, pid);
   }
   t = t.replace(/pid (\d+)/g, (_, number: string) => `pid ${pid(number)}`).replace(/pid=(\d+)/g, (_, number: string) => `pid=${pid(number)}`).replace(/\bfd=\d+/g, 'fd=<n>');
   if (run.includes('pstree')) t = t.replace(/\((\d+)\)(?=-|$|\n)/g, (_, number: string) => `(${pid(number)})`);
