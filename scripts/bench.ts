@@ -1,5 +1,6 @@
 /**
- * Measures the simulator and prints medians beside their aims. Usage: npm run bench.
+ * Measures the simulator and prints medians beside their aims. Usage: npm run bench [-- --check]; with --check it fails where an
+ * aim is missed.
  * Times are CPU of this thread, so that a busy machine changes them little; blocks and verdicts are too short for that clock
  * and are real time.
  */
@@ -25,7 +26,10 @@ function timed(rounds: number, run: () => void): number {
   return median(times);
 }
 
+let missed = 0;
+
 function report(what: string, value: number, aim: number): void {
+  if (value > aim) missed++;
   console.log(`${what.padEnd(46)} ${value.toFixed(2).padStart(9)} ms   aim ${aim} ms${value > aim ? '   (over)' : ''}`);
 }
 
@@ -102,6 +106,7 @@ function longest(runs: readonly Run[]): number {
   return (runs[0]?.actions ?? []).reduce((most, _first, index) => Math.max(most, median(runs.map((run) => run.actions[index] ?? 0))), 0);
 }
 
+const perPod: { readonly count: number; readonly cpu: number }[] = [];
 for (const [count, aim] of [
   [1, 2],
   [100, 100],
@@ -114,7 +119,12 @@ for (const [count, aim] of [
     aim,
   );
   report(`${count} Pod${count === 1 ? '' : 's'} Running, longest block`, longest(runs), 8);
+  // Work per Pod must not grow with their number.
+  if (count > 1) perPod.push({ count, cpu: median(runs.map((run) => run.cpu)) / count });
 }
+
+const [few, most] = perPod;
+if (few && most) report(`CPU per Pod at ${most.count}, at ${few.count} it is ${few.cpu.toFixed(2)} ms`, most.cpu, few.cpu * 1.5);
 
 const [lesson] = lessons;
 if (!lesson) throw new Error('there is at least one lesson');
@@ -194,3 +204,5 @@ const lattice = await everyCombination();
 console.log(
   `all ${lattice.size} combinations, all observers, CPU      ${lattice.seconds.toFixed(2).padStart(9)} s    aim 20 s${lattice.seconds > 20 ? '   (over)' : ''} (${lattice.accepted} accepted, ${lattice.seen} seen from every place)`,
 );
+if (lattice.seconds > 20) missed++;
+if (process.argv.includes('--check') && missed > 0) process.exitCode = 1;

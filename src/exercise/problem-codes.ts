@@ -18,6 +18,7 @@ const known: Readonly<Record<ProblemCode, true>> = {
   fieldTooMany: true,
   fieldTypeInvalid: true,
   kindCase: true,
+  tooLarge: true,
   kindMissing: true,
   kindNotString: true,
   metadata: true,

@@ -90,6 +90,11 @@ describe('any line as a command', () => {
     ['g() { g; }; g'],
     ['seq 1 100000000 | sort'],
     ["echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | grep -E '(a+)+$b'"],
+    ["echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! | sed -E 's/^(a|a)*$/x/'"],
+    ["echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! | awk '/^(a+)+$/'"],
+    ['[[ aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! =~ ^(a+)+$ ]]'],
+    ['case aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa in *a*a*a*a*a*a*a*a*a*a*b) ;; esac'],
+    ['yes | cat > /tmp/f'],
   ])('%s does not hold anybody up', (text) => {
     const world = new World(createCluster({ programs, seed: 'endless' }));
     const begun = performance.now();

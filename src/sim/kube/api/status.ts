@@ -15,6 +15,7 @@ export type StatusReason =
   | 'InternalError'
   | 'Timeout'
   | 'TooManyRequests'
+  | 'RequestEntityTooLarge'
   | 'Unknown';
 
 export interface StatusCause {
@@ -51,6 +52,7 @@ const CODE_BY_REASON: Readonly<Record<StatusReason, number>> = {
   InternalError: 500,
   Timeout: 504,
   TooManyRequests: 429,
+  RequestEntityTooLarge: 413,
   Unknown: 500,
 };
 

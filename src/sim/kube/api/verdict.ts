@@ -14,7 +14,7 @@ import type { FieldError, FieldErrorReason } from './field-error.ts';
 import { fieldErrorText } from './field-error.ts';
 import { genericPath } from './field-path.ts';
 import type { KubectlError, Status } from './status.ts';
-import { alreadyExists, badRequest, kubectlErrorsText, notFoundStatus } from './status.ts';
+import { alreadyExists, badRequest, failure, kubectlErrorsText, notFoundStatus } from './status.ts';
 import type { KubeObject } from './types.ts';
 import type { SourceRange } from './yaml/source.ts';
 
@@ -75,7 +75,7 @@ interface Tally {
 function verdictOnManifest(manifest: Manifest, context: VerdictContext & { readonly file: string }): Verdict {
   const tally: Tally = { accepted: [], problems: [], errors: [], warnings: [], lines: [] };
   for (const document of manifest.documents) {
-    tally.problems.push(...document.notices.map(problemOf));
+    for (const notice of document.notices) tally.problems.push(problemOf(notice));
     if (document.kind === 'refused') {
       tally.problems.push(problemOf(document.finding));
       tally.errors.push({ kind: 'client', message: document.finding.message });
@@ -107,16 +107,16 @@ function judgeDocument(document: ManifestDocument, context: VerdictContext & { r
   // Their fields come with their rules.
   if (document.resource.kind !== 'Pod') furtherRules();
   const decoded = decodeObject(document);
-  tally.problems.push(...decoded.findings.map(problemOf));
+  for (const finding of decoded.findings) tally.problems.push(problemOf(finding));
   if (decoded.kind === 'refused') {
-    refuse(badRequest(decoded.message));
+    refuse(decoded.reason === 'RequestEntityTooLarge' ? failure(decoded.reason, decoded.message) : badRequest(decoded.message));
     return;
   }
   const namespace = document.resource.namespaced ? (document.namespace === '' ? context.namespace : document.namespace) : '';
   const placed = withNamespace(decoded.object as unknown as KubeObject, namespace);
   const judged = judgePlaced(placed, document, { ...context, namespace });
   tally.warnings.push(...judged.warnings);
-  tally.problems.push(...judged.problems);
+  for (const problem of judged.problems) tally.problems.push(problem);
   if (judged.status !== undefined) {
     refuse(judged.status);
     return;

@@ -29,7 +29,7 @@ export type DecodeResult =
   | {
       readonly kind: 'refused';
       /** The Status' reason; `notModelled` when only this simulated cluster lacks the kind. */
-      readonly reason: 'BadRequest' | 'notModelled';
+      readonly reason: 'BadRequest' | 'RequestEntityTooLarge' | 'notModelled';
       /** The Status' message: what follows "error when creating …: ". */
       readonly message: string;
       /** One for each problem that the message names. */
@@ -59,6 +59,16 @@ export function decodeObject(document: ManifestDocument, fieldValidation: FieldV
       reason: 'BadRequest',
       message,
       findings: [{ code: 'kindCase', params, range: rangeOf(document, 'kind'), severity: 'error', message }],
+    };
+  }
+  if (isTooLarge(document)) {
+    const message = `Request entity too large: limit is ${String(MOST_BYTES)}`;
+    const range = rangeOf(document, 'kind');
+    return {
+      kind: 'refused',
+      reason: 'RequestEntityTooLarge',
+      message,
+      findings: [{ code: 'tooLarge', params: {}, range, severity: 'error', message }],
     };
   }
   const { value, error, unknown } = decodeValue(resource.kind, document.value);
@@ -117,4 +127,14 @@ function describe(document: ManifestDocument, problem: DecodeProblem, message: s
       return { code: 'unknownField', params, message, ...place };
     }
   }
+}
+
+/** MaxRequestBodyBytes of k8s.io/apiserver pkg/server/config.go. */
+const MOST_BYTES = 3 * 1024 * 1024;
+
+/** Whether the request would be refused before anything reads it (limitedReadBody in pkg/endpoints/handlers/rest.go). */
+function isTooLarge({ root, value }: ManifestDocument): boolean {
+  // Most texts are far from it, so that they need not be written out.
+  const written = root.end.offset - root.start.offset;
+  return written > MOST_BYTES / 10 && JSON.stringify(value).length > MOST_BYTES;
 }

@@ -12,6 +12,7 @@ import type { SourceRange } from '../yaml/source.ts';
  * - `noKind`: no such kind in that version; params `kind`, `apiVersion`, perhaps `suggestion`.
  * - `kindCase`: a kind written in lower case; params `kind`, `suggestion`.
  * - `notModelled`: a real kind that this cluster does not have; params `kind`.
+ * - `tooLarge`: an object of more bytes than the server reads.
  * - `type`: a value of the wrong JSON type; params `path`, `found`, `expected` (Go's name of the type).
  * - `value`: a value that its type cannot read (quantity, time, base64); params `path`, `found`.
  * - `unknownField`: params `path`, `field`, `parent`, perhaps `suggestion`, perhaps `belongs` (a path where it exists).
@@ -30,6 +31,7 @@ export type FindingCode =
   | 'notAnObject'
   | 'notModelled'
   | 'separator'
+  | 'tooLarge'
   | 'type'
   | 'unknownField'
   | 'value'

@@ -143,15 +143,21 @@ interface SeenPort {
   readonly port: Unchecked<ContainerPort>;
 }
 
+/** Pairs of ports grow with the square of their number; what is beyond this does not fit into an answer (warning-headers.ts). */
+const MOST_WARNINGS = 1000;
+
 function portWarnings(spec: Spec, path: string): string[] {
   const seen = new Map<string, SeenPort[]>();
+  let made = 0;
   return containersOf(spec, path).flatMap(({ container, field }) =>
     (container.ports ?? []).flatMap((port, index) => {
       const at = `${field}.ports[${String(index)}]`;
       const key = `${String(port.containerPort ?? 0)}/${port.protocol ?? ''}`;
       const others = seen.get(key) ?? [];
-      const warnings = others.flatMap((other) => overlapWarning(port, at, other));
-      seen.set(key, [...others, { field: at, port }]);
+      const warnings = made > MOST_WARNINGS ? [] : others.flatMap((other) => overlapWarning(port, at, other));
+      made += warnings.length;
+      others.push({ field: at, port });
+      seen.set(key, others);
       const alone = (port.hostIP ?? '') !== '' && (port.hostPort ?? 0) === 0;
       return alone ? [`${at}: hostIP set without hostPort: ${goPort(port)}`, ...warnings] : warnings;
     }),

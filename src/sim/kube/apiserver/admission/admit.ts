@@ -17,6 +17,7 @@ import { ephemeralUpdateErrors } from '../../api/validation/ephemeral-update.ts'
 import { creationErrors, updateErrors } from '../../api/validation/validate-object.ts';
 import { creationWarnings, deprecationWarnings, updateWarnings } from '../../api/validation/warnings.ts';
 import { sameJson } from '../../api/validation/workload.ts';
+import { deliveredWarnings } from '../../api/warning-headers.ts';
 import type { AdmissionRequest, Judgement } from './admission-request.ts';
 import { withDefaultTolerations } from './default-tolerations.ts';
 import { withoutDisabledFields } from './disabled-fields.ts';
@@ -102,7 +103,7 @@ export function judgeObject(object: KubeObject, request: AdmissionRequest): Judg
   }
   const remarks = old === undefined ? creationWarnings(object) : updateWarnings(object, old);
   const { refused, warnings } = validatingAdmission(object, request);
-  return { refused, errors: [], warnings: [...deprecationWarnings(object), ...remarks, ...warnings] };
+  return { refused, errors: [], warnings: deliveredWarnings([...deprecationWarnings(object), ...remarks, ...warnings]) };
 }
 
 /** Judges a Pod whose ephemeral containers were changed (registry/core/pod/strategy.go podEphemeralContainersStrategy). */

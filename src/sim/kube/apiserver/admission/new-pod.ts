@@ -10,6 +10,7 @@ import type { Unchecked } from '../../api/unchecked.ts';
 import { newPodErrors } from '../../api/validation/pod.ts';
 import { hasPlacement } from '../../api/validation/pod-spec.ts';
 import { podWarnings } from '../../api/validation/pod-warnings.ts';
+import { deliveredWarnings } from '../../api/warning-headers.ts';
 import type { AdmissionRequest, Judgement } from './admission-request.ts';
 import { withDefaultTolerations } from './default-tolerations.ts';
 import { withoutDisabledFields } from './disabled-fields.ts';
@@ -45,7 +46,7 @@ function judgeNewPod(pod: KubeObject): Judgement {
   if (errors.length > 0) {
     return { refused: invalidStatus({ group: '', kind: 'Pod' }, pod.metadata.name, errors), errors, warnings: [] };
   }
-  return { refused: overheadRefusal(pod as Unchecked<Pod>), errors: [], warnings: podWarnings(pod as Unchecked<Pod>) };
+  return { refused: overheadRefusal(pod as Unchecked<Pod>), errors: [], warnings: deliveredWarnings(podWarnings(pod as Unchecked<Pod>)) };
 }
 
 /** The rules for what `isPlainNewPod`; whatever else an object is, these must not be asked. */

@@ -4,7 +4,7 @@ import type { FieldValidation } from '../../../../kube/api/decode/decode-object.
 import type { ManifestDocument } from '../../../../kube/api/decode/manifest.ts';
 import { parseManifest } from '../../../../kube/api/decode/parse-manifest.ts';
 import { apiVersionOf as versionOf } from '../../../../kube/api/schema/resources.ts';
-import { badRequest } from '../../../../kube/api/status.ts';
+import { badRequest, failure } from '../../../../kube/api/status.ts';
 import type { Status } from '../../../../kube/api/status.ts';
 import type { ApiObject } from '../../../../kube/apiserver/object.ts';
 import { resourceOfKind } from '../../../../kube/apiserver/resource.ts';
@@ -62,7 +62,7 @@ export function decoded(session: Session, entry: ManifestObject, validation: Fie
   const result = decodeObject(entry.document, validation);
   if (result.kind === 'refused') {
     if (result.reason === 'notModelled') throw new Failure(result.message);
-    return badRequest(result.message);
+    return result.reason === 'RequestEntityTooLarge' ? failure(result.reason, result.message) : badRequest(result.message);
   }
   for (const warning of result.warnings) session.warn(warning);
   return result.object as unknown as ApiObject;
