@@ -99,7 +99,8 @@ test('bringing a moment back never holds the page up for long', async ({ page })
   for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
   await expect(page.locator('[data-time="past"]')).toContainText('1.5 s');
   const tasks = await page.evaluate(() => (window as unknown as { readonly longTasks: readonly number[] }).longTasks);
-  console.log('long tasks', tasks);
+  // The longest is a cluster's boot; machines that run tests are slower than those that people learn on.
+  expect(Math.max(0, ...tasks)).toBeLessThan(150);
 });
 
 test('a problem report carries lesson, seed, version and the moment', async ({ page, context }) => {
