@@ -107,6 +107,6 @@ export class Scene {
     await this.simulation.runUntilSettled(settled, this.#limits(SETTLE_LIMIT));
   }
   #limits(limit: number): SettleLimits {
-    return { limit, budget: 200_000, pause: this.#recipe.pause };
+    return { limit, budget: 200_000, slice: 20, pause: this.#recipe.pause };
   }
 }

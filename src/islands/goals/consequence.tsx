@@ -21,7 +21,7 @@ export function Consequence({ t, lessonId, text, goal }: Props): JSX.Element | n
   const [seen, setSeen] = useState<{ readonly of: string; readonly runs: readonly ShownRun[] } | undefined>(undefined);
   const of = `${goal?.id ?? ''}\n${text}`;
   useEffect(() => {
-    const wish = { over: false };
+    const wish: Wish = { over: false, turn: 0 };
     const timer = setTimeout(() => {
       void (async () => {
         const { consequence } = await import('../../lab/consequence.ts');
@@ -57,12 +57,20 @@ export function Consequence({ t, lessonId, text, goal }: Props): JSX.Element | n
   );
 }
 
-/** Everything else on the page has its turn first; no more is run once the text has changed. */
-function turn(wish: { readonly over: boolean }): Promise<void> {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => {
-      if (wish.over) reject(new Error('another text by now'));
-      else resolve();
-    });
-  });
+interface Wish {
+  /** The text has changed: nobody waits for the result any more. */
+  over: boolean;
+  /** When the present turn began. */
+  turn: number;
+}
+
+/** Milliseconds of work between two turns of everything else on the page. */
+const TURN = 8;
+
+async function turn(wish: Wish): Promise<void> {
+  if (performance.now() - wish.turn >= TURN) {
+    await new Promise((resolve) => setTimeout(resolve));
+    wish.turn = performance.now();
+  }
+  if (wish.over) throw new Error('another text by now');
 }
