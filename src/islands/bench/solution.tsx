@@ -25,8 +25,8 @@ export function Solution({ t, own, solution, reasons, onTake, onClose }: Props):
             <span aria-hidden="true">{{ same: '  ', came: '+ ', went: '- ' }[change]}</span>
             {change !== 'same' && <span class="unseen">{t(`solution.${change}`)}</span>}
             {text}
-            {change === 'came' && reasons[fieldOf(text)] !== undefined && <span class="diff-reason"># {reasons[fieldOf(text)]}</span>}
             {'\n'}
+            {change === 'came' && reasons[fieldOf(text)] !== undefined && <span class="diff-reason"># {reasons[fieldOf(text)]}</span>}
           </span>
         ))}
       </pre>
