@@ -111,6 +111,8 @@ export interface LineOrigin {
   readonly inode: number;
   /** Such as an interface's or a process's name. */
   readonly object?: string;
+  /** Whose it is: a node or outside machine, else the Pod or container that has it for itself. */
+  readonly owner?: string;
 }
 
 export interface ObservedLine {

@@ -22,6 +22,9 @@ export interface MapNamespace {
   readonly ofNode: boolean;
 }
 
+/** Inode numbers of the namespaces that a shell there lives in. */
+export type MapInodes = Readonly<Record<'cgroup' | 'ipc' | 'mnt' | 'net' | 'pid' | 'user' | 'uts', number>>;
+
 export interface MapNetwork extends MapNamespace {
   readonly interfaces: readonly MapInterface[];
   /** Addresses with ports, such as `0.0.0.0:22`. */
@@ -59,7 +62,7 @@ export interface MapContainer {
   readonly pid: MapProcesses;
   /** Those that run in this very container, whoever else is in the namespace. */
   readonly own: readonly MapContainerProcess[];
-  readonly mnt: MapNamespace;
+  readonly namespaces: MapInodes;
 }
 
 export interface MapHostPort {
@@ -106,6 +109,7 @@ export interface MapNode {
   readonly pid: MapProcesses;
   readonly ipc: MapIpc;
   readonly uts: MapUts;
+  readonly namespaces: MapInodes;
   /** Processes that belong to no Pod: what the node runs for itself. */
   readonly own: readonly MapProcess[];
   readonly doors: readonly MapDoor[];
@@ -125,7 +129,7 @@ export interface MapPacket {
 
 export interface MapSnapshot {
   readonly nodes: readonly MapNode[];
-  readonly outside: readonly { readonly name: string; readonly address: string; readonly net: MapNamespace }[];
+  readonly outside: readonly { readonly name: string; readonly address: string; readonly namespaces: MapInodes }[];
   /** Pods that stand nowhere yet, with the reason as the scheduler or the kubelet words it. */
   readonly pending: readonly { readonly name: string; readonly reason: string }[];
   /** What learners' Pods and outside machines sent last, newest first. */

@@ -10,8 +10,8 @@ import type { PidNamespace } from '../sim/linux/process/pid-namespace.ts';
 import { pidIn } from '../sim/linux/process/process.ts';
 import type { Process } from '../sim/linux/process/process.ts';
 import { holdersByInode } from '../sim/linux/net/socket/socket-owner.ts';
-import type { UtsNamespace } from '../sim/linux/namespace/namespaces.ts';
-import type { MapContainer, MapIpc, MapNetwork, MapNode, MapPacket, MapPod, MapProcesses, MapSnapshot, MapUts } from './map-contract.ts';
+import type { NamespaceSet, UtsNamespace } from '../sim/linux/namespace/namespaces.ts';
+import type { MapContainer, MapInodes, MapIpc, MapNetwork, MapNode, MapPacket, MapPod, MapProcesses, MapSnapshot, MapUts } from './map-contract.ts';
 import { mapDoors } from './map-doors.ts';
 
 /** As many packets are offered for looking at. */
@@ -26,9 +26,9 @@ export function mapSnapshot(cluster: Cluster): MapSnapshot {
   const standing = new Set(nodes.flatMap((node) => node.pods.map((pod) => `${pod.namespace}/${pod.name}`)));
   const outside = [...cluster.machines.values()]
     .filter((machine) => !cluster.nodes.includes(machine.name))
-    .map((machine) => ({ name: machine.name, address: addressOf(machine), net: { inode: machine.kernel.initial.net.inode, ofNode: false } }));
+    .map((machine) => ({ name: machine.name, address: addressOf(machine), namespaces: inodesOf(machine.kernel.initial) }));
   const senders = [
-    ...outside.map(({ net }) => net.inode),
+    ...outside.map(({ namespaces }) => namespaces.net),
     ...nodes.flatMap((node) => node.pods.filter((pod) => pod.namespace !== 'kube-system' && !pod.net.ofNode).map((pod) => pod.net.inode)),
   ];
   return {
@@ -65,6 +65,7 @@ function nodeOf(cluster: Cluster, machine: Machine, pods: readonly Pod[]): MapNo
     pid: processesOf(initial.pid, initial.pid),
     ipc: ipcOf(initial.ipc, initial.ipc),
     uts: utsOf(initial.uts, initial.uts),
+    namespaces: inodesOf(initial),
     own: all.filter((process) => !ofPod(process)).map((process) => ({ pid: pidIn(process, initial.pid) ?? 0, command: process.argv.join(' ') })),
     doors: mapDoors(cluster, machine.name, sandboxes.values()),
     pods: [...here.filter((pod) => !isSystem(pod)), ...here.filter(isSystem)].flatMap((pod) => {
@@ -89,7 +90,6 @@ function podOf(machine: Machine, pod: Pod, { sandbox, all }: { readonly sandbox:
     user: { inode: sandbox.user.inode, ofNode: sandbox.user === initial.user, rootIs: sandbox.user.uidMap[0]?.outside ?? 0 },
     containers: running.map((container): MapContainer => {
       const pid = container.namespaces?.pid ?? namespaces.pid;
-      const mnt = container.namespaces?.mnt ?? namespaces.mnt;
       return {
         name: container.config.name,
         state: container.state,
@@ -97,7 +97,7 @@ function podOf(machine: Machine, pod: Pod, { sandbox, all }: { readonly sandbox:
         own: all
           .filter((process) => container.process !== undefined && process.cgroup === container.process.cgroup)
           .map((process) => ({ pid: pidIn(process, pid) ?? 0, command: process.argv.join(' '), nodePid: pidIn(process, initial.pid) ?? 0 })),
-        mnt: { inode: mnt.inode, ofNode: mnt === initial.mnt },
+        namespaces: inodesOf(container.namespaces ?? namespaces),
       };
     }),
     listens: listensOf(
@@ -166,6 +166,10 @@ function ipcOf(namespace: IpcNamespace, ofNode: IpcNamespace): MapIpc {
     semaphores: namespace.semaphores.table.list().length,
     messageQueues: namespace.messages.table.list().length,
   };
+}
+
+function inodesOf({ cgroup, ipc, mnt, net, pid, user, uts }: NamespaceSet): MapInodes {
+  return { cgroup: cgroup.inode, ipc: ipc.inode, mnt: mnt.inode, net: net.inode, pid: pid.inode, user: user.inode, uts: uts.inode };
 }
 
 function utsOf(uts: UtsNamespace, ofNode: UtsNamespace): MapUts {

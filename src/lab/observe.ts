@@ -1,6 +1,6 @@
 /** What the observers of a world are, and what a command prints for one of them, line by line. */
 import type { Observation, Observer } from './bench-contract.ts';
-import { observerNamespaces, withOrigins } from './line-origins.ts';
+import { explainLines } from './line-origins.ts';
 import { mapSnapshot } from './map-snapshot.ts';
 import type { CommandResult, Scene } from './scene.ts';
 import type { World } from '../sim/shell/world.ts';
@@ -21,8 +21,7 @@ export interface Ran {
 /** What a command that was run in `scene` printed, each line with what it tells about. */
 export function observation(scene: Scene, { observer, command, result }: Ran): Observation {
   const { exitCode, stdout, stderr } = result ?? { exitCode: 1, stdout: '', stderr: `${observer}: not running\n` };
-  const namespaces = observerNamespaces(mapSnapshot(scene.world.cluster), observer);
-  return { observer, exitCode, lines: withOrigins(command, lines(stdout + stderr), namespaces) };
+  return { observer, exitCode, lines: explainLines(mapSnapshot(scene.world.cluster), observer, { command, lines: lines(stdout + stderr) }) };
 }
 
 function lines(text: string): Observation['lines'] {

@@ -206,7 +206,7 @@ export function Bench(props: BenchProps): JSX.Element {
   };
 
   const verdict: Verdict | undefined = lab?.verdict(text);
-  const marks = useMemo(() => marksOf(t, verdict), [lab, text, t, verdict?.findings.length]);
+  const marks = useMemo(() => marksOf(t, verdict, text), [lab, text, t, verdict?.findings.length]);
   const form = model ? model.readForm(text) : props.form;
   const files = [...new Set([props.file, ...(lab?.files() ?? Object.keys(texts)), file])];
 
@@ -263,7 +263,7 @@ export function Bench(props: BenchProps): JSX.Element {
             goTo={goTo}
           />
         )}
-        <ManifestForm t={t} form={form} onEdit={onForm} />
+        <ManifestForm t={t} form={form} onEdit={onForm} whole={model !== undefined} />
       </div>
       <Goals
         t={t}

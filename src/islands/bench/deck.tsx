@@ -8,6 +8,7 @@ import type { Story } from '../../lab/story.ts';
 import { Terminal } from '../terminal/terminal.tsx';
 import type { PastBanner } from '../timeline/past-banner.tsx';
 import type { Past } from '../timeline/use-past.ts';
+import type { KeyList } from './key-list.tsx';
 
 interface Props {
   readonly t: Translate;
@@ -48,6 +49,7 @@ const viewNames = Object.keys(views) as readonly View[];
 export function Deck({ t, lab, load, applied, compare, observers, onTerminal, tall, onTall, past, link }: Props): JSX.Element {
   const [terminals, setTerminals] = useState<readonly string[]>(observers.slice(0, 2));
   const [shown, setShown] = useState<string>(observers[0] ?? '');
+  const [keys, setKeys] = useState<{ readonly View: typeof KeyList } | undefined>(undefined);
   const [loaded, setLoaded] = useState<{ readonly [view in View]?: ComponentType<ViewProps> }>({});
   const places = [...new Set([...observers, ...terminals, ...(lab?.observers().map(({ name }) => name) ?? [])])];
   const others = places.filter((name) => !terminals.includes(name));
@@ -67,6 +69,15 @@ export function Deck({ t, lab, load, applied, compare, observers, onTerminal, ta
     void import('../timeline/past-banner.tsx').then((module) => setBanner(() => module.PastBanner));
     if (past.foreign && !view) setShown('time');
   }, [past.moment]);
+  const showKeys = async (): Promise<void> => setKeys({ View: (await import('./key-list.tsx')).KeyList });
+  useEffect(() => {
+    const ask = ({ key, target }: KeyboardEvent): void => {
+      const typing = target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], .terminal') !== null;
+      if (key === '?' && !typing) void showKeys();
+    };
+    addEventListener('keydown', ask);
+    return () => removeEventListener('keydown', ask);
+  }, []);
 
   const show = (name: string): void => {
     setShown(name);
@@ -107,6 +118,12 @@ export function Deck({ t, lab, load, applied, compare, observers, onTerminal, ta
             </select>
           </label>
         )}
+        {lab && (
+          <button type="button" class="deck-tall" aria-label={t('keys.title')} title={t('keys.title')} onClick={() => void showKeys()}>
+            ?
+          </button>
+        )}
+        {keys && <keys.View t={t} onClose={() => setKeys(undefined)} />}
         <button type="button" class="deck-tall" aria-pressed={tall} aria-label={t('deck.tall')} title={t('deck.tall')} onClick={() => onTall(!tall)}>
           <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
             <path d={tall ? 'M3 5l4 4 4-4' : 'M3 9l4-4 4 4'} fill="none" stroke="currentColor" stroke-width="1.8" />

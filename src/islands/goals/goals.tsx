@@ -27,6 +27,8 @@ interface Props {
   readonly text: string;
   readonly failure: string | undefined;
   readonly next: { readonly href: string; readonly question: string } | undefined;
+  /** What the findings are about. */
+  readonly text: string;
   readonly onGoTo: (offset: number) => void;
   readonly onRepair: (repair: Repair) => void;
   readonly onSolution: () => void;
@@ -152,7 +154,7 @@ function Finding(props: FindingProps): JSX.Element {
   const [Consequence, setConsequence] = useState<{ readonly View: typeof ConsequenceView } | undefined>(undefined);
   useEffect(() => void import('./consequence.tsx').then(({ Consequence: View }) => setConsequence({ View })), []);
   const { range, upstream } = finding;
-  const repair = repairOf(finding);
+  const repair = repairOf(finding, props.text);
   const misconception = finding.misconception ? props.texts?.misconceptions[finding.misconception] : undefined;
   const words = wordFinding(t, finding);
   return (
@@ -184,7 +186,7 @@ function Finding(props: FindingProps): JSX.Element {
       <p class="finding-more">
         {repair && (
           <button type="button" class="plain" onClick={() => props.onRepair(repair)}>
-            {t('finding.repair', { text: repair.text })}
+            {repair.movedTo === undefined ? t('finding.repair', { text: repair.text }) : t('finding.move', { belongs: repair.movedTo })}
           </button>
         )}
         {more > 0 && <span>{t('finding.more', { count: more })}</span>}

@@ -6,6 +6,8 @@ import { highlightYaml } from './highlight-yaml.ts';
 /** A stretch of text to mark, with how grave it is. */
 export interface Mark {
   readonly range: TextRange;
+  /** What to put there instead, where one spelling is surely meant. */
+  readonly fix?: { readonly range: TextRange; readonly text: string; readonly title: string };
   readonly severity: 'error' | 'warning' | 'information';
 }
 

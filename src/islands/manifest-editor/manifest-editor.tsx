@@ -47,6 +47,8 @@ export function ManifestEditor(props: Props): JSX.Element {
     reported.current.push(next);
     latest.current.onText(next);
   };
+  /** What the plain editor held, step by step, so that Monaco can undo what was typed before it came. */
+  const history = useRef<string[]>([]);
   const first = useRef(true);
   const shownFile = useRef(file);
 
@@ -64,6 +66,7 @@ export function ManifestEditor(props: Props): JSX.Element {
       return;
     }
     const echo = shownFile.current === file ? reported.current.lastIndexOf(text) : -1;
+    if (shownFile.current !== file) history.current = [];
     shownFile.current = file;
     if (echo >= 0) {
       reported.current.splice(0, echo + 1);
@@ -104,7 +107,8 @@ export function ManifestEditor(props: Props): JSX.Element {
     if (host.current) host.current.hidden = false;
     const editor = open();
     rich.current = editor;
-    editor.setText(latest.current.file, plain?.value ?? latest.current.text);
+    editor.adoptHistory(latest.current.file, [...history.current, plain?.value ?? latest.current.text]);
+    history.current = [];
     editor.setMarks(latest.current.marks);
     editor.onText((next) => {
       if (plain) plain.value = next;
@@ -160,6 +164,7 @@ export function ManifestEditor(props: Props): JSX.Element {
             tabIndex={isRich ? -1 : 0}
             onInput={(event) => {
               const next = event.currentTarget.value;
+              if (!isRich) history.current = [...(history.current.length > 0 ? history.current : [text]), next].slice(-200);
               rich.current?.setText(file, next);
               report(next);
             }}

@@ -3,6 +3,7 @@
 import * as monaco from 'monaco-editor/editor';
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 import 'monaco-editor/features/bracketMatching/register';
+import 'monaco-editor/features/codeAction/register';
 import 'monaco-editor/features/clipboard/register';
 import 'monaco-editor/features/comment/register';
 import 'monaco-editor/features/contextmenu/register';
@@ -19,11 +20,14 @@ import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import type { Messages } from '../../i18n/locale-file.ts';
 import type { Mark } from './code-lines.tsx';
 import { registerFieldHelp } from './field-help.ts';
+import { offerFixes } from './quick-fixes.ts';
 import { followTheme } from './rich-theme.ts';
 import './rich-editor.lazy.css';
 
 export interface RichEditor {
   setText(file: string, text: string): void;
+  /** What was typed in the plain editor before, oldest first, as steps that can be undone. */
+  adoptHistory(file: string, texts: readonly string[]): void;
   setMarks(marks: readonly (Mark & { readonly message: string })[]): void;
   onText(listener: (text: string) => void): void;
   onSave(listener: () => void): void;
@@ -95,24 +99,32 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
     if (!quiet) tell(editor.getValue());
   });
 
+  leaveByTab(editor);
+  const fixes = offerFixes();
+  const setText = (file: string, text: string): void => {
+    const model = models.get(file) ?? monaco.editor.createModel(text, 'yaml');
+    models.set(file, model);
+    quiet = true;
+    if (editor.getModel() !== model) editor.setModel(model);
+    if (model.getValue() !== text) {
+      // As one edit, so that the editor's own undo takes it back.
+      editor.pushUndoStop();
+      editor.executeEdits('bench', [{ range: model.getFullModelRange(), text, forceMoveMarkers: false }]);
+      editor.pushUndoStop();
+    }
+    quiet = false;
+    tint();
+  };
+
   return {
-    setText(file, text) {
-      const model = models.get(file) ?? monaco.editor.createModel(text, 'yaml');
-      models.set(file, model);
-      quiet = true;
-      if (editor.getModel() !== model) editor.setModel(model);
-      if (model.getValue() !== text) {
-        // As one edit, so that the editor's own undo takes it back.
-        editor.pushUndoStop();
-        editor.executeEdits('bench', [{ range: model.getFullModelRange(), text, forceMoveMarkers: false }]);
-        editor.pushUndoStop();
-      }
-      quiet = false;
-      tint();
+    setText,
+    adoptHistory(file, texts) {
+      for (const text of texts) setText(file, text);
     },
     setMarks(marks) {
       const model = editor.getModel();
       if (!model) return;
+      fixes.set(model, marks);
       monaco.editor.setModelMarkers(
         model,
         'bench',
@@ -154,11 +166,21 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
       editor.focus();
     },
     close() {
+      fixes.stop();
       stopThemes();
       editor.dispose();
       for (const model of models.values()) model.dispose();
     },
   };
+}
+
+/** Tab indents; after Escape it leaves the editor, so that nobody is caught in it. */
+function leaveByTab(editor: monaco.editor.IStandaloneCodeEditor): void {
+  editor.onKeyDown(({ keyCode }) => {
+    if (keyCode === monaco.KeyCode.Escape) editor.updateOptions({ tabFocusMode: true });
+    else if (keyCode !== monaco.KeyCode.Tab && keyCode !== monaco.KeyCode.Shift) editor.updateOptions({ tabFocusMode: false });
+  });
+  editor.onDidBlurEditorText(() => editor.updateOptions({ tabFocusMode: false }));
 }
 
 const shared: readonly (readonly [RegExp, string])[] = [

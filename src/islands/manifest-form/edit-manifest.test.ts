@@ -61,7 +61,7 @@ describe('the form over a manifest', () => {
   });
 
   it('shows nothing for text that is not a manifest', () => {
-    for (const text of ['', 'a: [', 'just words', '- 1\n- 2', 'kind: ConfigMap\n']) expect(readForm(text).kind).toBe('none');
+    for (const text of ['', 'just words', '- 1\n- 2', 'kind: ConfigMap\n']) expect(readForm(text).kind).toBe('none');
   });
 
   it('edits manifests written on one line', () => {
@@ -80,5 +80,18 @@ describe('the form over a manifest', () => {
       ports: [{ index: 0, port: '80', targetPort: '8080', nodePort: '' }],
     });
     expect(editManifest(text, { kind: 'service-port', index: 0, field: 'nodePort', value: '30080' })).toBe(`${text}    nodePort: 30080\n`);
+  });
+});
+
+describe('a text that is no YAML at the moment', () => {
+  const broken = 'kind: Pod\nspec:\n  containers: [\n';
+
+  it('pauses the form, with the line', () => {
+    expect(readForm(broken)).toMatchObject({ kind: 'paused' });
+    expect(readForm('kind: Pod\nspec:\n\thostPID: true\n')).toEqual({ kind: 'paused', line: 3 });
+  });
+
+  it('is never written into', () => {
+    expect(editManifest(broken, { kind: 'flag', field: 'hostPID', value: true })).toBe(broken);
   });
 });

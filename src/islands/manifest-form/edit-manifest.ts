@@ -17,6 +17,8 @@ interface Place {
 
 /** What the form shows for `text`: the first object in it that the form knows. */
 export function readForm(text: string): FormState {
+  const line = brokenLine(text);
+  if (line !== undefined) return { kind: 'paused', line };
   const place = findPlace(text);
   if (!place) return { kind: 'none' };
   const at = (...path: Path): unknown => place.document.getIn([...place.spec, ...path]);
@@ -66,7 +68,7 @@ function flagOf(value: unknown): FlagValue {
 
 /** `text` with one edit made; unchanged where the text has no place for it. */
 export function editManifest(text: string, edit: FormEdit): string {
-  const place = findPlace(text);
+  const place = brokenLine(text) === undefined ? findPlace(text) : undefined;
   if (!place) return text;
   const { document, spec } = place;
   switch (edit.kind) {
@@ -119,6 +121,14 @@ function findPlace(text: string): Place | undefined {
     }
   }
   return undefined;
+}
+
+/** The line on which the text stops being YAML. */
+function brokenLine(text: string): number | undefined {
+  const lineCounter = new LineCounter();
+  const documents = parseAllDocuments(text, { lineCounter, uniqueKeys: false, version: '1.1' });
+  const error = Array.isArray(documents) ? documents.flatMap(({ errors }) => errors)[0] : undefined;
+  return error && lineCounter.linePos(error.pos[0]).line;
 }
 
 interface Target {

@@ -22,9 +22,19 @@ export function sentence(t: Translate, form: PodForm): string {
   const more = [
     flags.shareProcessNamespace === true && flags.hostPID !== true ? t('sentence.together') : '',
     form.containers.length > 1 && flags.shareProcessNamespace !== true && flags.hostPID !== true ? t('sentence.apart') : '',
+    flags.hostUsers === false ? t('sentence.users') : '',
+    nameServer(t, form),
     ...form.ports
-      .filter((row) => row.hostPort !== '' && flags.hostNetwork !== true)
+      .filter((row) => row.hostPort !== '' && row.containerPort !== '' && flags.hostNetwork !== true)
       .map((row) => t('sentence.port', { host: row.hostPort, container: row.containerPort })),
   ];
   return [first, ...more].filter(Boolean).join(t('sentence.join'));
+}
+
+/** Whom the Pod asks for names, where that is not what everybody gets (GetPodDNS in pkg/kubelet/network/dns/dns.go). */
+function nameServer(t: Translate, { dnsPolicy, flags }: PodForm): string {
+  if (dnsPolicy === 'None') return t('sentence.dnsNone');
+  const hostNetwork = flags.hostNetwork === true;
+  if (dnsPolicy === 'Default' || (hostNetwork && (dnsPolicy === '' || dnsPolicy === 'ClusterFirst'))) return t('sentence.dnsNode');
+  return dnsPolicy === 'ClusterFirstWithHostNet' && hostNetwork ? t('sentence.dnsCluster') : '';
 }

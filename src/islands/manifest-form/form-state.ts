@@ -40,8 +40,15 @@ export interface ServiceForm {
   readonly ports: readonly ServicePortRow[];
 }
 
+/** The text is no YAML at the moment: the form waits until it is again. */
+export interface PausedForm {
+  readonly kind: 'paused';
+  /** Where reading stopped, from 1. */
+  readonly line: number;
+}
+
 /** `none`: there is nothing in the text that the form could show. */
-export type FormState = PodForm | ServiceForm | { readonly kind: 'none' };
+export type FormState = PodForm | ServiceForm | PausedForm | { readonly kind: 'none' };
 
 /** One thing the learner did in the form. */
 export type FormEdit =

@@ -9,6 +9,8 @@ interface Props {
   readonly t: Translate;
   readonly form: FormState;
   readonly onEdit: (edit: FormEdit) => void;
+  /** The first frame has the switches of the lessons alone; the rest follows when the text can be read. */
+  readonly whole: boolean;
 }
 
 const switches: readonly (readonly [FlagField, string])[] = [
@@ -20,20 +22,25 @@ const switches: readonly (readonly [FlagField, string])[] = [
 const dnsPolicies = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
 const serviceTypes = ['ClusterIP', 'NodePort', 'LoadBalancer'];
 
-export function ManifestForm({ t, form, onEdit }: Props): JSX.Element {
+export function ManifestForm({ t, form, onEdit, whole }: Props): JSX.Element {
   return (
     <section class="form" aria-labelledby="form-title">
       <h2 id="form-title" class="form-title">
         {t('form.title')}
       </h2>
       {form.kind === 'none' && <p class="form-none">{t('form.none')}</p>}
-      {form.kind === 'pod' && <PodFields t={t} form={form} onEdit={onEdit} />}
+      {form.kind === 'paused' && (
+        <p class="form-none" role="status">
+          {t('form.paused', { line: form.line })}
+        </p>
+      )}
+      {form.kind === 'pod' && <PodFields t={t} form={form} onEdit={onEdit} whole={whole} />}
       {form.kind === 'service' && <ServiceFields t={t} form={form} onEdit={onEdit} />}
     </section>
   );
 }
 
-function PodFields({ t, form, onEdit }: Props & { readonly form: PodForm }): JSX.Element {
+function PodFields({ t, form, onEdit, whole }: Props & { readonly form: PodForm }): JSX.Element {
   return (
     <>
       {switches.map(([field, kind]) => (
@@ -51,6 +58,17 @@ function PodFields({ t, form, onEdit }: Props & { readonly form: PodForm }): JSX
           />
         </label>
       ))}
+      {whole && (
+        <label class="switch">
+          <span>hostUsers</span>
+          <input
+            type="checkbox"
+            role="switch"
+            checked={form.flags.hostUsers !== false}
+            onChange={(event) => onEdit({ kind: 'flag', field: 'hostUsers', value: event.currentTarget.checked ? undefined : false })}
+          />
+        </label>
+      )}
       {switches.some(([field]) => form.flags[field] === 'unreadable') && (
         <p id="form-unreadable" class="form-none">
           {t('form.unreadable')}
@@ -123,7 +141,7 @@ function Port({ t, row, onEdit }: { t: Translate; row: PortRow; onEdit: Props['o
   );
 }
 
-function ServiceFields({ t, form, onEdit }: Props & { readonly form: ServiceForm }): JSX.Element {
+function ServiceFields({ t, form, onEdit }: Omit<Props, 'whole'> & { readonly form: ServiceForm }): JSX.Element {
   return (
     <>
       <label class="choice">

@@ -24,6 +24,8 @@ interface Pane {
 }
 
 const most = 4;
+/** What is telling on nodes and in containers alike; the lesson's own command stands before them. */
+const presets = ['ifconfig', 'ps', 'ipcs', 'hostname', 'netstat -tln', 'ls -l /proc/self/ns', 'cat /etc/resolv.conf', 'mount'];
 
 export function Observers({ t, bench, applied, first }: Props): JSX.Element {
   const [all, setAll] = useState(() => bench.observers());
@@ -31,12 +33,13 @@ export function Observers({ t, bench, applied, first }: Props): JSX.Element {
   const [command, setCommand] = useState(first.command);
   const [ran, setRan] = useState('');
   const [panes, setPanes] = useState<readonly Pane[]>([]);
+  const [show, setShow] = useState<'both' | 'before' | 'after'>('both');
   const [origin, setOrigin] = useState<ObservedLine | undefined>(undefined);
 
   useEffect(() => bench.subscribe(() => setAll(bench.observers())), [bench]);
 
-  const run = async (observers: readonly string[]): Promise<void> => {
-    const line = command.trim();
+  const run = async (observers: readonly string[], asked = command): Promise<void> => {
+    const line = asked.trim();
     if (line === '') return;
     const results = await bench.runEverywhere(line, observers);
     setPanes((last) =>
@@ -54,6 +57,15 @@ export function Observers({ t, bench, applied, first }: Props): JSX.Element {
     setChosen(now);
     void run(now);
   }, [applied]);
+
+  const applyAndCompare = async (): Promise<void> => {
+    const [file] = bench.files();
+    if (file !== undefined) await bench.apply(file);
+    const now = choose(bench.observers(), chosen);
+    setChosen(now);
+    await run(now);
+  };
+  const compared = panes.some(({ before }) => before !== undefined);
 
   const inodes = [...new Set(panes.flatMap(({ lines }) => lines.flatMap(({ origin: it }) => it?.inode ?? [])))];
 
@@ -82,7 +94,34 @@ export function Observers({ t, bench, applied, first }: Props): JSX.Element {
           />
         </label>
         <button type="submit">{t('observers.run')}</button>
+        <button type="button" onClick={() => void applyAndCompare()}>
+          {t('observers.apply')}
+        </button>
       </form>
+      <div class="eyes-presets" role="group" aria-label={t('observers.presets')}>
+        {[...new Set([first.command, ...presets])].map((preset) => (
+          <button
+            key={preset}
+            type="button"
+            aria-pressed={preset === ran}
+            onClick={() => {
+              setCommand(preset);
+              void run(chosen, preset);
+            }}
+          >
+            {preset}
+          </button>
+        ))}
+        {compared && (
+          <span class="eyes-show" role="group" aria-label={t('observers.show')}>
+            {(['before', 'both', 'after'] as const).map((which) => (
+              <button key={which} type="button" aria-pressed={show === which} onClick={() => setShow(which)}>
+                {t(`observers.show.${which}`)}
+              </button>
+            ))}
+          </span>
+        )}
+      </div>
       <fieldset class="eyes-who">
         <legend class="unseen">{t('observers.who', { count: most })}</legend>
         {all.map(({ name, kind }) => (
@@ -99,7 +138,7 @@ export function Observers({ t, bench, applied, first }: Props): JSX.Element {
           <section key={pane.observer} class="eyes-pane" aria-label={pane.observer}>
             <h3>{pane.observer}</h3>
             <pre tabIndex={0} onKeyDown={(event) => moveThrough(event, pane, { origin, onOrigin: setOrigin })}>
-              <code>{lines({ t, pane, inodes, origin, onOrigin: setOrigin })}</code>
+              <code>{lines({ t, pane, show: pane.before ? show : 'both', inodes, origin, onOrigin: setOrigin })}</code>
             </pre>
           </section>
         ))}
@@ -110,6 +149,7 @@ export function Observers({ t, bench, applied, first }: Props): JSX.Element {
               namespace: t.maybe(`namespace.${origin.origin.namespace}`) ?? origin.origin.namespace,
               id: `${origin.origin.namespace}:[${origin.origin.inode}]`,
               object: origin.origin.object ?? '',
+              owner: origin.origin.owner ?? '',
             })
           : ran && t('observers.legend')}
       </p>
@@ -120,16 +160,19 @@ export function Observers({ t, bench, applied, first }: Props): JSX.Element {
 interface LinesProps {
   readonly t: Translate;
   readonly pane: Pane;
+  readonly show: 'both' | 'before' | 'after';
   /** All namespaces on show, in order: the first has the tint, the others an edge. */
   readonly inodes: readonly number[];
   readonly origin: ObservedLine | undefined;
   readonly onOrigin: (line: ObservedLine) => void;
 }
 
-function lines({ t, pane, inodes, origin, onOrigin }: LinesProps): readonly JSX.Element[] {
+function lines({ t, pane, show, inodes, origin, onOrigin }: LinesProps): readonly JSX.Element[] {
   const texts = pane.lines.map(({ text }) => text);
   const changes = pane.before ? lineChanges(pane.before, texts) : texts.map((text, index) => ({ change: 'same' as const, text, index }));
+  const hidden = { both: '', before: 'came', after: 'went' }[show];
   return changes.map(({ change, text, index }, position) => {
+    if (change === hidden) return <></>;
     const line = index === undefined ? undefined : pane.lines[index];
     const from = line?.origin;
     const tint = from ? ` of-${from.namespace}${inodes[0] === from.inode ? '' : ' of-other'}` : '';

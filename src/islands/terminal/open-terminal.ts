@@ -5,6 +5,8 @@ import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { Bench, TerminalRemark, TerminalSession } from '../../lab/bench-contract.ts';
+import { prefersReading, rememberReading, touchKeys } from './terminal-tools.ts';
+import type { ToolWords } from './terminal-tools.ts';
 import { screenText } from './screen-text.ts';
 import './terminal.lazy.css';
 
@@ -15,6 +17,7 @@ interface Options {
   readonly bench: Bench;
   readonly observer: string;
   readonly label: string;
+  readonly tools: ToolWords;
   /** Shown when the session ended; the next key opens another. */
   readonly ended: () => string;
   readonly onRemark: (remark?: TerminalRemark) => void;
@@ -29,7 +32,7 @@ export interface OpenedTerminal {
 }
 
 /** Opens a terminal in `host`; the session lives until `close`. */
-export function openTerminal({ host, screen, bench, observer, label, ended, onRemark }: Options): OpenedTerminal {
+export function openTerminal({ host, screen, bench, observer, label, tools, ended, onRemark }: Options): OpenedTerminal {
   const style = getComputedStyle(host);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const terminal = new Terminal({
@@ -39,6 +42,7 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
     fontSize: Number.parseFloat(style.fontSize) || 13,
     lineHeight: 1.35,
     scrollback: 2000,
+    screenReaderMode: prefersReading(),
     theme: {
       ...palette,
       background: '#00000000',
@@ -50,7 +54,10 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   terminal.loadAddon(new UnicodeGraphemesAddon());
-  terminal.open(host);
+  const sheet = document.createElement('div');
+  sheet.className = 'terminal-sheet';
+  host.append(sheet);
+  terminal.open(sheet);
   terminal.textarea?.setAttribute('aria-label', label);
   host.dataset['open'] = '';
   host.tabIndex = -1;
@@ -59,7 +66,14 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
     const control = event.ctrlKey || event.metaKey;
     // Keyboards get out by Shift-Tab; Tab itself belongs to the shell's completion.
     if (event.key === 'Tab' && event.shiftKey) return false;
-    if (control && event.key.toLowerCase() === 'c' && terminal.hasSelection()) return false;
+    if (control && event.key.toLowerCase() === 'c' && (terminal.hasSelection() || event.shiftKey)) {
+      // With Shift the browser would open its own tools.
+      if (event.shiftKey && event.type === 'keydown') {
+        event.preventDefault();
+        void navigator.clipboard.writeText(terminal.getSelection()).catch(() => undefined);
+      }
+      return false;
+    }
     // The browser pastes; the emulator would send Ctrl-V.
     return !(control && event.key.toLowerCase() === 'v');
   });
@@ -106,6 +120,19 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
     });
   });
   screen.textContent = '';
+  const row = touchKeys({
+    words: tools,
+    reading: prefersReading(),
+    onKey: (bytes) => {
+      input(bytes);
+      terminal.focus();
+    },
+    onReading: (reading) => {
+      rememberReading(reading);
+      terminal.options.screenReaderMode = reading;
+    },
+  });
+  host.append(row);
   const watcher = new ResizeObserver(refit);
   watcher.observe(host);
 

@@ -44,6 +44,7 @@ export function Terminal({ t, observer, away, place, load, ready, onFocus }: Pro
         bench,
         observer,
         label: t('terminal.label', { observer }),
+        tools: { keys: t('terminal.keys'), reading: t('terminal.reading') },
         ended: () => words.current('terminal.ended'),
         onRemark: (it) => {
           if (it) void import('./remark.tsx').then(({ Remark: View }) => setRemark({ it, View }));
