@@ -62,7 +62,10 @@ export function ManifestEditor(props: Props): JSX.Element {
     if (first.current) {
       // Whatever was typed before this code arrived stands in the textarea and nowhere else.
       first.current = false;
-      if (area.current && area.current.value !== text) report(area.current.value);
+      if (area.current && area.current.value !== text) {
+        history.current = [text, area.current.value];
+        report(area.current.value);
+      }
       return;
     }
     const echo = shownFile.current === file ? reported.current.lastIndexOf(text) : -1;

@@ -2,6 +2,7 @@
 // exercise without the text. Knows no YAML: it hands over what was done.
 import type { JSX } from 'preact';
 import type { Translate } from '../../i18n/create-translate.ts';
+import { NumberField } from './number-field.tsx';
 import { sentence } from './form-sentence.ts';
 import type { FlagField, FormEdit, FormState, PodForm, PortRow, ServiceForm } from './form-state.ts';
 
@@ -104,14 +105,7 @@ function PodFields({ t, form, onEdit, whole }: Props & { readonly form: PodForm 
 function Port({ t, row, onEdit }: { t: Translate; row: PortRow; onEdit: Props['onEdit'] }): JSX.Element {
   const { container, index } = row;
   const field = (name: 'containerPort' | 'hostPort'): JSX.Element => (
-    <label>
-      <span>{name}</span>
-      <input
-        inputMode="numeric"
-        value={row[name]}
-        onInput={(event) => onEdit({ kind: 'port', container, index, field: name, value: event.currentTarget.value })}
-      />
-    </label>
+    <NumberField name={name} value={row[name]} onValue={(value) => onEdit({ kind: 'port', container, index, field: name, value })} />
   );
   return (
     <div class="port">
@@ -156,14 +150,12 @@ function ServiceFields({ t, form, onEdit }: Omit<Props, 'whole'> & { readonly fo
       {form.ports.map((row) => (
         <div key={row.index} class="port">
           {(['port', 'targetPort', 'nodePort'] as const).map((field) => (
-            <label key={field}>
-              <span>{field}</span>
-              <input
-                inputMode="numeric"
-                value={row[field]}
-                onInput={(event) => onEdit({ kind: 'service-port', index: row.index, field, value: event.currentTarget.value })}
-              />
-            </label>
+            <NumberField
+              key={field}
+              name={field}
+              value={row[field]}
+              onValue={(value) => onEdit({ kind: 'service-port', index: row.index, field, value })}
+            />
           ))}
         </div>
       ))}

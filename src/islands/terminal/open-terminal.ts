@@ -17,7 +17,6 @@ interface Options {
   readonly bench: Bench;
   readonly observer: string;
   readonly label: string;
-  readonly tools: ToolWords;
   /** Shown when the session ended; the next key opens another. */
   readonly ended: () => string;
   readonly onRemark: (remark?: TerminalRemark) => void;
@@ -26,13 +25,15 @@ interface Options {
 export interface OpenedTerminal {
   input(bytes: string): void;
   focus(): void;
+  /** The words arrive when they can, perhaps after the terminal. */
+  setWords(words: ToolWords): void;
   /** Out of sight it keeps its size and cannot be reached by Tab; back again, rows and columns follow the space there is. */
   setAway(away: boolean): void;
   close(): void;
 }
 
 /** Opens a terminal in `host`; the session lives until `close`. */
-export function openTerminal({ host, screen, bench, observer, label, tools, ended, onRemark }: Options): OpenedTerminal {
+export function openTerminal({ host, screen, bench, observer, label, ended, onRemark }: Options): OpenedTerminal {
   const style = getComputedStyle(host);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const terminal = new Terminal({
@@ -121,7 +122,6 @@ export function openTerminal({ host, screen, bench, observer, label, tools, ende
   });
   screen.textContent = '';
   const row = touchKeys({
-    words: tools,
     reading: prefersReading(),
     onKey: (bytes) => {
       input(bytes);
@@ -132,13 +132,14 @@ export function openTerminal({ host, screen, bench, observer, label, tools, ende
       terminal.options.screenReaderMode = reading;
     },
   });
-  host.append(row);
+  host.append(row.element);
   const watcher = new ResizeObserver(refit);
   watcher.observe(host);
 
   return {
     input,
     focus: () => terminal.focus(),
+    setWords: row.setWords,
     setAway: (away) => {
       if (terminal.textarea) terminal.textarea.tabIndex = away ? -1 : 0;
       refit();

@@ -43,24 +43,27 @@ export function rememberReading(reading: boolean): void {
 }
 
 interface Options {
-  readonly words: ToolWords;
   readonly reading: boolean;
   readonly onKey: (bytes: string) => void;
   readonly onReading: (reading: boolean) => void;
 }
 
+export interface KeyRow {
+  readonly element: HTMLElement;
+  setWords(words: ToolWords): void;
+}
+
 /** The row itself; its keys show on touch devices only. */
-export function touchKeys({ words, reading, onKey, onReading }: Options): HTMLElement {
+export function touchKeys({ reading, onKey, onReading }: Options): KeyRow {
   const row = document.createElement('div');
   row.className = 'terminal-keys';
   row.setAttribute('role', 'group');
-  row.setAttribute('aria-label', words.keys);
   for (const [name, bytes] of keys) {
     const key = button(name, 'terminal-key');
     key.addEventListener('click', () => onKey(bytes));
     row.append(key);
   }
-  const aloud = button(words.reading, 'terminal-reading');
+  const aloud = button('', 'terminal-reading');
   aloud.setAttribute('aria-pressed', String(reading));
   aloud.addEventListener('click', () => {
     const next = aloud.getAttribute('aria-pressed') !== 'true';
@@ -68,7 +71,13 @@ export function touchKeys({ words, reading, onKey, onReading }: Options): HTMLEl
     onReading(next);
   });
   row.append(aloud);
-  return row;
+  return {
+    element: row,
+    setWords: (words) => {
+      row.setAttribute('aria-label', words.keys);
+      aloud.textContent = words.reading;
+    },
+  };
 }
 
 function button(text: string, name: string): HTMLButtonElement {

@@ -44,7 +44,6 @@ export function Terminal({ t, observer, away, place, load, ready, onFocus }: Pro
         bench,
         observer,
         label: t('terminal.label', { observer }),
-        tools: { keys: t('terminal.keys'), reading: t('terminal.reading') },
         ended: () => words.current('terminal.ended'),
         onRemark: (it) => {
           if (it) void import('./remark.tsx').then(({ Remark: View }) => setRemark({ it, View }));
@@ -67,6 +66,9 @@ export function Terminal({ t, observer, away, place, load, ready, onFocus }: Pro
     if ((ready && !away) || document.activeElement === host.current) open();
     terminal.current?.setAway(away);
   }, [ready, away]);
+  useEffect(() => {
+    void opened.current?.then((it) => it.setWords({ keys: t('terminal.keys'), reading: t('terminal.reading') }));
+  });
   useEffect(() => () => terminal.current?.close(), []);
 
   return (
