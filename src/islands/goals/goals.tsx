@@ -27,8 +27,6 @@ interface Props {
   readonly text: string;
   readonly failure: string | undefined;
   readonly next: { readonly href: string; readonly question: string } | undefined;
-  /** What the findings are about. */
-  readonly text: string;
   readonly onGoTo: (offset: number) => void;
   readonly onRepair: (repair: Repair) => void;
   readonly onSolution: () => void;
