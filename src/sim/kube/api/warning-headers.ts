@@ -6,13 +6,13 @@ const MOST_OF_ONE = 256;
 
 /** The warnings as they arrive: each once; where they are too long together, each is cut, and the last are left out. */
 export function deliveredWarnings(warnings: readonly string[]): readonly string[] {
-  const once = [...new Set(warnings)].filter((text) => text !== '').map((text) => [...text]);
-  if (once.reduce((sum, text) => sum + text.length, 0) <= MOST_IN_ALL) return once.map((text) => text.join(''));
+  const once = [...new Set(warnings)];
+  if ([...once.join('')].length <= MOST_IN_ALL) return once;
   const kept: string[] = [];
   let written = 0;
   for (const text of once) {
     if (written >= MOST_IN_ALL) break;
-    const cut = text.slice(0, MOST_OF_ONE);
+    const cut = [...text].slice(0, MOST_OF_ONE);
     written += cut.length;
     kept.push(cut.join(''));
   }

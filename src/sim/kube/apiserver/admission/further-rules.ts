@@ -25,6 +25,6 @@ export function hasFurtherRules(): boolean {
 
 /** The rules for everything; asking before they were brought is a mistake of the caller. */
 export function furtherRules(): AdmissionRules {
-  if (further === undefined) throw new Error('rules beyond new Pods are asked for before admit.ts was loaded');
+  if (further === undefined) throw new Error('admit.ts is not loaded');
   return further;
 }
