@@ -8,7 +8,7 @@ const lessonId = 'network/host-network';
 const words = {
   zh: {
     events: '事件',
-    map: '地图',
+    map: '集群图',
     slider: '时刻',
     now: '回到现在',
     own: '回到我的集群',
@@ -49,9 +49,9 @@ for (const language of ['zh', 'en'] as const) {
     const moment = page.locator('[data-time="moment"]');
     await expect(moment).toContainText('No resources found');
     await page.getByRole('tab', { name: w.map }).click();
-    await expect(page.locator('#map-text')).not.toContainText('pod-host-network');
+    await expect(page.locator('.map-list')).not.toContainText('pod-host-network');
     await page.getByRole('button', { name: w.now }).click();
-    await expect(page.locator('#map-text')).toContainText('pod-host-network');
+    await expect(page.locator('.map-list')).toContainText('pod-host-network');
 
     await page.getByRole('tab', { name: w.events }).click();
     await page.locator('.timeline li', { hasText: 'Started' }).getByRole('button').click();
@@ -71,7 +71,7 @@ for (const language of ['zh', 'en'] as const) {
     await page.getByRole('button', { name: w.own }).click();
     await expect(page.locator('[data-time="past"]')).toHaveCount(0);
     await page.getByRole('tab', { name: w.map }).click();
-    await expect(page.locator('#map-text')).not.toContainText('pod-host-network');
+    await expect(page.locator('.map-list')).not.toContainText('pod-host-network');
   });
 
   test(`a link that is no good ends in a message in ${language}`, async ({ page }) => {

@@ -66,6 +66,8 @@ export function Bench(props: BenchProps): JSX.Element {
   const section = useRef<HTMLElement>(null);
   const waiting = useRef<EditRequest | undefined>(undefined);
   waiting.current = edit;
+  const shown = useRef(texts);
+  shown.current = texts;
   const text = texts[file] ?? '';
 
   useEffect(() => {
@@ -126,7 +128,9 @@ export function Bench(props: BenchProps): JSX.Element {
   const tellOfOtherTab = (): void => {
     const choose = (how: OtherTabChoice) => () =>
       void Promise.all([load(), import('./other-tab.ts')]).then(([bench, { settleTabs }]) => {
-        setTexts((own) => ({ ...own, ...settleTabs(how, lessonId, bench) }));
+        // What the window shows, also while the bench has not taken it over yet.
+        const settled = settleTabs(how, { lessonId, bench, shown: shown.current });
+        setTexts((own) => ({ ...own, ...settled }));
         setNote({ text: (words) => words(`save.done.${how}`) });
       });
     setNote({

@@ -74,7 +74,7 @@ describe('a shell', () => {
 
   it('runs programs although a signal is ignored', async () => {
     const machine = new ShellMachine('busybox');
-    expect(await machine.run("sh -c \"trap '' INT; for i in 1 2; do hostname; done\" | wc -l")).toMatchObject({ stdout: '2\n', stderr: '' });
+    expect(await machine.run('sh -c "trap \'\' INT; for i in 1 2; do hostname; done" | wc -l')).toMatchObject({ stdout: '2\n', stderr: '' });
   });
 
   it('is ended by the kernel where a program holds more than there is', async () => {
