@@ -10,6 +10,8 @@ const paths = [
   'glossary/',
   'reference/',
   'reference/not-modelled/',
+  'teach/',
+  'translate/',
 ];
 
 for (const language of ['zh', 'en']) {

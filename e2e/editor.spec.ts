@@ -50,7 +50,10 @@ test.describe('Monaco', () => {
     await page.getByRole('button', { name: '第 6 行第 3 列' }).click();
     await page.keyboard.press('Control+.');
     await expect(page.locator('.action-widget').first()).toContainText('改成 hostNetwork');
-    await page.keyboard.press('Enter');
-    await expect(lesson.manifest).toHaveValue(/ {2}hostNetwork: true/);
+    // The list takes keys once it has slid into place.
+    await expect(async () => {
+      await page.keyboard.press('Enter');
+      await expect(lesson.manifest).toHaveValue(/ {2}hostNetwork: true/, { timeout: 1000 });
+    }).toPass();
   });
 });

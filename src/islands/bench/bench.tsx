@@ -117,6 +117,8 @@ export function Bench(props: BenchProps): JSX.Element {
   }, [lab]);
 
   const change = (next: string, name = file): void => {
+    // At once, not with the next frame: two switches in a row are two changes of one text.
+    shown.current = { ...shown.current, [name]: next };
     setTexts((own) => ({ ...own, [name]: next }));
     lab?.setText(name, next);
     const kept = lab ? lab.saveState() : saveEarly(lessonId, name, next);
@@ -158,7 +160,7 @@ export function Bench(props: BenchProps): JSX.Element {
   };
 
   const onForm = (done: FormEdit): void => {
-    const apply = (loaded: FormModel): void => change(loaded.editManifest(text, done));
+    const apply = (loaded: FormModel): void => change(loaded.editManifest(shown.current[file] ?? '', done));
     if (model) apply(model);
     else void import('../manifest-form/edit-manifest.ts').then(apply);
   };
