@@ -18,10 +18,19 @@ for (const section of document.querySelectorAll<HTMLElement>('[data-prediction]'
     if (input.type === 'text') input.value ||= saved[id]?.[0] ?? '';
     else input.checked ||= saved[id]?.includes(input.value) === true;
   }
+  const chosen = (): readonly string[] =>
+    inputs
+      .filter((input) => input.type === 'text' || input.checked)
+      .map((input) => input.value.trim())
+      .filter(Boolean);
   section.addEventListener('input', () => {
-    const chosen = inputs.filter((input) => input.type === 'text' || input.checked).map((input) => input.value.trim());
     const { predictions } = readSavedLesson(lessonId);
-    writeSavedLesson(lessonId, { predictions: { ...predictions, [id]: chosen.filter(Boolean) } });
+    writeSavedLesson(lessonId, { predictions: { ...predictions, [id]: chosen() } });
+  });
+  // Here and not with the rest: whoever types quickly is done before that has come.
+  section.querySelector('fieldset')?.addEventListener('keydown', (event) => {
+    const details = section.querySelector('details');
+    if (details && event.key === 'Enter' && chosen().length > 0) details.open = true;
   });
 }
 for (const sign of signs) addEventListener(sign, wake, { passive: true });

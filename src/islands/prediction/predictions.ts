@@ -75,9 +75,6 @@ function start(section: HTMLElement, lessonId: string): void {
   };
 
   fieldset.addEventListener('input', expects);
-  fieldset.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && chosenOf(inputs).length > 0) details.open = true;
-  });
   if (chosenOf(inputs).length > 0) expects();
   details.addEventListener('toggle', () => void opened());
   if (details.open) void opened();
