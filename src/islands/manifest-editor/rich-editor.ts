@@ -21,6 +21,7 @@ import type { Messages } from '../../i18n/locale-file.ts';
 import type { Mark } from './code-lines.tsx';
 import { registerFieldHelp } from './field-help.ts';
 import { offerFixes } from './quick-fixes.ts';
+import { followSize } from './rich-layout.ts';
 import { followTheme } from './rich-theme.ts';
 import './rich-editor.lazy.css';
 
@@ -58,7 +59,6 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
   registerFieldHelp(tag, messages);
   const editor = monaco.editor.create(host, {
     ariaLabel: label,
-    automaticLayout: true,
     autoIndent: 'keep',
     bracketPairColorization: { enabled: false },
     contextmenu: true,
@@ -86,6 +86,7 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
   });
   const models = new Map<string, monaco.editor.ITextModel>();
   const stopThemes = followTheme(host);
+  const stopSizes = followSize(editor, host);
   let tell: (text: string) => void = () => undefined;
   let quiet = false;
   const tints = editor.createDecorationsCollection();
@@ -168,6 +169,7 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
     close() {
       fixes.stop();
       stopThemes();
+      stopSizes();
       editor.dispose();
       for (const model of models.values()) model.dispose();
     },
