@@ -84,23 +84,20 @@ for (const language of ['zh', 'en'] as const) {
   });
 }
 
-test('bringing a moment back never holds the page up for long', async ({ page }) => {
+test('whoever walks on while a moment is on its way arrives where they went', async ({ page }) => {
   await withPod(page, 'en');
   await page.getByRole('tab', { name: 'Events' }).click();
   const slider = page.getByRole('slider', { name: 'Moment' });
   await slider.focus();
   await page.keyboard.press('Home');
   await expect(page.locator('[data-time="moment"]')).toContainText('No resources found');
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(window, { longTasks: tasks });
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ entryTypes: ['longtask'] });
-  });
-  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.press('ArrowRight');
+    // About as long as the timeline waits before it brings a moment about, so that some arrive between two presses.
+    await page.waitForTimeout(i * 40);
+  }
   await expect(page.locator('[data-time="past"]')).toContainText('1.5 s');
-  const tasks = await page.evaluate(() => (window as unknown as { readonly longTasks: readonly number[] }).longTasks);
-  // The longest is a cluster's boot; machines that run tests are slower than those that people learn on.
-  expect(Math.max(0, ...tasks)).toBeLessThan(150);
+  await expect(slider).toHaveValue('1500');
 });
 
 test('a problem report carries lesson, seed, version and the moment', async ({ page, context }) => {

@@ -29,12 +29,14 @@ export function Timeline({ t, bench, past, link }: Props): JSX.Element {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => bench.subscribe(() => setChanges((count) => count + 1)), [bench]);
   useEffect(() => {
+    // Whoever walked on while this moment was on its way is not thrown back to it.
+    if (timer.current !== undefined) return;
     if (past.moment) {
       setStory(past.moment.ofStory);
       setAt(past.moment.at);
     } else setStory(undefined);
-    return () => clearTimeout(timer.current);
   }, [past.moment]);
+  useEffect(() => () => clearTimeout(timer.current), []);
 
   const current = story ?? bench.story();
   const end = Math.min(current.now, current.fullSince ?? Number.POSITIVE_INFINITY);
@@ -43,6 +45,7 @@ export function Timeline({ t, bench, past, link }: Props): JSX.Element {
 
   const choose = (next: number): void => {
     clearTimeout(timer.current);
+    timer.current = undefined;
     setTold('');
     if (next >= end && !past.foreign) {
       setStory(undefined);
@@ -51,7 +54,10 @@ export function Timeline({ t, bench, past, link }: Props): JSX.Element {
     }
     setStory(current);
     setAt(next);
-    timer.current = setTimeout(() => past.show(current, next), stillness);
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      past.show(current, next);
+    }, stillness);
   };
 
   return (
