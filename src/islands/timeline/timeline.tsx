@@ -27,10 +27,13 @@ export function Timeline({ t, bench, past, link }: Props): JSX.Element {
   const [at, setAt] = useState(past.moment?.at ?? 0);
   const [told, setTold] = useState('');
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  /** The moment chosen last, until it is there. */
+  const wanted = useRef<number | undefined>(undefined);
   useEffect(() => bench.subscribe(() => setChanges((count) => count + 1)), [bench]);
   useEffect(() => {
     // Whoever walked on while this moment was on its way is not thrown back to it.
-    if (timer.current !== undefined) return;
+    if (past.moment && wanted.current !== undefined && past.moment.at !== wanted.current) return;
+    wanted.current = undefined;
     if (past.moment) {
       setStory(past.moment.ofStory);
       setAt(past.moment.at);
@@ -45,7 +48,7 @@ export function Timeline({ t, bench, past, link }: Props): JSX.Element {
 
   const choose = (next: number): void => {
     clearTimeout(timer.current);
-    timer.current = undefined;
+    wanted.current = undefined;
     setTold('');
     if (next >= end && !past.foreign) {
       setStory(undefined);
@@ -54,10 +57,8 @@ export function Timeline({ t, bench, past, link }: Props): JSX.Element {
     }
     setStory(current);
     setAt(next);
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      past.show(current, next);
-    }, stillness);
+    wanted.current = next;
+    timer.current = setTimeout(() => past.show(current, next), stillness);
   };
 
   return (
