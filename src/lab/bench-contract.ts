@@ -168,8 +168,8 @@ export interface Bench {
   /** Command lines of the learner, or of the lesson, that make sense on any cluster. */
   ownClusterCommands(): readonly string[];
 
-  /** The start manifest and a fresh scene; the result undoes it. */
-  reset(): () => void;
+  /** The start manifest and a fresh scene, once that is there; the result undoes it. */
+  reset(): Promise<() => void>;
   /** The solution's text, for a comparison beside the learner's own. */
   solution(): Promise<string>;
   saveState(): SaveState;

@@ -4,7 +4,6 @@
  */
 import { admissionLookup } from '../exercise/admission-lookup.ts';
 import { judge } from '../exercise/verdict.ts';
-import type { ProgramTable } from '../sim/linux/process/kernel.ts';
 import type {
   Bench,
   BenchOptions,
@@ -35,32 +34,60 @@ import { worldFacts } from './world-facts.ts';
 
 export async function createBench(options: BenchOptions): Promise<Bench> {
   const [lesson, programs] = await Promise.all([loadExercise(options.lessonId), loadPrograms()]);
-  const bench = new LessonBench(options.lessonId, lesson, programs);
+  const files = new LessonFiles(options.lessonId, { file: lesson.exercise.file, start: lesson.start });
+  const open: OpenWorld = (own) =>
+    LiveWorld.open({
+      seed: options.lessonId,
+      epoch: typeof document === 'undefined' ? undefined : Date.now(),
+      programs,
+      scene: lesson.exercise.scene,
+      files: new Map(own),
+    });
+  const bench = new LessonBench({ lessonId: options.lessonId, lesson, files, open, live: await open(files.all()) });
   await bench.begin();
   return bench;
+}
+
+/** Boots a world of the lesson whose learner has these files. */
+type OpenWorld = (files: ReadonlyMap<string, string>) => Promise<LiveWorld>;
+
+interface BenchParts {
+  readonly lessonId: string;
+  readonly lesson: LessonExercise;
+  readonly files: LessonFiles;
+  readonly open: OpenWorld;
+  readonly live: LiveWorld;
 }
 
 class LessonBench implements Bench {
   readonly #lessonId: string;
   readonly #lesson: LessonExercise;
-  readonly #programs: ProgramTable;
+  readonly #open: OpenWorld;
   readonly #listeners = new Set<() => void>();
   readonly #editListeners = new Set<(request: EditRequest) => void>();
   readonly #files: LessonFiles;
   readonly #history = new TypedLines();
   #live: LiveWorld;
   #announced = false;
+  #resetting: Promise<() => void> | undefined;
 
-  constructor(lessonId: string, lesson: LessonExercise, programs: ProgramTable) {
+  constructor({ lessonId, lesson, files, open, live }: BenchParts) {
     this.#lessonId = lessonId;
     this.#lesson = lesson;
-    this.#programs = programs;
-    this.#files = new LessonFiles(lessonId, { file: lesson.exercise.file, start: lesson.start });
-    this.#live = this.#newWorld();
+    this.#files = files;
+    this.#open = open;
+    this.#live = live;
   }
 
   begin(): Promise<void> {
-    return this.#live.begin();
+    const live = this.#live;
+    return live.begin({
+      onTick: () => {
+        this.#files.readBack(live.scene.world);
+        this.#announce();
+      },
+      onEdit: (call) => this.#edit(call),
+    });
   }
 
   files(): readonly string[] {
@@ -173,13 +200,22 @@ class LessonBench implements Bench {
     return ownClusterCommands(this.#history.all(), walkthrough);
   }
 
-  reset(): () => void {
+  reset(): Promise<() => void> {
+    this.#resetting ??= this.#startOver().finally(() => {
+      this.#resetting = undefined;
+    });
+    return this.#resetting;
+  }
+
+  /** The old world goes on until the new one is there. */
+  async #startOver(): Promise<() => void> {
+    const live = await this.#open(this.#files.atStart());
     const before = { files: new Map(this.#files.all()), lines: this.#history.all(), live: this.#live };
     this.#live.rest();
     this.#files.restart();
     this.#history.clear();
-    this.#live = this.#newWorld();
-    void this.#live.begin().then(() => {
+    this.#live = live;
+    void this.begin().then(() => {
       this.#announce();
     });
     return () => {
@@ -208,24 +244,6 @@ class LessonBench implements Bench {
   onEdit(listener: (request: EditRequest) => void): () => void {
     this.#editListeners.add(listener);
     return () => this.#editListeners.delete(listener);
-  }
-
-  #newWorld(): LiveWorld {
-    const live: LiveWorld = new LiveWorld({
-      recipe: {
-        seed: this.#lessonId,
-        epoch: typeof document === 'undefined' ? undefined : Date.now(),
-        programs: this.#programs,
-        scene: this.#lesson.exercise.scene,
-        files: new Map(this.#files.all()),
-      },
-      onTick: () => {
-        this.#files.readBack(live.scene.world);
-        this.#announce();
-      },
-      onEdit: (call) => this.#edit(call),
-    });
-    return live;
   }
 
   #edit({ name, text, done }: EditorCall): boolean {

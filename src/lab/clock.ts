@@ -8,8 +8,6 @@ import type { Simulation } from '../sim/engine/simulation.ts';
 /** Real milliseconds between two slices, and how long one may take. */
 const PERIOD = 16;
 const SLICE = 6;
-/** Actions between two looks at the real clock. */
-const ACTIONS = 200;
 /** Real time that is made up for at once; after a sleeping tab the world goes on where it was. */
 const MOST = 120;
 
@@ -42,12 +40,7 @@ export class Clock {
     this.#last = now;
     let steps = 0;
     if (!this.#simulation.waitsForOutside) {
-      const end = this.#simulation.now + passed;
-      while (performance.now() - now < SLICE && !this.#simulation.waitsForOutside) {
-        const result = driveTo(this.#simulation, end, ACTIONS);
-        steps += result.steps;
-        if (result.complete) break;
-      }
+      steps = driveTo(this.#simulation, this.#simulation.now + passed, { due: () => performance.now() - now >= SLICE }).steps;
     }
     this.#timer = setTimeout(this.#tick, document.hidden ? PERIOD * 15 : PERIOD);
     if (steps > 0) this.#onTick();

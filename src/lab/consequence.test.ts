@@ -45,9 +45,11 @@ describe('the consequence of a manifest', () => {
   });
 
   it('gives way between slices, and ends when nobody wants it any more', async () => {
-    let pauses = 0;
-    const pause = (): Promise<void> => (++pauses < 4 ? Promise.resolve() : Promise.reject(new Error('no longer wanted')));
-    await expect(outcome('network/host-network', {}, { goal: 'own-ipc', pause })).rejects.toThrow('no longer wanted');
+    const wish = new AbortController();
+    const run = outcome('network/host-network', {}, { goal: 'own-ipc', signal: wish.signal });
+    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setTimeout(resolve));
+    wish.abort(new Error('no longer wanted'));
+    await expect(run).rejects.toThrow('no longer wanted');
   });
 
   it('has nothing to show for a goal that only a deed can meet', async () => {

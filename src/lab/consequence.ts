@@ -20,21 +20,25 @@ export interface ConsequenceRequest {
   readonly text: string;
   /** Whose check says what to look at; without one, what the API server says is shown. */
   readonly goal?: string | undefined;
-  readonly pause?: (() => Promise<void>) | undefined;
+  /** Nobody wants the result any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Lines of one look that are shown. */
 const MOST = 3;
 
-/** @returns what was typed and printed; nothing where the goal's check has nothing to look at */
-export async function consequence({ lessonId, text, goal, pause }: ConsequenceRequest): Promise<readonly ShownRun[]> {
+/**
+ * @returns what was typed and printed; nothing where the goal's check has nothing to look at
+ * @throws the signal's reason when it was aborted
+ */
+export async function consequence({ lessonId, text, goal, signal }: ConsequenceRequest): Promise<readonly ShownRun[]> {
   const [{ exercise }, programs] = await Promise.all([loadExercise(lessonId), loadPrograms()]);
   const probe = exercise.goals.find(({ id }) => id === goal)?.check.probe;
   if (goal !== undefined && !probe) return [];
   const { scene, file } = exercise;
   const looks = probe ?? [];
   const state = { at: MASTER, run: 'kubectl get po' };
-  const { created, answers } = await scratchRun({ seed: lessonId, programs, scene, file, text, looks: [...looks, state], pause });
+  const { created, answers } = await scratchRun({ seed: lessonId, programs, scene, file, text, looks: [...looks, state], signal });
   if (!probe || created.exitCode !== 0) return [shown({ ...created, run: `kubectl create -f ${file}` })];
   // Where a container does not run there is nothing to look from: then its state tells.
   if (answers.length <= looks.length) return answers.slice(-1).map((answer) => shown(answer));

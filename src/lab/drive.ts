@@ -2,7 +2,7 @@
  * Lets virtual time pass so that two runs of one world agree: whenever a program waits for a chunk to be loaded, time
  * stands still until it is there, however long that takes. Knows nothing of what happens in the world.
  */
-import type { Simulation } from '../sim/engine/simulation.ts';
+import type { Simulation, Turns } from '../sim/engine/simulation.ts';
 
 export interface Driven {
   readonly steps: number;
@@ -10,14 +10,21 @@ export interface Driven {
   readonly complete: boolean;
 }
 
-/** Advances to the virtual time `end`, by at most `budget` actions; stops where outside work begins. */
-export function driveTo(simulation: Simulation, end: number, budget = Number.POSITIVE_INFINITY): Driven {
+export interface DriveLimits {
+  /** Actions at most. */
+  readonly budget?: number;
+  /** Asked before each action: whether it is time for something else. */
+  readonly due?: (() => boolean) | undefined;
+}
+
+/** Advances to the virtual time `end`, if no limit comes first; stops where outside work begins. */
+export function driveTo(simulation: Simulation, end: number, { budget = Number.POSITIVE_INFINITY, due }: DriveLimits = {}): Driven {
   let steps = 0;
   for (;;) {
     if (simulation.waitsForOutside) return { steps, complete: false };
     const next = simulation.nextAt;
     if (next === undefined || next > end) break;
-    if (steps >= budget) return { steps, complete: false };
+    if (steps >= budget || due?.() === true) return { steps, complete: false };
     simulation.step();
     steps++;
   }
@@ -25,11 +32,12 @@ export function driveTo(simulation: Simulation, end: number, budget = Number.POS
   return { steps, complete: true };
 }
 
-/** The same for `duration` virtual milliseconds, outside work included. */
-export async function driveFor(simulation: Simulation, duration: number): Promise<void> {
+/** The same for `duration` virtual milliseconds, outside work included; others get their turns. */
+export async function driveFor(simulation: Simulation, duration: number, turns?: Turns): Promise<void> {
   const end = simulation.now + duration;
   for (;;) {
     await simulation.settled();
-    if (driveTo(simulation, end).complete) return;
+    if (driveTo(simulation, end, { due: turns?.due }).complete) return;
+    if (turns?.due() === true) await turns.give();
   }
 }

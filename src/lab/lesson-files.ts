@@ -54,8 +54,12 @@ export class LessonFiles {
   }
 
   /** Only the lesson's own file, as it brings it. */
+  atStart(): ReadonlyMap<string, string> {
+    return new Map([[this.#own.file, this.#own.start]]);
+  }
+
   restart(): void {
-    this.replace(new Map([[this.#own.file, this.#own.start]]));
+    this.replace(this.atStart());
   }
 
   /** Names of files that a shell has written since the last call. */

@@ -6,6 +6,7 @@ import type { TerminalOptions, TerminalSession } from './bench-contract.ts';
 import { Clock } from './clock.ts';
 import { driveTo } from './drive.ts';
 import { Journal, spliceBetween, type JournalInput } from './journal.ts';
+import { TURN } from './page-turns.ts';
 import type { SceneRecipe } from './scene-recipe.ts';
 import { Scene, type CommandResult } from './scene.ts';
 import { WorldInputs, type TerminalEars } from './world-inputs.ts';
@@ -17,8 +18,8 @@ export interface EditorCall {
   readonly done: (text?: string) => void;
 }
 
-interface Options {
-  readonly recipe: SceneRecipe;
+export interface WorldEars {
+  /** Called after time has passed in which something happened. */
   readonly onTick: () => void;
   /** @returns whether the window takes it */
   readonly onEdit: (call: EditorCall) => boolean;
@@ -29,38 +30,43 @@ export class LiveWorld {
   readonly scene: Scene;
   readonly journal = new Journal();
   readonly #inputs: WorldInputs;
-  readonly #onTick: () => void;
   /** What tells a window that its terminal is gone, by terminal. */
   readonly #endings = new Map<number, () => void>();
+  #ears: WorldEars | undefined;
   #clock: Clock | undefined;
   #resting = false;
   #terminals = 0;
   #runs = 0;
 
-  constructor({ recipe, onTick, onEdit }: Options) {
+  private constructor(recipe: SceneRecipe, scene: Scene) {
     this.recipe = recipe;
-    this.#onTick = onTick;
-    this.scene = new Scene(recipe);
+    this.scene = scene;
     this.#inputs = new WorldInputs({
       scene: this.scene,
       journal: this.journal,
       files: recipe.files,
       takes: (request, { path, text }) =>
-        onEdit({
+        this.#ears?.onEdit({
           name: path.slice(path.lastIndexOf('/') + 1),
           text,
           done: (edited) => {
             this.#enter(edited === undefined ? { kind: 'edited', request } : { kind: 'edited', request, text: edited });
           },
-        }),
+        }) ?? false,
     });
   }
 
+  /** Boots a world in which time stands still until it begins. */
+  static async open(recipe: SceneRecipe): Promise<LiveWorld> {
+    return new LiveWorld(recipe, await Scene.open(recipe));
+  }
+
   /** Plays the scene's own commands, then lets time pass if somebody can look. */
-  async begin(): Promise<void> {
+  async begin(ears: WorldEars): Promise<void> {
+    this.#ears = ears;
     await this.scene.begin();
     if (typeof document === 'undefined') return;
-    this.#clock = new Clock(this.scene.simulation, this.#onTick);
+    this.#clock = new Clock(this.scene.simulation, ears.onTick);
     if (!this.#resting) this.#clock.start();
   }
 
@@ -120,7 +126,8 @@ export class LiveWorld {
       input: (text) => {
         this.#enter({ kind: 'type', terminal, text });
         // What a key brings about in no time shows at once, not at the next tick.
-        driveTo(this.scene.simulation, this.scene.simulation.now + 1, 400);
+        const begun = performance.now();
+        driveTo(this.scene.simulation, this.scene.simulation.now + 1, { due: () => performance.now() - begun >= TURN });
       },
       resize: (newRows, newColumns) => {
         this.#enter({ kind: 'resize', terminal, rows: newRows, columns: newColumns });

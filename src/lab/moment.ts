@@ -98,8 +98,8 @@ class PastMoment implements Moment {
     return { input: nothing, resize: nothing, close: nothing };
   }
 
-  reset(): () => void {
-    return nothing;
+  reset(): Promise<() => void> {
+    return Promise.resolve(nothing);
   }
 
   solution(): Promise<string> {

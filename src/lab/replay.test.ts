@@ -16,8 +16,9 @@ const lesson = await loadExercise(lessonId);
 const programs = await loadPrograms();
 
 async function enter(): Promise<LiveWorld> {
-  const live = new LiveWorld({
-    recipe: { seed: lessonId, epoch: 1_795_500_000_123, programs, scene: lesson.exercise.scene, files: new Map([['host-pid.yaml', lesson.start]]) },
+  const files = new Map([['host-pid.yaml', lesson.start]]);
+  const live = await LiveWorld.open({ seed: lessonId, epoch: 1_795_500_000_123, programs, scene: lesson.exercise.scene, files });
+  await live.begin({
     onTick: () => undefined,
     onEdit: ({ done }) => {
       queueMicrotask(() => {
@@ -26,7 +27,6 @@ async function enter(): Promise<LiveWorld> {
       return true;
     },
   });
-  await live.begin();
   return live;
 }
 

@@ -4,13 +4,11 @@
  */
 import { driveTo } from './drive.ts';
 import type { JournalEntry } from './journal.ts';
+import { PageTurns } from './page-turns.ts';
 import type { SceneRecipe } from './scene-recipe.ts';
 import { Scene } from './scene.ts';
 import { WorldInputs } from './world-inputs.ts';
-
-/** Real milliseconds of work between two turns of the page, and actions between two looks at the clock. */
-const SLICE = 12;
-const ACTIONS = 100;
+import type { Turns } from '../sim/engine/simulation.ts';
 
 export interface Replayed {
   readonly scene: Scene;
@@ -28,48 +26,26 @@ export interface ReplayRequest {
 
 /** @throws the signal's reason when it was aborted */
 export async function replay({ recipe, entries, at, signal }: ReplayRequest): Promise<Replayed> {
-  const slices = new Slices(signal);
-  await slices.next();
+  const turns = new PageTurns(signal);
   const taken = new Set(entries.flatMap((entry) => (entry.kind === 'ask' ? [entry.request] : [])));
-  const scene = new Scene(recipe);
+  const scene = await Scene.open(recipe, turns);
   const inputs = new WorldInputs({ scene, files: recipe.files, takes: (number) => taken.has(number) });
-  await slices.next();
   await scene.begin();
   for (const entry of entries) {
     if (entry.now > at) break;
-    await driveToPlace(scene, entry, slices);
+    await driveToPlace(scene, entry, turns);
     inputs.perform(entry);
   }
-  await driveToPlace(scene, { steps: Number.POSITIVE_INFINITY, now: at }, slices);
+  await driveToPlace(scene, { steps: Number.POSITIVE_INFINITY, now: at }, turns);
   return { scene, inputs };
 }
 
-async function driveToPlace({ simulation }: Scene, { steps, now }: { readonly steps: number; readonly now: number }, slices: Slices): Promise<void> {
+async function driveToPlace({ simulation }: Scene, { steps, now }: { readonly steps: number; readonly now: number }, turns: Turns): Promise<void> {
   for (;;) {
     await simulation.settled();
-    const { complete } = driveTo(simulation, now, Math.min(ACTIONS, Math.max(0, steps - simulation.steps)));
+    const { complete } = driveTo(simulation, now, { budget: Math.max(0, steps - simulation.steps), due: turns.due });
     if (simulation.waitsForOutside) continue;
     if (complete || simulation.steps >= steps) return;
-    await slices.ifLong();
-  }
-}
-
-class Slices {
-  readonly #signal: AbortSignal | undefined;
-  #begun = performance.now();
-
-  constructor(signal: AbortSignal | undefined) {
-    this.#signal = signal;
-  }
-
-  /** Gives the page its turn. */
-  async next(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve));
-    this.#signal?.throwIfAborted();
-    this.#begun = performance.now();
-  }
-
-  async ifLong(): Promise<void> {
-    if (performance.now() - this.#begun > SLICE) await this.next();
+    await turns.give();
   }
 }

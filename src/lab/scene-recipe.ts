@@ -11,6 +11,4 @@ export interface SceneRecipe {
   readonly scene: Exercise['scene'];
   /** Texts by name that lie in the learner's home. */
   readonly files: ReadonlyMap<string, string>;
-  /** Where given, it is awaited between slices of work: others get their turn, and it may reject to end the work. */
-  readonly pause?: (() => Promise<void>) | undefined;
 }

@@ -2,16 +2,18 @@
  * The world of a lesson as it is when a learner enters it, and how commands are run in it to their end. Knows nothing of
  * files that are kept, of windows or of goals.
  */
-import type { SettleLimits } from '../sim/engine/simulation.ts';
-import { createCluster } from '../sim/kube/create-cluster.ts';
+import type { SettleLimits, Turns } from '../sim/engine/simulation.ts';
+import type { Cluster } from '../sim/kube/cluster.ts';
+import { bootCluster } from '../sim/kube/create-cluster.ts';
 import { World, type CommandRun } from '../sim/shell/world.ts';
 import type { TimelineEntry } from './bench-contract.ts';
-import { driveFor, driveTo } from './drive.ts';
+import { driveFor } from './drive.ts';
 import { EventDiary } from './event-diary.ts';
 import { freshPrograms } from './fresh-programs.ts';
+import { PageTurns } from './page-turns.ts';
 import { AT_BOOT } from './programs.ts';
 import type { SceneRecipe } from './scene-recipe.ts';
-import { worldFacts, type StartedProgram } from './world-facts.ts';
+import { podFacts, type StartedProgram } from './world-facts.ts';
 
 /** The machine that learners work on, and where their files are. */
 export const MASTER = 'server4-master';
@@ -33,18 +35,33 @@ export interface CommandResult {
 export class Scene {
   readonly world: World;
   readonly #recipe: SceneRecipe;
+  readonly #turns: Turns;
   readonly #diary: EventDiary;
   #started: readonly StartedProgram[] = [];
   #begun = false;
   #entered = 0;
   #beginning: Promise<void> = Promise.resolve();
 
-  constructor(recipe: SceneRecipe) {
-    const { seed, epoch, programs, files } = recipe;
+  private constructor(recipe: SceneRecipe, cluster: Cluster, turns: Turns) {
     this.#recipe = recipe;
-    this.world = new World(createCluster({ programs: freshPrograms(programs, AT_BOOT), seed, ...(epoch === undefined ? {} : { epoch }) }));
-    this.#diary = new EventDiary(this.world.cluster);
-    for (const [file, text] of files) this.world.writeFile(MASTER, `${HOME}/${file}`, text);
+    this.#turns = turns;
+    this.world = new World(cluster);
+    this.#diary = new EventDiary(cluster);
+    for (const [file, text] of recipe.files) this.world.writeFile(MASTER, `${HOME}/${file}`, text);
+  }
+
+  /**
+   * Boots the recipe's cluster. @param turns how others get theirs, meanwhile and in all that is run here later
+   * @returns the scene before its own commands
+   */
+  static async open(recipe: SceneRecipe, turns: Turns = new PageTurns()): Promise<Scene> {
+    const { seed, epoch, programs } = recipe;
+    const boot = bootCluster({ programs: freshPrograms(programs, AT_BOOT), seed, ...(epoch === undefined ? {} : { epoch }) });
+    for (;;) {
+      if (turns.due()) await turns.give();
+      const next = boot.next();
+      if (next.done === true) return new Scene(recipe, next.value, turns);
+    }
   }
 
   /** What the scene itself left running. */
@@ -86,7 +103,7 @@ export class Scene {
     const { commands, running } = this.#recipe.scene;
     for (const { at, run } of commands) await this.finish(this.world.run(at, run));
     this.#started = running.map(({ at, program }) => ({ at, program, process: this.world.start(at, program) }));
-    await driveFor(this.simulation, BEFORE_ENTRY);
+    await driveFor(this.simulation, BEFORE_ENTRY, this.#turns);
     this.#entered = this.simulation.now;
     this.#begun = true;
   }
@@ -101,12 +118,12 @@ export class Scene {
 
   /** Lets Pods come to rest, so that what was applied can be looked at. */
   async settle(): Promise<void> {
-    const settled = (): boolean =>
-      worldFacts(this.world, [], []).pods.every((pod) => pod.ready || (POD_PROBLEMS.test(pod.status) && pod.status !== 'Pending'));
-    driveTo(this.simulation, this.simulation.now + 50);
+    const settled = (): boolean => podFacts(this.world).every((pod) => pod.ready || (POD_PROBLEMS.test(pod.status) && pod.status !== 'Pending'));
+    await driveFor(this.simulation, 50, this.#turns);
     await this.simulation.runUntilSettled(settled, this.#limits(SETTLE_LIMIT));
   }
+
   #limits(limit: number): SettleLimits {
-    return { limit, budget: 200_000, slice: 20, pause: this.#recipe.pause };
+    return { limit, budget: 200_000, turns: this.#turns };
   }
 }

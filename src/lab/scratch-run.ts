@@ -4,6 +4,7 @@
  */
 import type { Exercise } from '../exercise/exercise.ts';
 import type { ProgramTable } from '../sim/linux/process/kernel.ts';
+import { PageTurns } from './page-turns.ts';
 import { HOME, MASTER, Scene } from './scene.ts';
 
 export interface ScratchRequest {
@@ -15,8 +16,8 @@ export interface ScratchRequest {
   /** Run in order once the Pods have come to rest. In `at` and `run`, `{pod}`, `{container}`, `{node}` and `{address}` stand for
    * the first Pod, its first container, the node it runs on and that node's address. */
   readonly looks: readonly { readonly at: string; readonly run: string }[];
-  /** Lets others have their turn after a slice; rejects when nobody wants the result any more. */
-  readonly pause?: (() => Promise<void>) | undefined;
+  /** Nobody wants the result any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ScratchAnswer {
@@ -33,11 +34,11 @@ export interface ScratchResult {
   readonly answers: readonly ScratchAnswer[];
 }
 
+/** @throws the signal's reason when it was aborted */
 export async function scratchRun(request: ScratchRequest): Promise<ScratchResult> {
-  const { file, text, pause, ...recipe } = request;
-  await pause?.();
-  const scene = new Scene({ ...recipe, epoch: undefined, files: new Map([[file, text]]), pause });
-  await pause?.();
+  const { seed, programs, file, text } = request;
+  const recipe = { seed, programs, scene: request.scene, epoch: undefined, files: new Map([[file, text]]) };
+  const scene = await Scene.open(recipe, new PageTurns(request.signal));
   await scene.begin();
   const look = async (at: string, run: string): Promise<ScratchAnswer> => {
     const ended = await scene.finish(scene.world.run(at, run));

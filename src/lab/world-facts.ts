@@ -22,23 +22,8 @@ export function worldFacts(
   history: readonly { readonly at: string; readonly line: string }[],
 ): WorldView {
   const { cluster } = world;
-  const pods = cluster.apiServer.storage.sorted('pods').filter((pod) => pod.metadata.namespace !== 'kube-system');
   return {
-    pods: pods.map((pod): PodFacts => {
-      const { name, namespace = 'default' } = pod.metadata;
-      const container = pod.spec.containers[0] && cluster.findContainer(`${namespace}/${name}/${pod.spec.containers[0].name}`);
-      const trouble = podTrouble(pod);
-      return {
-        namespace,
-        name,
-        node: pod.spec.nodeName,
-        ready: pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false,
-        status: podStatusText(pod),
-        ip: pod.status.podIP,
-        ...(trouble === undefined ? {} : { trouble }),
-        namespaces: container?.container.namespaces && inodes(container.container.namespaces),
-      };
-    }),
+    pods: podFacts(world),
     nodes: Object.fromEntries(
       cluster.nodes.flatMap((name) => {
         const machine = cluster.machines.get(name);
@@ -53,4 +38,24 @@ export function worldFacts(
       return target && reached && hops[0] ? [{ from: hops[0].host, address: target[1] ?? '', port: Number(target[2]) }] : [];
     }),
   };
+}
+
+/** What is seen of the Pods that are not the system's own. */
+export function podFacts({ cluster }: World): readonly PodFacts[] {
+  const pods = cluster.apiServer.storage.sorted('pods').filter((pod) => pod.metadata.namespace !== 'kube-system');
+  return pods.map((pod): PodFacts => {
+    const { name, namespace = 'default' } = pod.metadata;
+    const container = pod.spec.containers[0] && cluster.findContainer(`${namespace}/${name}/${pod.spec.containers[0].name}`);
+    const trouble = podTrouble(pod);
+    return {
+      namespace,
+      name,
+      node: pod.spec.nodeName,
+      ready: pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false,
+      status: podStatusText(pod),
+      ip: pod.status.podIP,
+      ...(trouble === undefined ? {} : { trouble }),
+      namespaces: container?.container.namespaces && inodes(container.container.namespaces),
+    };
+  });
 }

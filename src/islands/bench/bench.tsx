@@ -176,7 +176,7 @@ export function Bench(props: BenchProps): JSX.Element {
 
   const reset = async (): Promise<void> => {
     const bench = await load();
-    const undo = bench.reset();
+    const undo = await bench.reset();
     const names = bench.files();
     setTexts(Object.fromEntries(names.map((name) => [name, bench.text(name)])));
     setFile(names[0] ?? props.file);

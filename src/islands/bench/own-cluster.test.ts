@@ -42,7 +42,7 @@ describe('a script for one’s own cluster', () => {
       const script = ownClusterScript({ file: exercise.file, text, commands: ownClusterCommands([], exercise.walkthrough) });
       expect(parse(script).errors ?? []).toEqual([]);
       expect(script).toMatch(/kubectl wait --for=condition=Ready/);
-      const scene = new Scene({ seed: lessonId, epoch: undefined, programs: await loadPrograms(), scene: exercise.scene, files: new Map() });
+      const scene = await Scene.open({ seed: lessonId, epoch: undefined, programs: await loadPrograms(), scene: exercise.scene, files: new Map() });
       await scene.begin();
       const result = scene.world.run(MASTER, `set -e\n${script}`);
       // Whoever ignores SIGTERM is given half a minute.

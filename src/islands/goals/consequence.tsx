@@ -21,18 +21,18 @@ export function Consequence({ t, lessonId, text, goal }: Props): JSX.Element | n
   const [seen, setSeen] = useState<{ readonly of: string; readonly runs: readonly ShownRun[] } | undefined>(undefined);
   const of = `${goal?.id ?? ''}\n${text}`;
   useEffect(() => {
-    const wish: Wish = { over: false, turn: 0 };
+    const wish = new AbortController();
     const timer = setTimeout(() => {
       void (async () => {
         const { consequence } = await import('../../lab/consequence.ts');
-        const runs = await consequence({ lessonId, text, goal: goal?.id, pause: () => turn(wish) });
-        if (!wish.over) setSeen({ of, runs });
+        const runs = await consequence({ lessonId, text, goal: goal?.id, signal: wish.signal });
+        if (!wish.signal.aborted) setSeen({ of, runs });
       })().catch((error: unknown) => {
-        if (!wish.over) throw error;
+        if (!wish.signal.aborted) throw error;
       });
     }, CALM);
     return () => {
-      wish.over = true;
+      wish.abort();
       clearTimeout(timer);
     };
   }, [of]);
@@ -55,22 +55,4 @@ export function Consequence({ t, lessonId, text, goal }: Props): JSX.Element | n
       </div>
     </div>
   );
-}
-
-interface Wish {
-  /** The text has changed: nobody waits for the result any more. */
-  over: boolean;
-  /** When the present turn began. */
-  turn: number;
-}
-
-/** Milliseconds of work between two turns of everything else on the page. */
-const TURN = 8;
-
-async function turn(wish: Wish): Promise<void> {
-  if (performance.now() - wish.turn >= TURN) {
-    await new Promise((resolve) => setTimeout(resolve));
-    wish.turn = performance.now();
-  }
-  if (wish.over) throw new Error('another text by now');
 }

@@ -21,14 +21,20 @@ export interface SimulationOptions {
   readonly epoch: number;
 }
 
+/** How others get their turn while a world is worked on; whoever drives it knows, it does not. */
+export interface Turns {
+  /** Others have waited long enough. */
+  readonly due: () => boolean;
+  /** Lets them have their turn. Rejects when nobody wants the work any more. */
+  readonly give: () => Promise<void>;
+}
+
 export interface SettleLimits {
   /** Virtual milliseconds. */
   readonly limit: number;
   /** Actions in all. */
   readonly budget?: number;
-  /** Actions between two pauses. */
-  readonly slice?: number;
-  readonly pause?: (() => Promise<void>) | undefined;
+  readonly turns?: Turns;
 }
 
 export class Simulation {
@@ -125,20 +131,18 @@ export class Simulation {
 
   /**
    * Like `runUntil`, but lets outside work (chunks being loaded) arrive first whenever there is any; virtual time stands still
-   * meanwhile. With `pause`, which is awaited after each `slice` actions, whoever drives it gives way to others.
+   * meanwhile. With `turns` it gives way to others whenever that is due.
    */
   async runUntilSettled(done: () => boolean, limits: SettleLimits): Promise<boolean> {
-    const { pause, slice = 200 } = limits;
+    const { turns } = limits;
     const end = this.#now + limits.limit;
-    for (let left = limits.budget ?? 5_000_000; left > 0;) {
+    const last = this.#steps + (limits.budget ?? 5_000_000);
+    while (this.#steps < last) {
       await this.settled();
-      const budget = pause ? Math.min(left, slice) : left;
-      let steps = 0;
-      const finished = this.runUntil(() => done() || this.waitsForOutside || steps++ >= budget, { limit: end - this.#now });
-      left -= steps;
+      const stopped = this.runUntil(() => done() || this.waitsForOutside || this.#steps >= last || turns?.due() === true, { limit: end - this.#now });
       if (done()) return true;
-      if (!finished) return false;
-      await pause?.();
+      if (!stopped) return false;
+      if (turns?.due() === true) await turns.give();
     }
     return false;
   }

@@ -1,4 +1,7 @@
-/** Assembles a cluster: machines on one LAN, the control plane, and on every node runtime, network, proxy and kubelet. The only wiring. */
+/**
+ * Assembles a cluster: machines on one LAN, the control plane, and on every node runtime, network, proxy and kubelet. The only
+ * wiring. Can be done bit by bit; how much at a time is for others to say.
+ */
 import { Simulation } from '../engine/simulation.ts';
 import { isErrno } from '../linux/errno.ts';
 import { createMachine, rootCredentials, type Machine } from '../linux/machine.ts';
@@ -15,8 +18,10 @@ import { ApiServer } from './apiserver/api-server.ts';
 import { objectRules } from './apiserver/admission/object-rules.ts';
 import type { KubeletClient } from './apiserver/kubelet-client.ts';
 import { PodStreams } from './apiserver/pod-streams.ts';
-import { registerCluster, type Cluster, type ContainerRef } from './cluster.ts';
+import { AssembledCluster } from './assembled-cluster.ts';
+import { registerCluster, type Cluster } from './cluster.ts';
 import { BridgeNetwork } from './cni/bridge-network.ts';
+import { isReady } from './controllers/pod-readiness.ts';
 import { startControllers } from './controllers/start-controllers.ts';
 import { Containerd } from './cri/containerd.ts';
 import { ImageStore } from './cri/image-store.ts';
@@ -60,6 +65,15 @@ interface Wiring {
 
 /** @returns a cluster that has been running for a while, with everything of kube-system ready */
 export function createCluster(options: ClusterOptions): Cluster {
+  const boot = bootCluster(options);
+  for (;;) {
+    const next = boot.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+/** The same in small pieces, one per `next()`: whoever asks for them may do something else between two. */
+export function* bootCluster(options: ClusterOptions): Generator<undefined, Cluster, undefined> {
   const epoch = options.epoch ?? EPOCH;
   const simulation = new Simulation({ seed: options.seed, epoch: epoch - AGE });
   const wiring: Wiring = {
@@ -70,7 +84,10 @@ export function createCluster(options: ClusterOptions): Cluster {
     traces: new TraceLog(),
   };
   const machines = new Map<string, Machine>();
-  for (const node of options.controlPlaneOnly ? NODES.slice(0, 1) : NODES) machines.set(node.name, bootNode(wiring, node));
+  for (const node of options.controlPlaneOnly ? NODES.slice(0, 1) : NODES) {
+    machines.set(node.name, bootNode(wiring, node));
+    yield;
+  }
   if (!options.controlPlaneOnly) machines.set(CLIENT.name, bootClient(wiring));
   openGateway(wiring);
   introduce(wiring.lan);
@@ -92,8 +109,10 @@ export function createCluster(options: ClusterOptions): Cluster {
     startDaemons(machines);
     return cluster;
   }
+  yield;
   startControlPlane(apiServer);
   for (const node of NODES) {
+    yield;
     const machine = machines.get(node.name);
     if (!machine) throw new Error(`${node.name} has no machine`);
     createNode(apiServer, node);
@@ -107,6 +126,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     runtime.booting = true;
     runtimes.set(node.name, runtime);
     startProxy(apiServer, machine);
+    yield;
     const kubelet = new Kubelet({
       simulation,
       server: apiServer,
@@ -121,18 +141,19 @@ export function createCluster(options: ClusterOptions): Cluster {
     // The addons come while the control plane is the only node, so CoreDNS stays there.
     if (node.controlPlane) {
       startDaemons(new Map([[node.name, machine]]));
+      yield;
       kubelet.start();
-      simulation.runUntil(settledPods(apiServer, STATIC_PODS), { limit: BOOT_LIMIT });
+      yield* untilSettled(apiServer, STATIC_PODS);
       createProxy(apiServer);
-      simulation.runUntil(settledPods(apiServer, STATIC_PODS + 1), { limit: BOOT_LIMIT });
+      yield* untilSettled(apiServer, STATIC_PODS + 1);
       createDns(apiServer);
-      simulation.runUntil(settledPods(apiServer, SYSTEM_PODS + 1), { limit: BOOT_LIMIT });
+      yield* untilSettled(apiServer, SYSTEM_PODS + 1);
     } else {
       startDaemons(new Map([[node.name, machine]]));
       kubelet.start();
     }
   }
-  simulation.runUntil(settledPods(apiServer, NODES.length + SYSTEM_PODS), { limit: BOOT_LIMIT });
+  yield* untilSettled(apiServer, NODES.length + SYSTEM_PODS);
   for (const runtime of runtimes.values()) runtime.booting = false;
   simulation.leap(Math.max(0, AGE - simulation.now));
   for (const node of NODES) countThePast(machines.get(node.name), node.controlPlane);
@@ -140,21 +161,25 @@ export function createCluster(options: ClusterOptions): Cluster {
   return cluster;
 }
 
-/** A condition that holds once at least `least` Pods are there and all are ready; it looks only after a Pod has changed. */
-function settledPods(server: ApiServer, least: number): () => boolean {
+/** Lets time pass until at least `least` Pods are there and all are ready; looks at them only after one has changed. */
+function* untilSettled({ simulation, storage }: ApiServer, least: number): Generator<undefined, void, undefined> {
+  const end = simulation.now + BOOT_LIMIT;
   let changed = true;
-  server.storage.watch('pods', () => {
+  const stop = storage.watch('pods', () => {
     changed = true;
   });
-  return () => {
-    if (!changed) return false;
-    changed = false;
-    const pods = [...server.storage.objects('pods')];
-    return (
-      pods.length >= least &&
-      pods.every((pod) => pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True'))
-    );
-  };
+  for (;;) {
+    if (changed) {
+      changed = false;
+      const pods = [...storage.objects('pods')];
+      if (pods.length >= least && pods.every(isReady)) break;
+    }
+    const next = simulation.nextAt;
+    if (next === undefined || next > end) break;
+    simulation.step();
+    yield;
+  }
+  stop();
 }
 
 function startControlPlane(server: ApiServer): void {
@@ -318,72 +343,4 @@ function countThePast(machine: Machine | undefined, controlPlane: boolean): void
   counters.txPackets += packets;
   counters.rxBytes += bytes;
   counters.txBytes += bytes;
-}
-
-interface ClusterParts {
-  readonly simulation: Simulation;
-  readonly machines: ReadonlyMap<string, Machine>;
-  readonly apiServer: ApiServer;
-  readonly runtimes: ReadonlyMap<string, Containerd>;
-  readonly traces: TraceLog;
-  readonly streams: PodStreams;
-}
-
-class AssembledCluster implements Cluster {
-  readonly simulation: Simulation;
-  readonly machines: ReadonlyMap<string, Machine>;
-  readonly nodes = NODES.map((node) => node.name);
-  readonly apiServer: ApiServer;
-  readonly streams: PodStreams;
-  readonly runtimes: ReadonlyMap<string, Containerd>;
-  readonly traces: TraceLog;
-
-  constructor(parts: ClusterParts) {
-    this.simulation = parts.simulation;
-    this.machines = parts.machines;
-    this.apiServer = parts.apiServer;
-    this.streams = parts.streams;
-    this.runtimes = parts.runtimes;
-    this.traces = parts.traces;
-  }
-
-  runningContainers(): readonly ContainerRef[] {
-    return [...this.#containers()]
-      .filter((each) => each.namespace !== 'kube-system' && each.container.state === 'running')
-      .sort((a, b) => (a.container.startedAt ?? 0) - (b.container.startedAt ?? 0));
-  }
-
-  findContainer(name: string): ContainerRef | undefined {
-    const parts = name.split('/');
-    const [namespace, pod, container] = parts.length === 3 ? parts : ['default', ...parts];
-    for (const each of this.#containers()) {
-      if (each.namespace !== namespace || each.pod !== pod || each.container.state !== 'running') continue;
-      if (container === undefined || each.name === container) return each;
-    }
-    return undefined;
-  }
-
-  *networks(): Iterable<NetworkNamespace> {
-    for (const machine of this.machines.values()) yield machine.kernel.initial.net;
-    for (const runtime of this.runtimes.values())
-      for (const sandbox of runtime.sandboxes()) if (sandbox.config.namespaces.network !== 'node') yield sandbox.namespaces.net;
-  }
-
-  *#containers(): Iterable<ContainerRef> {
-    for (const [node, runtime] of this.runtimes) {
-      for (const sandbox of runtime.sandboxes()) {
-        for (const container of sandbox.containers) {
-          yield {
-            node,
-            namespace: sandbox.config.namespace,
-            pod: sandbox.config.name,
-            name: container.config.name,
-            id: container.id,
-            runtime,
-            container,
-          };
-        }
-      }
-    }
-  }
 }
