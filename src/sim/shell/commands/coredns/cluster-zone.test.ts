@@ -13,8 +13,10 @@ const ask = (name: string, type: DnsType = 'A'): string => {
 };
 
 describe('the cluster zone', () => {
-  beforeAll(() => {
-    server = createCluster({ programs: commandsFromDisk(), seed: 'zone' }).apiServer;
+  beforeAll(async () => {
+    const { apiServer, simulation } = createCluster({ programs: commandsFromDisk(), seed: 'zone' });
+    server = apiServer;
+    await simulation.settled();
   });
 
   it('knows Services by their full name only', () => {
