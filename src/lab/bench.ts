@@ -23,7 +23,7 @@ import { LiveWorld, type EditorCall } from './live-world.ts';
 import { mapSnapshot } from './map-snapshot.ts';
 import { observation, observersOf } from './observe.ts';
 import { ownClusterCommands } from './own-cluster-commands.ts';
-import { commandNames, loadPrograms } from './programs.ts';
+import { commandNames, loadPrograms, type Programs } from './programs.ts';
 import { readSavedLesson, writeSavedLesson } from './saved-work.ts';
 import { MASTER } from './scene.ts';
 import type { Story } from './story.ts';
@@ -43,7 +43,7 @@ export async function createBench(options: BenchOptions): Promise<Bench> {
       scene: lesson.exercise.scene,
       files: new Map(own),
     });
-  const bench = new LessonBench({ lessonId: options.lessonId, lesson, files, open, live: await open(files.all()) });
+  const bench = new LessonBench({ lessonId: options.lessonId, lesson, programs, files, open, live: await open(files.all()) });
   await bench.begin();
   return bench;
 }
@@ -54,6 +54,7 @@ type OpenWorld = (files: ReadonlyMap<string, string>) => Promise<LiveWorld>;
 interface BenchParts {
   readonly lessonId: string;
   readonly lesson: LessonExercise;
+  readonly programs: Programs;
   readonly files: LessonFiles;
   readonly open: OpenWorld;
   readonly live: LiveWorld;
@@ -62,6 +63,7 @@ interface BenchParts {
 class LessonBench implements Bench {
   readonly #lessonId: string;
   readonly #lesson: LessonExercise;
+  readonly #programs: Programs;
   readonly #open: OpenWorld;
   readonly #listeners = new Set<() => void>();
   readonly #editListeners = new Set<(request: EditRequest) => void>();
@@ -71,9 +73,10 @@ class LessonBench implements Bench {
   #announced = false;
   #resetting: Promise<() => void> | undefined;
 
-  constructor({ lessonId, lesson, files, open, live }: BenchParts) {
+  constructor({ lessonId, lesson, programs, files, open, live }: BenchParts) {
     this.#lessonId = lessonId;
     this.#lesson = lesson;
+    this.#programs = programs;
     this.#files = files;
     this.#open = open;
     this.#live = live;
@@ -143,7 +146,9 @@ class LessonBench implements Bench {
 
   openTerminal(observer: string, options: TerminalOptions): TerminalSession {
     const note = this.#history.terminal(observer);
-    const remarks = new RemarkWatcher(commandNames(observer.includes('/') ? 'container' : 'machine'), (remark) => options.onRemark?.(remark));
+    const remarks = new RemarkWatcher(commandNames(this.#programs, observer.includes('/') ? 'container' : 'machine'), (remark) =>
+      options.onRemark?.(remark),
+    );
     const session = this.#live.openTerminal(observer, {
       ...options,
       onOutput: (text) => {

@@ -3,10 +3,10 @@
  * also when another one has loaded it already. Otherwise two runs of one world would differ by the moment of loading.
  */
 import type { ProgramTable } from '../sim/linux/process/kernel.ts';
+import type { Programs } from './programs.ts';
 
-/** @param atBoot programs that are there from the beginning */
-export function freshPrograms(table: ProgramTable, atBoot: readonly string[]): ProgramTable {
-  const arrived = new Set(atBoot);
+export function freshPrograms(table: Programs): ProgramTable {
+  const arrived = new Set(table.atBoot);
   return {
     ...table,
     find(id) {

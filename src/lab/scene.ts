@@ -11,7 +11,6 @@ import { driveFor } from './drive.ts';
 import { EventDiary } from './event-diary.ts';
 import { freshPrograms } from './fresh-programs.ts';
 import { PageTurns } from './page-turns.ts';
-import { AT_BOOT } from './programs.ts';
 import type { SceneRecipe } from './scene-recipe.ts';
 import { podFacts, type StartedProgram } from './world-facts.ts';
 
@@ -56,7 +55,7 @@ export class Scene {
    */
   static async open(recipe: SceneRecipe, turns: Turns = new PageTurns()): Promise<Scene> {
     const { seed, epoch, programs } = recipe;
-    const boot = bootCluster({ programs: freshPrograms(programs, AT_BOOT), seed, ...(epoch === undefined ? {} : { epoch }) });
+    const boot = bootCluster({ programs: freshPrograms(programs), seed, ...(epoch === undefined ? {} : { epoch }) });
     for (;;) {
       if (turns.due()) await turns.give();
       const next = boot.next();

@@ -3,13 +3,13 @@
  * never touched. In a page it gives way between small slices and can be called off.
  */
 import type { Exercise } from '../exercise/exercise.ts';
-import type { ProgramTable } from '../sim/linux/process/kernel.ts';
 import { PageTurns } from './page-turns.ts';
+import type { Programs } from './programs.ts';
 import { HOME, MASTER, Scene } from './scene.ts';
 
 export interface ScratchRequest {
   readonly seed: string;
-  readonly programs: ProgramTable;
+  readonly programs: Programs;
   readonly scene: Exercise['scene'];
   readonly file: string;
   readonly text: string;

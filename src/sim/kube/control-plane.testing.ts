@@ -1,4 +1,5 @@
 /** A three-node control plane on scripted runtimes, for tests of scheduler, controllers and kubelet together. */
+import { wholeOf } from '../engine/pieces.ts';
 import { Simulation } from '../engine/simulation.ts';
 import { ApiServer } from './apiserver/api-server.ts';
 import { objectRules } from './apiserver/admission/object-rules.ts';
@@ -73,7 +74,7 @@ export function testCluster(): TestCluster {
       hostIp: node.ip,
       readManifest: () => undefined,
     });
-    kubelet.start();
+    wholeOf(kubelet.start());
   }
   new Scheduler(server).start();
   simulation.advance(1000);

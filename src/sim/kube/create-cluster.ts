@@ -2,6 +2,7 @@
  * Assembles a cluster: machines on one LAN, the control plane, and on every node runtime, network, proxy and kubelet. The only
  * wiring. Can be done bit by bit; how much at a time is for others to say.
  */
+import { wholeOf, type Pieces } from '../engine/pieces.ts';
 import { Simulation } from '../engine/simulation.ts';
 import { isErrno } from '../linux/errno.ts';
 import { createMachine, rootCredentials, type Machine } from '../linux/machine.ts';
@@ -65,15 +66,11 @@ interface Wiring {
 
 /** @returns a cluster that has been running for a while, with everything of kube-system ready */
 export function createCluster(options: ClusterOptions): Cluster {
-  const boot = bootCluster(options);
-  for (;;) {
-    const next = boot.next();
-    if (next.done === true) return next.value;
-  }
+  return wholeOf(bootCluster(options));
 }
 
-/** The same in small pieces, one per `next()`: whoever asks for them may do something else between two. */
-export function* bootCluster(options: ClusterOptions): Generator<undefined, Cluster, undefined> {
+/** The same in small pieces. */
+export function* bootCluster(options: ClusterOptions): Pieces<Cluster> {
   const epoch = options.epoch ?? EPOCH;
   const simulation = new Simulation({ seed: options.seed, epoch: epoch - AGE });
   const wiring: Wiring = {
@@ -85,7 +82,7 @@ export function* bootCluster(options: ClusterOptions): Generator<undefined, Clus
   };
   const machines = new Map<string, Machine>();
   for (const node of options.controlPlaneOnly ? NODES.slice(0, 1) : NODES) {
-    machines.set(node.name, bootNode(wiring, node));
+    machines.set(node.name, yield* bootNode(wiring, node));
     yield;
   }
   if (!options.controlPlaneOnly) machines.set(CLIENT.name, bootClient(wiring));
@@ -93,7 +90,9 @@ export function* bootCluster(options: ClusterOptions): Generator<undefined, Clus
   introduce(wiring.lan);
   const apiServer = new ApiServer({ simulation, rules: objectRules });
   createNamespaces(apiServer);
+  yield;
   createKubernetesService(apiServer, NODES[0]?.address ?? '');
+  yield;
   const runtimes = new Map<string, Containerd>();
   const kubelets = new Map<string, KubeletClient>();
   const cluster = new AssembledCluster({
@@ -142,7 +141,7 @@ export function* bootCluster(options: ClusterOptions): Generator<undefined, Clus
     if (node.controlPlane) {
       startDaemons(new Map([[node.name, machine]]));
       yield;
-      kubelet.start();
+      yield* kubelet.start();
       yield* untilSettled(apiServer, STATIC_PODS);
       createProxy(apiServer);
       yield* untilSettled(apiServer, STATIC_PODS + 1);
@@ -150,7 +149,8 @@ export function* bootCluster(options: ClusterOptions): Generator<undefined, Clus
       yield* untilSettled(apiServer, SYSTEM_PODS + 1);
     } else {
       startDaemons(new Map([[node.name, machine]]));
-      kubelet.start();
+      yield;
+      yield* kubelet.start();
     }
   }
   yield* untilSettled(apiServer, NODES.length + SYSTEM_PODS);
@@ -162,7 +162,7 @@ export function* bootCluster(options: ClusterOptions): Generator<undefined, Clus
 }
 
 /** Lets time pass until at least `least` Pods are there and all are ready; looks at them only after one has changed. */
-function* untilSettled({ simulation, storage }: ApiServer, least: number): Generator<undefined, void, undefined> {
+function* untilSettled({ simulation, storage }: ApiServer, least: number): Pieces {
   const end = simulation.now + BOOT_LIMIT;
   let changed = true;
   const stop = storage.watch('pods', () => {
@@ -192,13 +192,12 @@ function cidr(text: string): { readonly address: string; readonly prefix: number
   return { address, prefix: Number(prefix) };
 }
 
-function bootNode(wiring: Wiring, node: NodeDescription): Machine {
+function* bootNode(wiring: Wiring, node: NodeDescription): Pieces<Machine> {
   const addresses = NODES.map(({ name, address }) => ({ name, address }));
-  const machine = createMachine({
-    ...wiring,
-    hostname: node.name,
-    root: nodeRoot({ name: node.name, nodes: addresses, podCidr: node.podCidr, nameserver: GATEWAY }),
-  });
+  const root = nodeRoot({ name: node.name, nodes: addresses, podCidr: node.podCidr, nameserver: GATEWAY });
+  yield;
+  const machine = createMachine({ ...wiring, hostname: node.name, root });
+  yield;
   const net = machine.kernel.initial.net;
   net.sockets.hashSeeds = node.hashSeeds;
   plugIn(wiring, net, node.address);

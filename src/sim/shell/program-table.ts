@@ -28,9 +28,10 @@ function completerOf(command: Command | undefined): Completer | undefined {
   return (context, words) => [...(command.complete?.(context, words) ?? []), ...(words.at(-1)?.startsWith('-') ? (command.options ?? []) : [])];
 }
 
-/** A table that loads a command's chunk when it is first run. */
-export function lazyProgramTable(loaderById: ReadonlyMap<string, CommandLoader>): ProgramTable {
+/** A table that loads a command's chunk when it is first run. @param there commands that need no loading */
+export function lazyProgramTable(loaderById: ReadonlyMap<string, CommandLoader>, there: Iterable<Command> = []): ProgramTable {
   const loaded = new Map<string, Command>();
+  for (const command of there) loaded.set(programId(command.name, command.suite), command);
   return {
     find(id) {
       const ready = loaded.get(id);

@@ -2,6 +2,7 @@
  * The kubelet of one node: makes the node match the Pods that were given to it, by API or by file, and serves logs and streams.
  * Modelled on pkg/kubelet/kubelet.go (v1.37). Knows the runtime only through CRI and the node only through node-host.ts.
  */
+import type { Pieces } from '../../engine/pieces.ts';
 import type { Simulation } from '../../engine/simulation.ts';
 import { badRequest, failure } from '../api/status.ts';
 import type { Status } from '../api/status.ts';
@@ -104,11 +105,11 @@ export class Kubelet implements KubeletClient {
   }
 
   /** Begins to look after the node's Pods. */
-  start(): void {
+  *start(): Pieces {
     const { server, runtime, nodeName } = this.#options;
     keepLease(server, nodeName);
     keepReporting(server, nodeName);
-    this.#static.start();
+    yield* this.#static.start();
     for (const pod of server.storage.podsOnNode(nodeName)) this.#podChanged({ type: 'ADDED', object: pod, previous: undefined });
     server.storage.watch('pods', (event) => {
       if (event.object.spec.nodeName === nodeName) this.#podChanged(event);

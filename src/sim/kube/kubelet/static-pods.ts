@@ -2,6 +2,7 @@
  * Pods from files of the node, and the mirror Pods that show them in the API.
  * Modelled on pkg/kubelet/config/file.go, common.go and pkg/kubelet/pod/mirror_client.go (v1.37).
  */
+import { wholeOf, type Pieces } from '../../engine/pieces.ts';
 import type { Pod } from '../api/types-pod.ts';
 import { SYSTEM } from '../apiserver/authorization.ts';
 import type { ApiServer } from '../apiserver/api-server.ts';
@@ -46,9 +47,9 @@ export class StaticPods {
   }
 
   /** Reads the directory and follows its changes. */
-  start(): void {
-    this.#rescan();
-    this.#options.files.watch(this.#options.directory, () => this.#rescan());
+  *start(): Pieces {
+    yield* this.#rescan();
+    this.#options.files.watch(this.#options.directory, () => wholeOf(this.#rescan()));
   }
 
   /** The uid of the static Pod that a Pod in the API mirrors; undefined for ordinary Pods. */
@@ -72,7 +73,7 @@ export class StaticPods {
     for (const pod of this.#byPath.values()) this.#begin(pod);
   }
 
-  #rescan(): void {
+  *#rescan(): Pieces {
     const { files, directory } = this.#options;
     const names = files.list(directory).filter((name) => !name.startsWith('.'));
     const present = new Set<string>();
@@ -80,6 +81,7 @@ export class StaticPods {
       const path = `${directory}/${name}`;
       const text = files.readText(path);
       const pod = text === undefined ? undefined : this.#read(text, path);
+      yield;
       if (pod === undefined) continue;
       present.add(path);
       const before = this.#byPath.get(path);
@@ -87,6 +89,7 @@ export class StaticPods {
       this.#byPath.set(path, pod);
       if (before !== undefined) this.#options.removed(before.metadata.uid ?? '');
       else this.#begin(pod);
+      yield;
     }
     for (const [path, pod] of [...this.#byPath]) {
       if (present.has(path)) continue;
