@@ -4,7 +4,7 @@
  * Times are CPU of this thread, so that a busy machine changes them little; blocks and verdicts are too short for that clock
  * and are real time.
  */
-import { createCluster } from '../src/sim/kube/create-cluster.ts';
+import { bootCluster, createCluster } from '../src/sim/kube/create-cluster.ts';
 import { admissionLookup } from '../src/exercise/admission-lookup.ts';
 import { judge } from '../src/exercise/verdict.ts';
 import type { Cluster } from '../src/sim/kube/cluster.ts';
@@ -39,6 +39,21 @@ function cpuSince(before: NodeJS.CpuUsage): number {
   const used = process.threadCpuUsage(before);
   return (used.user + used.system) / 1000;
 }
+
+/** Milliseconds of each piece of a cluster's boot: between two of them a page can have its turn. */
+function bootPieces(seed: string): readonly number[] {
+  const pieces: number[] = [];
+  const boot = bootCluster({ programs, seed });
+  for (let last = performance.now(), ended = false; !ended;) {
+    ended = boot.next().done === true;
+    const now = performance.now();
+    pieces.push(now - last);
+    last = now;
+  }
+  return pieces;
+}
+
+report('first cluster of all, longest piece of its boot', Math.max(...bootPieces('first')), 50);
 
 for (let warm = 0; warm < 60; warm++) fresh(`warm ${warm}`);
 
@@ -101,10 +116,12 @@ function podsRunning(count: number): Run {
   return { cpu: cpuSince(before), real: performance.now() - begun, actions };
 }
 
-/** The longest action. All runs do the same in the same order, so what only one of them shows is the machine's, not the world's. */
-function longest(runs: readonly Run[]): number {
-  return (runs[0]?.actions ?? []).reduce((most, _first, index) => Math.max(most, median(runs.map((run) => run.actions[index] ?? 0))), 0);
+/** The longest step. All runs do the same in the same order, so what only one of them shows is the machine's, not the world's. */
+function longest(runs: readonly (readonly number[])[]): number {
+  return (runs[0] ?? []).reduce((most, _first, index) => Math.max(most, median(runs.map((run) => run[index] ?? 0))), 0);
 }
+
+report('cluster ready, longest piece of its boot', longest(Array.from({ length: 15 }, () => bootPieces('pieces'))), 8);
 
 const perPod: { readonly count: number; readonly cpu: number }[] = [];
 for (const [count, aim] of [
@@ -118,7 +135,7 @@ for (const [count, aim] of [
     median(runs.map((run) => (count === 1 ? run.real : run.cpu))),
     aim,
   );
-  report(`${count} Pod${count === 1 ? '' : 's'} Running, longest block`, longest(runs), 8);
+  report(`${count} Pod${count === 1 ? '' : 's'} Running, longest block`, longest(runs.map(({ actions }) => actions)), 8);
   // Work per Pod must not grow with their number.
   if (count > 1) perPod.push({ count, cpu: median(runs.map((run) => run.cpu)) / count });
 }

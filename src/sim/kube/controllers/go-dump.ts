@@ -29,56 +29,85 @@ function fieldsOf(struct: string): readonly Field[] | undefined {
 
 const ZERO_TIME = '{Time:(time.Time){wall:(uint64)0 ext:(int64)0 loc:(*time.Location)<nil>}}';
 
+type Body = (value: unknown) => string;
+
+const BODIES = new Map<string, Body>();
+
+/** How the values of a type are written, without the type before them; worked out once per type. */
+function bodyOf(type: string): Body {
+  let body = BODIES.get(type);
+  if (body === undefined) BODIES.set(type, (body = newBody(type)));
+  return body;
+}
+
 /** The dump of a value of a Go type such as `v1.PodTemplateSpec`. */
 export function goDump(value: unknown, type: string): string {
-  return formatted(value, type, true);
+  return `(${type})${bodyOf(type)(value)}`;
 }
 
-function formatted(value: unknown, type: string, withType: boolean): string {
-  const absent = value === undefined || value === null;
+function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
+}
+
+function newBody(type: string): Body {
   if (type.startsWith('*')) {
-    if (absent) return withType ? `(${type})<nil>` : '<nil>';
-    return (withType ? `(${type})` : '<*>') + formatted(value, type.slice(1), false);
+    // A pointer inside of a list or map shows as <*>; with its type before it, it needs no mark.
+    const to = type.slice(1);
+    return (value) => (isAbsent(value) ? '<nil>' : `<*>${bodyOf(to)(value)}`);
   }
-  const prefix = withType ? `(${type})` : '';
-  return prefix + body(value, type, absent);
-}
-
-function body(value: unknown, type: string, absent: boolean): string {
   if (type.startsWith('[]')) {
-    if (absent || !Array.isArray(value)) return '<nil>';
-    return `[${value.map((item: unknown) => formatted(item, type.slice(2), false)).join(' ')}]`;
+    const item = type.slice(2);
+    return (value) => (Array.isArray(value) ? `[${value.map(bodyOf(item)).join(' ')}]` : '<nil>');
   }
-  if (type.startsWith('map[')) return mapBody(value, type.slice(type.indexOf(']') + 1), absent);
+  if (type.startsWith('map[')) return mapBody(type.slice(type.indexOf(']') + 1));
   const name = type.startsWith('v1.') ? type.slice(3) : type;
   const alias = type.startsWith('v1.') ? GO_ALIASES[name] : undefined;
-  if (alias !== undefined) return body(value, alias, absent);
+  if (alias !== undefined) return bodyOf(alias);
   switch (type) {
     case 'v1.Time':
-      return ZERO_TIME;
+      return () => ZERO_TIME;
     case 'intstr.IntOrString':
-      return typeof value === 'string'
-        ? `{Type:(intstr.Type)1 IntVal:(int32)0 StrVal:(string)${value}}`
-        : `{Type:(intstr.Type)0 IntVal:(int32)${String(value ?? 0)} StrVal:(string)}`;
+      return (value) =>
+        typeof value === 'string'
+          ? `{Type:(intstr.Type)1 IntVal:(int32)0 StrVal:(string)${value}}`
+          : `{Type:(intstr.Type)0 IntVal:(int32)${String(value ?? 0)} StrVal:(string)}`;
     case 'resource.Quantity':
-      return quantityBody(String(value ?? '0'));
+      return (value) => quantityBody(String(value ?? '0'));
     case 'bool':
-      return absent ? 'false' : String(value);
+      return (value) => String(value ?? false);
     case 'int':
     case 'int32':
     case 'int64':
-      return absent ? '0' : String(value);
+      return (value) => String(value ?? 0);
   }
   const fields = type.startsWith('v1.') ? fieldsOf(name) : undefined;
-  if (fields === undefined) return absent ? '' : String(value);
-  const object = (absent ? {} : value) as Readonly<Record<string, unknown>>;
-  return `{${fields.map((field) => `${field.name}:${formatted(field.json === '' ? object : object[field.json], field.type, true)}`).join(' ')}}`;
+  return fields === undefined ? (value) => String(value ?? '') : structBody(fields);
 }
 
-function mapBody(value: unknown, itemType: string, absent: boolean): string {
-  if (absent || typeof value !== 'object') return '<nil>';
-  const entries = Object.entries(value as Readonly<Record<string, unknown>>).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `map[${entries.map(([key, item]) => `${key}:${formatted(item, itemType, false)}`).join(' ')}]`;
+const NOTHING: Readonly<Record<string, unknown>> = {};
+
+function structBody(fields: readonly Field[]): Body {
+  const writers = fields.map(({ name, json, type }) => {
+    const pointer = type.startsWith('*');
+    const head = `${name}:(${type})`;
+    const to = pointer ? type.slice(1) : type;
+    return (object: Readonly<Record<string, unknown>>): string => {
+      const value = json === '' ? object : object[json];
+      return pointer && isAbsent(value) ? `${head}<nil>` : head + bodyOf(to)(value);
+    };
+  });
+  return (value) => {
+    const object = isAbsent(value) ? NOTHING : (value as Readonly<Record<string, unknown>>);
+    return `{${writers.map((write) => write(object)).join(' ')}}`;
+  };
+}
+
+function mapBody(itemType: string): Body {
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return '<nil>';
+    const entries = Object.entries(value as Readonly<Record<string, unknown>>).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `map[${entries.map(([key, item]) => `${key}:${bodyOf(itemType)(item)}`).join(' ')}]`;
+  };
 }
 
 const BINARY: Readonly<Record<string, number>> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };

@@ -3,6 +3,7 @@
  * Modelled on pkg/kubelet/config/file.go, common.go and pkg/kubelet/pod/mirror_client.go (v1.37).
  */
 import { wholeOf, type Pieces } from '../../engine/pieces.ts';
+import { remembered } from '../../engine/remembered.ts';
 import type { Pod } from '../api/types-pod.ts';
 import { SYSTEM } from '../apiserver/authorization.ts';
 import type { ApiServer } from '../apiserver/api-server.ts';
@@ -27,7 +28,7 @@ export interface StaticPodOptions {
 }
 
 /** 32 hexadecimal digits of a text: not upstream's MD5 of the struct, but as steady. */
-function hashOf(text: string): string {
+const hashOf = remembered((text) => {
   let result = '';
   for (let part = 0; part < 4; part++) {
     let hash = 2_166_136_261 ^ (part * 0x9e37_79b1);
@@ -35,7 +36,7 @@ function hashOf(text: string): string {
     result += (hash >>> 0).toString(16).padStart(8, '0');
   }
   return result;
-}
+}, 50);
 
 export class StaticPods {
   readonly #options: StaticPodOptions;

@@ -1,4 +1,5 @@
 /** From a path to a place: mounts, symbolic links, `..`, search permission (fs/namei.c). Knows no other system call. */
+import { remembered } from '../../engine/remembered.ts';
 import { errno, isErrno, type Errno } from '../errno.ts';
 import type { Process } from '../process/process.ts';
 import type { Mount } from './mount-namespace.ts';
@@ -87,11 +88,15 @@ function enterRoot(walk: Walk): Errno | undefined {
   return undefined;
 }
 
+/** The same few paths are walked again and again. */
+const namesOf = remembered((path): readonly string[] => path.split('/').filter((name) => name !== ''));
+
 /** @returns undefined when the whole path was walked, Missing when only its last name does not exist */
 function steps(walk: Walk, path: string, follow: boolean): Errno | Missing | undefined {
-  const names = path.split('/').filter((name) => name !== '');
+  const names = namesOf(path);
   const wantsDirectory = path.endsWith('/');
-  for (const [index, name] of names.entries()) {
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] ?? '';
     const isLast = index === names.length - 1;
     const result = step(walk, name, !isLast || follow || wantsDirectory);
     if (!result) continue;
