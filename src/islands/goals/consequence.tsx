@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
 import type { ShownRun } from '../../lab/consequence.ts';
+import { ProvenanceMark } from '../provenance/provenance-mark.tsx';
 import './consequence.lazy.css';
 
 interface Props {
@@ -43,14 +44,17 @@ export function Consequence({ t, lessonId, text, goal }: Props): JSX.Element | n
     <div class={stale ? 'consequence stale' : 'consequence'} data-consequence={stale ? undefined : (goal?.id ?? 'api')} inert={stale}>
       <p>{goal ? t('consequence.goal', { goal: goal.title }) : t('consequence.title')}</p>
       <div class="consequence-runs" tabIndex={0} role="group" aria-label={t('consequence.label')}>
-        {seen.runs.map(({ at, run, lines, cut }) => (
-          <pre key={`${at} ${run}`}>
-            <span class="consequence-at">{at} $ </span>
-            <b>{run}</b>
-            {'\n'}
-            {lines.join('\n')}
-            {cut && '\n⋯'}
-          </pre>
+        {seen.runs.map(({ at, run, lines, cut, provenance }) => (
+          <div key={`${at} ${run}`}>
+            <pre>
+              <span class="consequence-at">{at} $ </span>
+              <b>{run}</b>
+              {'\n'}
+              {lines.join('\n')}
+              {cut && '\n⋯'}
+            </pre>
+            <ProvenanceMark t={t} of={seen.of} ask={() => Promise.resolve(provenance)} />
+          </div>
         ))}
       </div>
     </div>
