@@ -4,7 +4,11 @@
  */
 import type { MapSnapshot } from './map-contract.ts';
 
+import type { Provenance } from './provenance/provenance.ts';
+import type { Place, SentLine } from '../sim/shell/world.ts';
 import type { Story } from './story.ts';
+
+export type { Provenance, SentLine };
 
 /** A place in a manifest. Offsets are UTF-16 units from its beginning, `end` exclusive; line and column count from 1. */
 export interface TextRange {
@@ -83,6 +87,8 @@ export interface TerminalOptions {
   readonly onOutput: (text: string) => void;
   /** A message that needs an explanation was printed; without an argument it no longer concerns the learner. */
   readonly onRemark?: (remark?: TerminalRemark) => void;
+  /** A line was sent off here, or has ended: what the screen shows from then on comes from it. */
+  readonly onLine?: (sent: SentLine) => void;
   /** The session ended; the window offers to open it again. */
   readonly onEnd?: () => void;
 }
@@ -101,6 +107,14 @@ export interface Observer {
   /** `server4-master`, `client`, `pod-host-network/main`. */
   readonly name: string;
   readonly kind: ObserverKind;
+}
+
+/** A line that was run, for the question whether its like was recorded. */
+export interface RanLine {
+  readonly line: string;
+  /** Where, by an observer's name; or by what tools were at hand. */
+  readonly at: string | { readonly place: Place };
+  readonly exitCode: number | undefined;
 }
 
 export type NamespaceKind = 'net' | 'pid' | 'ipc' | 'uts' | 'mnt' | 'user' | 'cgroup';
@@ -124,6 +138,13 @@ export interface Observation {
   readonly observer: string;
   readonly exitCode: number;
   readonly lines: readonly ObservedLine[];
+}
+
+export interface Applied {
+  /** Such as `kubectl apply -f pod.yaml`. */
+  readonly line: string;
+  readonly exitCode: number;
+  readonly output: string;
 }
 
 export interface TimelineEntry {
@@ -153,13 +174,16 @@ export interface Bench {
 
   /** Judges a text as the lesson's manifest; synchronous, fast enough for every keystroke. */
   verdict(text: string): Verdict;
-  /** Creates or updates what the file describes, as `kubectl apply` would; resolves with what was printed. */
-  apply(file: string): Promise<{ readonly exitCode: number; readonly output: string }>;
+  /** Creates or updates what the file describes, as `kubectl apply` would; resolves with what was run and printed. */
+  apply(file: string): Promise<Applied>;
 
   observers(): readonly Observer[];
   openTerminal(observer: string, options: TerminalOptions): TerminalSession;
   /** Runs one command line at each place, with no terminal; resolves in the order asked. */
   runEverywhere(command: string, observers: readonly string[]): Promise<readonly Observation[]>;
+
+  /** Whether the like of a line was recorded on a real system; undefined where that cannot be said. Loads what it needs. */
+  provenance(ran: RanLine): Promise<Provenance | undefined>;
 
   snapshot(): MapSnapshot;
   events(): readonly TimelineEntry[];

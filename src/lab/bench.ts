@@ -5,11 +5,14 @@
 import { admissionLookup } from '../exercise/admission-lookup.ts';
 import { judge } from '../exercise/verdict.ts';
 import type {
+  Applied,
   Bench,
   BenchOptions,
   EditRequest,
   Observation,
   Observer,
+  Provenance,
+  RanLine,
   SaveState,
   TerminalOptions,
   TerminalSession,
@@ -129,15 +132,17 @@ class LessonBench implements Bench {
     };
   }
 
-  async apply(file: string): Promise<{ readonly exitCode: number; readonly output: string }> {
+  async apply(file: string): Promise<Applied> {
     this.#live.write(file, this.text(file));
-    const result = await this.#live.run(MASTER, `kubectl apply -f ${quoted(file)}`);
+    const line = `kubectl apply -f ${quoted(file)}`;
+    const result = await this.#live.run(MASTER, line);
     // A Pod cannot be changed where it matters here: apply then means to replace it, which the learner is spared.
     const immutable = result.exitCode !== 0 && result.stderr.includes('pod updates may not change fields');
-    const final = immutable ? await this.#live.run(MASTER, `kubectl replace --force --grace-period=1 -f ${quoted(file)}`) : result;
+    const replacing = `kubectl replace --force --grace-period=1 -f ${quoted(file)}`;
+    const final = immutable ? await this.#live.run(MASTER, replacing) : result;
     if (final.exitCode === 0) await this.#live.scene.settle();
     this.#announce();
-    return { exitCode: final.exitCode, output: final.stdout + final.stderr };
+    return { line: immutable ? replacing : line, exitCode: final.exitCode, output: final.stdout + final.stderr };
   }
 
   observers(): readonly Observer[] {
@@ -176,6 +181,11 @@ class LessonBench implements Bench {
     }
     this.#announce();
     return results;
+  }
+
+  async provenance(ran: RanLine): Promise<Provenance | undefined> {
+    const { worldProvenance } = await import('./provenance/world-provenance.ts');
+    return worldProvenance(this.#live.scene.world, ran);
   }
 
   snapshot(): ReturnType<Bench['snapshot']> {

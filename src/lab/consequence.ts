@@ -3,6 +3,8 @@
  * Knows which lines tell from the goal's check; words nothing.
  */
 import { loadExercise } from './exercises.ts';
+import { loadShapes } from './provenance/load-shapes.ts';
+import { provenanceOf, type Provenance, type RecordedShapes } from './provenance/provenance.ts';
 import { loadPrograms } from './programs.ts';
 import { MASTER } from './scene.ts';
 import { scratchRun, type ScratchAnswer } from './scratch-run.ts';
@@ -13,6 +15,7 @@ export interface ShownRun {
   readonly lines: readonly string[];
   /** There was more. */
   readonly cut: boolean;
+  readonly provenance: Provenance | undefined;
 }
 
 export interface ConsequenceRequest {
@@ -36,17 +39,20 @@ export async function consequence({ lessonId, text, goal, signal }: ConsequenceR
   const probe = exercise.goals.find(({ id }) => id === goal)?.check.probe;
   if (goal !== undefined && !probe) return [];
   const { scene, file } = exercise;
+  const index = loadShapes().catch(() => undefined);
   const looks = probe ?? [];
   const state = { at: MASTER, run: 'kubectl get po' };
   const { created, answers } = await scratchRun({ seed: lessonId, programs, scene, file, text, looks: [...looks, state], signal });
-  if (!probe || created.exitCode !== 0) return [shown({ ...created, run: `kubectl create -f ${file}` })];
+  const shapes = await index;
+  if (!probe || created.exitCode !== 0) return [shown({ ...created, run: `kubectl create -f ${file}` }, shapes)];
   // Where a container does not run there is nothing to look from: then its state tells.
-  if (answers.length <= looks.length) return answers.slice(-1).map((answer) => shown(answer));
-  return answers.slice(0, -1).map((answer, index) => shown(answer, looks[index]?.tells));
+  if (answers.length <= looks.length) return answers.slice(-1).map((answer) => shown(answer, shapes));
+  return answers.slice(0, -1).map((answer, at) => shown(answer, shapes, looks[at]?.tells));
 }
 
-function shown({ at, run, output }: ScratchAnswer, tells = ''): ShownRun {
+function shown({ at, run, exitCode, output, around }: ScratchAnswer, shapes: RecordedShapes | undefined, tells = ''): ShownRun {
   const all = output.trimEnd().split('\n');
   const telling = all.filter((line) => new RegExp(tells).test(line));
-  return { at, run, lines: telling.slice(0, MOST), cut: telling.length > MOST };
+  const provenance = shapes && around ? provenanceOf({ line: run, surroundings: around, exitCode }, shapes) : undefined;
+  return { at, run, lines: telling.slice(0, MOST), cut: telling.length > MOST, provenance };
 }

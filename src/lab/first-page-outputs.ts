@@ -4,6 +4,8 @@
  */
 import { createBench } from './bench.ts';
 import type { Bench, NamespaceKind } from './bench-contract.ts';
+import { provenanceOf, type Provenance } from './provenance/provenance.ts';
+import { recordedShapes } from './provenance/recordings.ts';
 import type { MapNode, MapPod } from './map-contract.ts';
 
 export interface FirstPageOutputs {
@@ -19,6 +21,8 @@ export interface FirstPageOutputs {
     readonly command: string;
     readonly own: string;
     readonly shared: string;
+    /** Whether the like was recorded. */
+    readonly provenance: Provenance | undefined;
   }[];
 }
 
@@ -84,6 +88,7 @@ export async function firstPageOutputs(): Promise<FirstPageOutputs> {
     commands: commands.map(({ kind, command }, index) => ({
       kind,
       command,
+      provenance: provenanceOf({ line: command, surroundings: { place: 'busybox', toolsIn: () => 'busybox' }, exitCode: 0 }, recordedShapes()),
       own: own.outputs[index] ?? '',
       shared: shared.outputs[index] ?? '',
     })),

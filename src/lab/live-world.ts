@@ -107,7 +107,7 @@ export class LiveWorld {
     return result ?? { exitCode: 1, stdout: '', stderr: `${observer}: not running\n` };
   }
 
-  openTerminal(observer: string, { rows, columns, onOutput, onEnd }: TerminalOptions): TerminalSession {
+  openTerminal(observer: string, { rows, columns, onOutput, onLine, onEnd }: TerminalOptions): TerminalSession {
     const terminal = this.#terminals++;
     const ended = (): void => {
       if (this.#endings.delete(terminal)) onEnd?.();
@@ -119,6 +119,7 @@ export class LiveWorld {
         onOutput: (text) => {
           if (this.#endings.has(terminal) && !this.#resting) onOutput(text);
         },
+        onLine,
         onEnd: ended,
       },
     );

@@ -2,7 +2,7 @@
  * A moment of a world's course as a bench that can be looked at: map, observers, files, command output. What is run there
  * is run in a world of its own each time, so that the moment stays as it was. Nothing can be changed.
  */
-import type { Bench, Observation, Observer, TerminalSession, Verdict } from './bench-contract.ts';
+import type { Applied, Bench, Observation, Observer, Provenance, RanLine, TerminalSession, Verdict } from './bench-contract.ts';
 import { observation, observersOf } from './observe.ts';
 import { mapSnapshot } from './map-snapshot.ts';
 import { replay, type Replayed } from './replay.ts';
@@ -57,6 +57,11 @@ class PastMoment implements Moment {
     return results;
   }
 
+  async provenance(ran: RanLine): Promise<Provenance | undefined> {
+    const { worldProvenance } = await import('./provenance/world-provenance.ts');
+    return worldProvenance(this.#replayed.scene.world, ran);
+  }
+
   snapshot(): ReturnType<Bench['snapshot']> {
     return mapSnapshot(this.#replayed.scene.world.cluster);
   }
@@ -89,8 +94,8 @@ class PastMoment implements Moment {
     return { status: 'accepted', findings: [], goals: [] };
   }
 
-  apply(): Promise<{ readonly exitCode: number; readonly output: string }> {
-    return Promise.resolve({ exitCode: 1, output: '' });
+  apply(): Promise<Applied> {
+    return Promise.resolve({ line: '', exitCode: 1, output: '' });
   }
 
   openTerminal(_observer: string, options: Parameters<Bench['openTerminal']>[1]): TerminalSession {

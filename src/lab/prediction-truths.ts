@@ -6,7 +6,9 @@ import { manifestVariant, type LessonManifests } from '../exercise/manifest-vari
 import type { LinesPrediction, Look, OutputsPrediction, Prediction, Predictions, ValuePrediction } from '../exercise/prediction.ts';
 import { loadExercise, type LessonExercise } from './exercises.ts';
 import { loadPrograms } from './programs.ts';
-import { scratchRun } from './scratch-run.ts';
+import { provenanceOf, type Provenance } from './provenance/provenance.ts';
+import { recordedShapes } from './provenance/recordings.ts';
+import { scratchRun, type ScratchAnswer } from './scratch-run.ts';
 
 export interface PredictionOption {
   readonly id: string;
@@ -26,24 +28,32 @@ export interface PredictionTruth {
   readonly options: readonly PredictionOption[];
 }
 
+/** With the answer to whether the like was recorded. */
+export interface TracedTruth extends PredictionTruth {
+  readonly provenance: Provenance | undefined;
+}
+
 const definitions = import.meta.glob<{ readonly predictions: Predictions }>('../../content/lessons/*/*/predictions.ts');
-const known = new Map<string, Promise<PredictionTruth>>();
+const known = new Map<string, Promise<TracedTruth>>();
 
 /** What happens in a lesson's prediction. @throws when its options and the run disagree, which breaks the build */
-export function predictionTruth(lessonId: string, id: string): Promise<PredictionTruth> {
+export function predictionTruth(lessonId: string, id: string): Promise<TracedTruth> {
   const key = `${lessonId}#${id}`;
   const begun = known.get(key) ?? workOut(lessonId, id);
   known.set(key, begun);
   return begun;
 }
 
-async function workOut(lessonId: string, id: string): Promise<PredictionTruth> {
+async function workOut(lessonId: string, id: string): Promise<TracedTruth> {
   const path = Object.keys(definitions).find((each) => each.replaceAll(/\/\d+-/g, '/').endsWith(`/${lessonId}/predictions.ts`));
   const prediction = path === undefined ? undefined : (await definitions[path]?.())?.predictions[id];
   if (!prediction) throw new Error(`${lessonId}: no prediction ${id} in its predictions.ts`);
   const lesson = await loadExercise(lessonId);
   const manifests = { start: lesson.start, solution: await lesson.solution() };
-  return truthOf(prediction, { name: `${lessonId}: prediction ${id}`, print: printer(lessonId, lesson, manifests) });
+  const answers = new Map<Look, ScratchAnswer>();
+  const truth = await truthOf(prediction, { name: `${lessonId}: prediction ${id}`, print: printer(lessonId, lesson, { manifests, answers }) });
+  const { run = '', around, exitCode } = answers.get(prediction.look) ?? {};
+  return { ...truth, provenance: around && provenanceOf({ line: run, surroundings: around, exitCode }, recordedShapes()) };
 }
 
 /** Runs one look on a cluster of its own. */
@@ -127,8 +137,15 @@ async function valueOptions({ look, value, mistaken }: ValuePrediction, { name, 
   return found;
 }
 
-function printer(lessonId: string, { exercise }: LessonExercise, manifests: LessonManifests): Print {
-  return async ({ manifest, at, run, before = [] }) => {
+interface PrinterOptions {
+  readonly manifests: LessonManifests;
+  /** Keeps what each look gave. */
+  readonly answers: Map<Look, ScratchAnswer>;
+}
+
+function printer(lessonId: string, { exercise }: LessonExercise, { manifests, answers: kept }: PrinterOptions): Print {
+  return async (look) => {
+    const { manifest, at, run, before = [] } = look;
     const { created, answers } = await scratchRun({
       seed: lessonId,
       programs: await loadPrograms(),
@@ -139,6 +156,7 @@ function printer(lessonId: string, { exercise }: LessonExercise, manifests: Less
     });
     const last = answers.at(-1);
     if (!last || answers.length <= before.length) throw new Error(`${lessonId}: nothing to run ${run} at ${at}: ${created.output}`);
+    kept.set(look, last);
     return last.output;
   };
 }

@@ -5,6 +5,8 @@
 import type { Exercise } from '../exercise/exercise.ts';
 import { PageTurns } from './page-turns.ts';
 import type { Programs } from './programs.ts';
+import type { Surroundings } from './provenance/shape.ts';
+import { surroundingsOf } from './provenance/surroundings.ts';
 import { HOME, MASTER, Scene } from './scene.ts';
 
 export interface ScratchRequest {
@@ -25,6 +27,8 @@ export interface ScratchAnswer {
   readonly run: string;
   readonly exitCode: number;
   readonly output: string;
+  /** The place as it was, for the question whether the like was recorded; undefined when there was no such place. */
+  readonly around: Surroundings | undefined;
 }
 
 export interface ScratchResult {
@@ -41,8 +45,9 @@ export async function scratchRun(request: ScratchRequest): Promise<ScratchResult
   const scene = await Scene.open(recipe, new PageTurns(request.signal));
   await scene.begin();
   const look = async (at: string, run: string): Promise<ScratchAnswer> => {
+    const around = surroundingsOf(scene.world, at);
     const ended = await scene.finish(scene.world.run(at, run));
-    return { at, run, exitCode: ended?.exitCode ?? 1, output: ended ? ended.stdout + ended.stderr : '' };
+    return { at, run, exitCode: ended?.exitCode ?? 1, output: ended ? ended.stdout + ended.stderr : '', around };
   };
   const created = await look(MASTER, `kubectl create -f ${HOME}/${file}`);
   if (created.exitCode !== 0) return { created, answers: [] };

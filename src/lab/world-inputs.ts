@@ -2,7 +2,7 @@
  * The one door through which anything enters a world: what a learner does, and what a journal repeats. Both are carried
  * out by the same code at the same place in time, so that a repeated world equals the first one.
  */
-import type { CommandRun, TerminalSession } from '../sim/shell/world.ts';
+import type { CommandRun, SentLine, TerminalSession } from '../sim/shell/world.ts';
 import type { Journal, JournalInput } from './journal.ts';
 import { spliced } from './journal.ts';
 import { HOME, MASTER, type Scene } from './scene.ts';
@@ -15,6 +15,7 @@ export interface EditorRequest {
 }
 
 export interface TerminalEars {
+  readonly onLine?: ((sent: SentLine) => void) | undefined;
   readonly onOutput: (text: string) => void;
   readonly onEnd: () => void;
 }
@@ -35,6 +36,9 @@ export class WorldInputs {
   readonly #runs = new Map<number, CommandRun>();
   readonly #requests = new Map<number, EditorRequest>();
   readonly #texts: Map<string, string>;
+  readonly #listening = new Map<number, (sent: SentLine) => void>();
+  /** The terminal that was typed into last: lines are sent off there, also those of a shell that was entered in it. */
+  #typedAt = -1;
   readonly #waiting: (() => void)[] = [];
   #asked = 0;
   #draining = false;
@@ -42,6 +46,7 @@ export class WorldInputs {
   constructor(options: InputsOptions) {
     this.#options = options;
     this.#texts = new Map(options.files);
+    options.scene.world.watchLines((sent) => this.#listening.get(this.#typedAt)?.(sent));
     for (const machine of options.scene.world.cluster.machines.values()) {
       machine.kernel.editor = (request) => machine.name === MASTER && request.path.startsWith(`${HOME}/`) && this.#ask(request);
     }
@@ -82,11 +87,13 @@ export class WorldInputs {
       case 'open': {
         const { observer, rows, columns } = input;
         const session = scene.world.openTerminal(observer, { rows, columns, onOutput: ears?.onOutput ?? nothing, onEnd: ears?.onEnd ?? nothing });
+        if (ears?.onLine) this.#listening.set(input.terminal, ears.onLine);
         if (session) this.#terminals.set(input.terminal, session);
         else ears?.onEnd();
         return;
       }
       case 'type':
+        this.#typedAt = input.terminal;
         this.#terminals.get(input.terminal)?.input(input.text);
         return;
       case 'resize':
@@ -95,6 +102,7 @@ export class WorldInputs {
       case 'close':
         this.#terminals.get(input.terminal)?.close();
         this.#terminals.delete(input.terminal);
+        this.#listening.delete(input.terminal);
         return;
       case 'write':
         this.#write(input.file, spliced(this.text(input.file), input));

@@ -169,9 +169,16 @@ export function Bench(props: BenchProps): JSX.Element {
     setNote({ text: t('apply.running') });
     const bench = await load();
     if (bench.text(file) !== text) bench.setText(file, text);
-    const { exitCode, output } = await bench.apply(file);
-    setNote({ text: output.trim(), wrong: exitCode !== 0 });
+    const { line, exitCode, output } = await bench.apply(file);
+    const told: Note = { text: output.trim(), wrong: exitCode !== 0 };
+    setNote(told);
     setApplied((count) => count + 1);
+    const at = bench.observers()[0]?.name ?? '';
+    const [provenance, { ProvenanceMark: Mark }] = await Promise.all([
+      bench.provenance({ line, at, exitCode }),
+      import('../provenance/provenance-mark.tsx'),
+    ]);
+    setNote((now) => (now === told ? { ...told, from: { Mark, provenance } } : now));
   };
 
   const reset = async (): Promise<void> => {

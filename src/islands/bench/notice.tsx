@@ -1,5 +1,7 @@
 // One line under the tabs: what just happened, with the way back, or that a program waits for the editor.
 import type { JSX } from 'preact';
+import type { Provenance } from '../../lab/bench-contract.ts';
+import type { ProvenanceMark } from '../provenance/provenance-mark.tsx';
 import type { Translate } from '../../i18n/create-translate.ts';
 
 export interface Note {
@@ -7,6 +9,8 @@ export interface Note {
   readonly text: string | ((t: Translate) => string);
   readonly undo?: () => void;
   readonly wrong?: boolean;
+  /** Where the like of what was printed was recorded. */
+  readonly from?: { readonly Mark: typeof ProvenanceMark; readonly provenance: Provenance | undefined };
   /** What the learner may choose now. */
   readonly choices?: readonly { readonly word: 'save.theirs' | 'save.mine' | 'save.both'; readonly act: () => void }[];
 }
@@ -23,32 +27,36 @@ interface Props {
 export function Notice({ t, note, waitingFor, onSave, onClose }: Props): JSX.Element {
   const waits = waitingFor !== undefined;
   return (
-    <p id="editor-state" class={`bench-note${!waits && note?.wrong ? ' wrong' : ''}`} role="status">
-      {waits && <span>{t('vi.open', { file: waitingFor })} </span>}
-      {waits && (
-        <button type="button" class="plain" onClick={onSave}>
-          {t('vi.save')}
-        </button>
-      )}
-      {!waits && note && <span class="note-text">{typeof note.text === 'string' ? note.text : note.text(t)} </span>}
-      {!waits &&
-        note?.choices?.map(({ word, act }) => (
-          <button key={word} type="button" class="plain" onClick={act}>
-            {t(word)}
+    <div class={`bench-note${!waits && note?.wrong ? ' wrong' : ''}`}>
+      <p id="editor-state" role="status">
+        {waits && <span>{t('vi.open', { file: waitingFor })} </span>}
+        {waits && (
+          <button type="button" class="plain" onClick={onSave}>
+            {t('vi.save')}
           </button>
-        ))}
-      {!waits && note?.undo && (
-        <button
-          type="button"
-          class="plain"
-          onClick={() => {
-            note.undo?.();
-            onClose();
-          }}
-        >
-          {t('undo.button')}
-        </button>
-      )}
-    </p>
+        )}
+        {!waits && note && <span class="note-text">{typeof note.text === 'string' ? note.text : note.text(t)} </span>}
+        {!waits &&
+          note?.choices?.map(({ word, act }) => (
+            <button key={word} type="button" class="plain" onClick={act}>
+              {t(word)}
+            </button>
+          ))}
+        {!waits && note?.undo && (
+          <button
+            type="button"
+            class="plain"
+            onClick={() => {
+              note.undo?.();
+              onClose();
+            }}
+          >
+            {t('undo.button')}
+          </button>
+        )}
+      </p>
+      {/* Beside the status, so that it is not read out with it. */}
+      {!waits && note?.from && <note.from.Mark t={t} of={note.from.provenance?.kind ?? ''} ask={() => Promise.resolve(note.from?.provenance)} />}
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
 import type { ShownRun } from '../../lab/consequence.ts';
+import { ProvenanceMark } from '../provenance/provenance-mark.tsx';
 import './consequence.lazy.css';
 
 interface Props {
@@ -39,18 +40,26 @@ export function Consequence({ t, lessonId, text, goal }: Props): JSX.Element | n
   if (!seen || seen.runs.length === 0) return null;
   // While another is being worked out, the last one would be untrue of the text; only its place is kept.
   const stale = seen.of !== of;
+  // Runs that have one source between them name it once.
+  const marks = new Set(seen.runs.map(({ provenance }) => JSON.stringify(provenance)));
   return (
     <div class={stale ? 'consequence stale' : 'consequence'} data-consequence={stale ? undefined : (goal?.id ?? 'api')} inert={stale}>
-      <p>{goal ? t('consequence.goal', { goal: goal.title }) : t('consequence.title')}</p>
+      <div class="consequence-title">
+        <p>{goal ? t('consequence.goal', { goal: goal.title }) : t('consequence.title')}</p>
+        {marks.size === 1 && <ProvenanceMark t={t} of={seen.of} ask={() => Promise.resolve(seen.runs[0]?.provenance)} />}
+      </div>
       <div class="consequence-runs" tabIndex={0} role="group" aria-label={t('consequence.label')}>
-        {seen.runs.map(({ at, run, lines, cut }) => (
-          <pre key={`${at} ${run}`}>
-            <span class="consequence-at">{at} $ </span>
-            <b>{run}</b>
-            {'\n'}
-            {lines.join('\n')}
-            {cut && '\n⋯'}
-          </pre>
+        {seen.runs.map(({ at, run, lines, cut, provenance }) => (
+          <div key={`${at} ${run}`}>
+            <pre>
+              <span class="consequence-at">{at} $ </span>
+              <b>{run}</b>
+              {'\n'}
+              {lines.join('\n')}
+              {cut && '\n⋯'}
+            </pre>
+            {marks.size > 1 && <ProvenanceMark t={t} of={seen.of} ask={() => Promise.resolve(provenance)} />}
+          </div>
         ))}
       </div>
     </div>

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
 import type { Bench, ObservedLine, Observer } from '../../lab/bench-contract.ts';
+import { ProvenanceMark } from '../provenance/provenance-mark.tsx';
 import { lineChanges } from './line-changes.ts';
 import './observers.lazy.css';
 
@@ -136,7 +137,14 @@ export function Observers({ t, bench, applied, first }: Props): JSX.Element {
       <div class="eyes-panes" style={`--panes:${Math.max(1, panes.length)}`}>
         {panes.map((pane) => (
           <section key={pane.observer} class="eyes-pane" aria-label={pane.observer}>
-            <h3>{pane.observer}</h3>
+            <div class="eyes-head">
+              <h3>{pane.observer}</h3>
+              <ProvenanceMark
+                t={t}
+                of={`${pane.exitCode} ${ran}`}
+                ask={() => bench.provenance({ line: ran, at: pane.observer, exitCode: pane.exitCode })}
+              />
+            </div>
             <pre tabIndex={0} onKeyDown={(event) => moveThrough(event, pane, { origin, onOrigin: setOrigin })}>
               <code>{lines({ t, pane, show: pane.before ? show : 'both', inodes, origin, onOrigin: setOrigin })}</code>
             </pre>

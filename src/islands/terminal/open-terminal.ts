@@ -4,7 +4,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import type { Bench, TerminalRemark, TerminalSession } from '../../lab/bench-contract.ts';
+import type { Bench, SentLine, TerminalRemark, TerminalSession } from '../../lab/bench-contract.ts';
 import { prefersReading, rememberReading, touchKeys } from './terminal-tools.ts';
 import type { ToolWords } from './terminal-tools.ts';
 import { screenText } from './screen-text.ts';
@@ -20,6 +20,8 @@ interface Options {
   /** Shown when the session ended; the next key opens another. */
   readonly ended: () => string;
   readonly onRemark: (remark?: TerminalRemark) => void;
+  /** A line was sent off or has ended; without an argument a new session begins. */
+  readonly onLine: (sent?: SentLine) => void;
 }
 
 export interface OpenedTerminal {
@@ -33,7 +35,7 @@ export interface OpenedTerminal {
 }
 
 /** Opens a terminal in `host`; the session lives until `close`. */
-export function openTerminal({ host, screen, bench, observer, label, ended, onRemark }: Options): OpenedTerminal {
+export function openTerminal({ host, screen, bench, observer, label, ended, onRemark, onLine }: Options): OpenedTerminal {
   const style = getComputedStyle(host);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const terminal = new Terminal({
@@ -83,11 +85,13 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
   let closed = false;
   const start = (): void => {
     const begun = performance.now();
+    onLine();
     session = bench.openTerminal(observer, {
       rows: terminal.rows,
       columns: terminal.cols,
       onOutput: (text) => terminal.write(text),
       onRemark,
+      onLine,
       onEnd: () => {
         session = undefined;
         if (closed) return;

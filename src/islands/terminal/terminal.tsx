@@ -3,9 +3,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
-import type { Bench, TerminalRemark } from '../../lab/bench-contract.ts';
+import type { Bench, SentLine, TerminalRemark } from '../../lab/bench-contract.ts';
 import { keyBytes } from './key-bytes.ts';
 import type { OpenedTerminal } from './open-terminal.ts';
+import type { ProvenanceMark } from '../provenance/provenance-mark.tsx';
 import type { Remark } from './remark.tsx';
 
 interface Props {
@@ -30,6 +31,7 @@ export function Terminal({ t, observer, away, place, load, ready, onFocus }: Pro
   const terminal = useRef<OpenedTerminal | undefined>(undefined);
   const typed = useRef('');
   const [remark, setRemark] = useState<{ readonly it: TerminalRemark; readonly View: typeof Remark } | undefined>(undefined);
+  const [sent, setSent] = useState<{ readonly it: SentLine; readonly bench: Bench; readonly Mark: typeof ProvenanceMark } | undefined>(undefined);
   // The emulator writes here later, so what is rendered stays the same.
   const waiting = useRef(away ? '' : t('terminal.waiting', { observer }));
   const words = useRef(t);
@@ -45,6 +47,12 @@ export function Terminal({ t, observer, away, place, load, ready, onFocus }: Pro
         observer,
         label: t('terminal.label', { observer }),
         ended: () => words.current('terminal.ended'),
+        onLine: (it) => {
+          // An empty line leaves the screen as it was.
+          if (!it) setSent(undefined);
+          else if (it.line.trim() !== '')
+            void import('../provenance/provenance-mark.tsx').then(({ ProvenanceMark: Mark }) => setSent({ it, bench, Mark }));
+        },
         onRemark: (it) => {
           if (it) void import('./remark.tsx').then(({ Remark: View }) => setRemark({ it, View }));
           else setRemark(undefined);
@@ -108,6 +116,13 @@ export function Terminal({ t, observer, away, place, load, ready, onFocus }: Pro
         </pre>
       </div>
       {remark && !away && <remark.View t={t} remark={remark.it} onClose={() => setRemark(undefined)} />}
+      {sent && !away && (
+        <sent.Mark
+          t={t}
+          of={`${sent.it.place} ${sent.it.exitCode} ${sent.it.line}`}
+          ask={() => sent.bench.provenance({ line: sent.it.line, at: { place: sent.it.place }, exitCode: sent.it.exitCode })}
+        />
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 // A moment in text: what `kubectl get` says and what the learner's files hold then. Knows nothing of how it came about.
 import type { JSX } from 'preact';
+import { ProvenanceMark } from '../provenance/provenance-mark.tsx';
 import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
 import type { Moment } from '../../lab/moment.ts';
@@ -25,6 +26,9 @@ export function MomentView({ t, moment }: { readonly t: Translate; readonly mome
         {'\n'}
         {printed}
       </pre>
+      {printed !== '' && (
+        <ProvenanceMark t={t} of={line} ask={() => moment.provenance({ line, at: moment.observers()[0]?.name ?? '', exitCode: 0 })} />
+      )}
       {moment.files().map((name) => (
         <details key={name}>
           <summary>{name}</summary>

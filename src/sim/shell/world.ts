@@ -24,6 +24,17 @@ export interface CommandRun {
   readonly kill: () => void;
 }
 
+/** Where a command runs, by the tools that are there: a machine's, or a container's of BusyBox or of Debian. */
+export type Place = 'node' | 'outside' | 'busybox' | 'debian';
+
+/** A line that was sent off at a terminal, at a shell of a container perhaps that was entered there. */
+export interface SentLine {
+  readonly line: string;
+  readonly place: Place;
+  /** `undefined`: it begins to run. */
+  readonly exitCode: number | undefined;
+}
+
 export interface TerminalSession {
   readonly tty: Tty;
   readonly input: (text: string) => void;
@@ -73,6 +84,18 @@ export class World {
   observers(): readonly string[] {
     const machines = [...this.cluster.machines.values()].filter((machine) => machine.name !== 'gateway').map((machine) => machine.name);
     return [...machines, ...this.cluster.runningContainers().map((each) => containerName(each))];
+  }
+
+  /** Tells each line that is sent off at a terminal of this world, when it begins and when it has ended. */
+  watchLines(listener: (sent: SentLine) => void): void {
+    for (const { kernel, name } of this.cluster.machines.values()) {
+      const machine: Place = this.cluster.nodes.includes(name) ? 'node' : 'outside';
+      kernel.onLine = (process, { line, shell, exitCode }) => {
+        // In a container the shell tells whose tools are at hand: BusyBox brings its own, Debian has bash and dash.
+        const container = shell === 'ash' ? 'busybox' : 'debian';
+        listener({ line, exitCode, place: process.namespaces.mnt === kernel.initial.mnt ? machine : container });
+      };
+    }
   }
 
   /**

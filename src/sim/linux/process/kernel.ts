@@ -80,6 +80,15 @@ export interface EditorRequest {
   readonly close: () => void;
 }
 
+/** A line at a shell with a prompt. */
+export interface SentToShell {
+  readonly line: string;
+  /** Which shell: `bash`, `ash`, `dash`. */
+  readonly shell: string;
+  /** `undefined`: it begins. */
+  readonly exitCode: number | undefined;
+}
+
 export class Kernel {
   readonly simulation: Simulation;
   readonly inodes: NamespaceInodes;
@@ -91,6 +100,8 @@ export class Kernel {
   readonly processesChanged = new WaitQueue();
   /** Receives a program's own bug; without a handler it is thrown. */
   onFault: ((error: unknown, process: Process) => void) | undefined;
+  /** Told of every line that is sent off at a shell with a prompt, and again when it has ended, with its exit code. For views. */
+  onLine: ((process: Process, sent: SentToShell) => void) | undefined;
   /** Takes over the editing of a file; false when it cannot. Installed by a front end. */
   editor: ((request: EditorRequest) => boolean) | undefined;
   /** What the processes of a control group may hold together (memory.limit_in_bytes), where that is limited. */

@@ -130,7 +130,11 @@ function* converse(shell: Shell, editor: LineEditor | undefined, tty: Tty | unde
     }
     if (shell.dialect.name !== 'bash') yield* collectEnded(shell);
     const warned = shell.warnedOfJobs;
+    const tell = (exitCode: number | undefined): void =>
+      shell.context.kernel.onLine?.(shell.context.process, { line: command.text, shell: shell.dialect.name, exitCode });
+    tell(undefined);
     const ended = yield* runCommand(shell, command);
+    tell(ended ?? shell.lastStatus);
     if (warned) shell.warnedOfJobs = false;
     if (tty && !tty.modes.canonical) tty.resetModes();
     if (ended !== undefined) return ended;
