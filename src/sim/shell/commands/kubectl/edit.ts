@@ -37,7 +37,7 @@ export const edit: Verb = {
       const text = `${HEADER}${yamlText(object)}`;
       let shown = text;
       for (;;) {
-        const edited = yield* inEditor(session, shown);
+        const { edited, path } = yield* inEditor(session, shown);
         const body = edited.replace(/^#.*\n?/gm, '');
         if (body.trim() === '') throw new Failure('Edit cancelled, saved file was empty.');
         if (body === text.replace(/^#.*\n?/gm, '')) {
@@ -54,14 +54,14 @@ export const edit: Verb = {
           session.out(`${objectName(resource, name)} edited\n`);
           break;
         }
-        if (edited === shown)
-          throw plainFailure(
-            `error: ${resource.plural}${resource.group === '' ? '' : `.${resource.group}`} "${name}" is invalid\nA copy of your changes has been stored to "/tmp/kubectl-edit-${name}.yaml"\nerror: Edit cancelled, no valid changes were saved.`,
-          );
+        if (edited === shown) {
+          session.context.writeFile(path, edited, { mode: 0o600 });
+          throw plainFailure(`A copy of your changes has been stored to "${path}"\nerror: Edit cancelled, no valid changes were saved.`);
+        }
         const causes = answer.details?.causes ?? [];
         const reasons = causes.length === 0 ? [answer.message] : causes.map((cause) => `* ${cause.field}: ${cause.message}`);
         session.err(`error: ${resource.plural}${resource.group === '' ? '' : `.${resource.group}`} "${name}" is invalid\n`);
-        shown = `${HEADER}# ${resource.plural} "${name}" was not valid:\n${reasons.map((reason) => `# ${reason}\n`).join('')}#\n${body}`;
+        shown = `${HEADER}# ${resource.plural} "${name}" was not valid:\n${reasons.map((reason) => `${reason.replace(/^/gm, '# ')}\n`).join('')}#\n${body}`;
       }
       void namespace;
     }
@@ -70,16 +70,18 @@ export const edit: Verb = {
 };
 
 /** The text as the editor leaves it. Errors: there is no editor, or it fails */
-function* inEditor(session: Session, text: string): Blocking<string> {
+function* inEditor(session: Session, text: string): Blocking<{ readonly edited: string; readonly path: string }> {
   const { context } = session;
   const path = `/tmp/kubectl-edit-${String(context.simulation.random.integer(1_000_000_000, 4_000_000_000))}.yaml`;
   const problem = context.writeFile(path, text, { mode: 0o600 });
   if (isErrno(problem)) throw new Failure(`open ${path}: ${problem.text.toLowerCase()}`);
   const editor = context.env.get('KUBE_EDITOR') ?? context.env.get('EDITOR') ?? 'vi';
-  const [program = 'vi', ...words] = editor.split(/\s+/);
+  // What is quoted is left to a shell (editor.go defaultEnvEditor).
+  const [program = 'vi', ...words] =
+    /\s/.test(editor) && /["'\\]/.test(editor) ? ['/bin/bash', '-c', `${editor} ${JSON.stringify(path)}`] : [...editor.split(' '), path];
   const folders = program.includes('/') ? [''] : (context.env.get('PATH') ?? '/usr/bin:/bin').split(':').map((folder) => `${folder}/`);
   for (const folder of folders) {
-    const child = context.spawn(`${folder}${program}`, { argv: [program, ...words, path] });
+    const child = context.spawn(`${folder}${program}`, { argv: [program, ...words] });
     if (isErrno(child)) continue;
     for (;;) {
       const ended = yield* context.wait(0);
@@ -91,7 +93,7 @@ function* inEditor(session: Session, text: string): Blocking<string> {
     const edited = yield* context.readFile(path);
     context.kernel.vfs.remove(context.process, path);
     if (isErrno(edited)) throw new Failure(`open ${path}: ${edited.text.toLowerCase()}`);
-    return edited;
+    return { edited, path };
   }
   throw new Failure(`unable to launch the editor "${editor}"`);
 }
