@@ -7,7 +7,9 @@ import { clientIntent } from './scripts/build/client-intent.ts';
 import { heavyLibraries } from './scripts/build/heavy-libraries.ts';
 import { lazyStyles } from './scripts/build/lazy-styles.ts';
 import { pruneCspHashes } from './scripts/build/prune-csp-hashes.ts';
+import { searchIndex } from './scripts/build/search-index.ts';
 import { serviceWorker } from './scripts/build/service-worker.ts';
+import { staleTranslations } from './scripts/build/stale-translations.ts';
 import { collectBundledPackages, thirdPartyNotices } from './scripts/build/third-party-notices.ts';
 import { speculationRules } from './src/layouts/speculation-rules.ts';
 
@@ -32,6 +34,7 @@ export default defineConfig({
     clientIntent(),
     pruneCspHashes([speculationRules(`${base.replace(/\/?$/, '/')}*`)]),
     thirdPartyNotices(),
+    searchIndex(locales),
     serviceWorker(),
   ],
   i18n: {
@@ -62,7 +65,7 @@ export default defineConfig({
     },
   },
   vite: {
-    plugins: [heavyLibraries(), lazyStyles(), collectBundledPackages()],
+    plugins: [staleTranslations(), heavyLibraries(), lazyStyles(), collectBundledPackages()],
     build: {
       target: 'es2023',
       chunkSizeWarningLimit: 4500,

@@ -9,6 +9,7 @@ const paths = [
   'processes/host-pid-and-ipc/',
   'glossary/',
   'reference/',
+  'reference/messages/',
   'reference/not-modelled/',
   'teach/',
   'translate/',

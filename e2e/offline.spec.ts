@@ -34,6 +34,12 @@ for (const language of ['zh', 'en'] as const) {
     await expect(lesson.manifest).toHaveValue(/hostNetwork: true/);
     await page.goto(`${language}/glossary/`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page
+      .getByRole('banner')
+      .getByRole('button', { name: language === 'zh' ? '搜索' : 'Search' })
+      .click();
+    await page.getByRole('combobox').fill('hostPort');
+    await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('hostPort');
     await page.goto(`${language}/no-such-page/`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect(answers).toEqual([]);

@@ -1,13 +1,16 @@
-// Takes a picture of every page of the built site, from the narrowest window to the widest, light and dark, into shots/.
-// Usage: npm run shots [-- part of a path … --width=390 --scheme=dark --window]
-// --window takes what a window shows instead of the whole page.
+// Takes a picture of every page of the built site, from the narrowest window to the widest, light and dark, and on paper,
+// into shots/. Usage: npm run shots [-- part of a path … --width=390 --scheme=dark --window]
+// --window takes what a window shows instead of the whole page; --width=paper takes paper alone.
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openBuiltSite } from './built-site.ts';
 
 const given = process.argv.slice(2);
 const option = (name: string): string | undefined => given.find((each) => each.startsWith(`--${name}=`))?.split('=')[1];
-const widths = [1440, 2560, 768, 390, 320].filter((width) => (option('width') ?? String(width)).split(',').includes(String(width)));
+/** An A4 sheet less its margins, in CSS pixels, and its length. */
+const paper = { width: 658, height: 994 };
+const wantedWidths = option('width')?.split(',');
+const widths = [1440, 3840, 768, 390, 320].filter((width) => wantedWidths?.includes(String(width)) ?? true);
 const schemes = (['light', 'dark'] as const).filter((scheme) => (option('scheme') ?? scheme) === scheme);
 const fullPage = !given.includes('--window');
 const wanted = given.filter((each) => !each.startsWith('--'));
@@ -16,11 +19,17 @@ const site = await openBuiltSite();
 const pages = site.pages.filter((page) => wanted.length === 0 || wanted.some((part) => page.includes(part)));
 let taken = 0;
 
+function fileFor(folder: string, page: string): string {
+  const file = join('shots', folder, `${page.replace(/\/$/, '').replaceAll('/', '_')}.png`);
+  mkdirSync(dirname(file), { recursive: true });
+  return file;
+}
+
 for (const width of widths) {
   for (const colorScheme of schemes) {
     const phone = width < 600;
     const context = await site.browser.newContext({
-      viewport: { width, height: phone ? 844 : width > 2000 ? 1440 : width < 1000 ? 1024 : 900 },
+      viewport: { width, height: phone ? 844 : width > 2000 ? 2160 : width < 1000 ? 1024 : 900 },
       colorScheme,
       reducedMotion: 'reduce',
       ...(phone ? { hasTouch: true, isMobile: true } : {}),
@@ -31,9 +40,8 @@ for (const width of widths) {
       if (page === '') continue;
       await tab.goto(site.address + page, { waitUntil: 'load' });
       await scrollThrough();
-      const file = join('shots', `${width}-${colorScheme}`, `${page.replace(/\/$/, '').replaceAll('/', '_')}.png`);
-      mkdirSync(dirname(file), { recursive: true });
-      await tab.screenshot({ path: file, fullPage });
+      // Wide windows are about what stands beside what; a picture of a whole page would change the window's size.
+      await tab.screenshot({ path: fileFor(`${width}-${colorScheme}`, page), fullPage: fullPage && width < 2000 });
       taken += 1;
     }
 
@@ -51,6 +59,19 @@ for (const width of widths) {
     }
     await context.close();
   }
+}
+if (wantedWidths?.includes('paper') ?? true) {
+  // In dark, because paper must be white whatever the reader's screen is.
+  const context = await site.browser.newContext({ viewport: paper, colorScheme: 'dark' });
+  const tab = await context.newPage();
+  await tab.emulateMedia({ media: 'print' });
+  for (const page of pages) {
+    if (page === '') continue;
+    await tab.goto(site.address + page, { waitUntil: 'load' });
+    await tab.screenshot({ path: fileFor('paper', page), fullPage: true });
+    taken += 1;
+  }
+  await context.close();
 }
 await site.close();
 console.log(`${taken} pictures in shots/`);

@@ -76,6 +76,8 @@ step('format', () => script('lint:format'));
 step('layers', () => script('lint:layers'));
 step('unused', () => script('lint:unused'));
 step('words', () => script('lint:words'));
+// Says what translators have to do; a source may be ahead of its translations, and readers are told where.
+step('translations', () => script('i18n:status'));
 step('checks bite', () => script('prove'));
 step('unit tests', unit);
 const built = step('build', () => script('build'));

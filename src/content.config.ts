@@ -10,9 +10,6 @@ function idFromPath(entry: string): string {
   return [locale, ...parts.map((part) => part.replace(/^\d+-/, ''))].join('/');
 }
 
-/** Block hashes of the source text a translation was made from; absent in the source language. */
-const translationOf = z.object({ blocks: z.array(z.string()) }).optional();
-
 const hint = z.object({ where: z.string(), why: z.string(), next: z.string() });
 
 const lessons = defineCollection({
@@ -31,14 +28,13 @@ const lessons = defineCollection({
     /** Why the solution has a line, by the field that the line sets. */
     solution: z.record(z.string(), z.string()).default({}),
     misconceptions: z.record(z.string(), z.object({ title: z.string(), text: z.string() })).default({}),
-    translationOf,
   }),
 });
 
 const glossary = defineCollection({
   loader: glob({
     base: './content/glossary',
-    pattern: '*/*.md',
+    pattern: '*/*.mdx',
     generateId: ({ entry }) => idFromPath(entry),
   }),
   schema: z.object({
@@ -46,7 +42,6 @@ const glossary = defineCollection({
     /** The English name beside a translated term. */
     english: z.string().optional(),
     short: z.string(),
-    translationOf,
   }),
 });
 
@@ -54,10 +49,10 @@ const glossary = defineCollection({
 const pages = defineCollection({
   loader: glob({
     base: './content/pages',
-    pattern: '*/*.md',
+    pattern: '*/*.mdx',
     generateId: ({ entry }) => idFromPath(entry),
   }),
-  schema: z.object({ title: z.string(), lead: z.string(), translationOf }),
+  schema: z.object({ title: z.string(), lead: z.string() }),
 });
 
 export const collections = { lessons, glossary, pages };
