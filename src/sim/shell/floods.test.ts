@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCommands } from '../../../scripts/commands-on-disk.ts';
 import { createCluster } from '../kube/create-cluster.ts';
@@ -188,6 +189,53 @@ describe('a line that asks for more than there is, at a terminal', () => {
     learner.press('\u0003');
     await learner.wait(1_000, () => learner.prompting);
     expect(learner.prompting).toBe(true);
+  });
+});
+
+describe('any keys at a terminal', () => {
+  it('end in a prompt or a shell’s end, never in a program’s fault', { timeout: 120_000 }, async () => {
+    const key = fc.oneof(
+      fc.constantFrom(
+        '\r',
+        '\t',
+        '\u007f',
+        '\u0003',
+        '\u0004',
+        '\u0015',
+        '\u0012',
+        '\u001b',
+        '\u001b[A',
+        '\u001b[D',
+        '\u001b[200~',
+        '\u001b[201~',
+        '\u001bOP',
+      ),
+      fc.constantFrom('echo ', 'cat', 'vi f', 'less /etc/hosts', 'read x', '!!', '$(', '`', '"', "'", '<<X', '\\', '|', '&', ';', '{a,b}', '*'),
+      fc.constantFrom('\ud800', '\udc00', '\u202e', '\u200d', '😀', '网络', '\0', '\u0085', '\u2028', 'é'),
+      fc.string({ maxLength: 3 }),
+    );
+    const learner = await Learner.at();
+    await fc.assert(
+      fc.asyncProperty(fc.array(key, { maxLength: 30 }), async (keys) => {
+        fc.pre(!/\b(?:kill|exit|rm|mv)\b/.test(keys.join('')));
+        const { simulation } = learner.world.cluster;
+        const session = learner.world.openTerminal('server6-node2', { rows: 24, columns: 80, onOutput: () => undefined, onEnd: () => undefined });
+        session?.input(keys.join(''));
+        await learner.wait(300, undefined, 5_000);
+        session?.close();
+        await learner.wait(50, undefined, 5_000);
+        expect(learner.world.faults.map(({ command, error }) => `${command}: ${String(error)}`)).toEqual([]);
+        expect(simulation.now).toBeGreaterThan(0);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('a line of a megabyte is printed whole', async () => {
+    const learner = await Learner.at();
+    const { text } = await learner.run("head -c 1000000 /dev/zero | tr '\\0' x");
+    expect(learner.received).toBeGreaterThan(1_000_000);
+    expect(text.slice(-10)).toBe('x'.repeat(10));
   });
 });
 
