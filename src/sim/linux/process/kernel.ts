@@ -144,7 +144,8 @@ export class Kernel {
    * @returns the process, or EAGAIN (too many), ENOMEM (its PID namespace has lost its init) or what the path lookup says
    */
   spawn(request: SpawnRequest): Process | Errno {
-    if (this.#isCrowded()) return errno('EAGAIN');
+    // Who comes from outside, as at a console, always finds room.
+    if (request.parent && this.#isCrowded()) return errno('EAGAIN');
     const home = request.namespaces.pid;
     if (home.size > 0 && !home.init && home.parent) return errno('ENOMEM');
     const process = this.#create(request);
