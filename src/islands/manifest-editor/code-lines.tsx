@@ -55,10 +55,15 @@ function Line({ text, marks }: LineProps): JSX.Element {
   );
 }
 
-/** All lines of `text`. A line that stays as it was is not drawn again: a keystroke costs one line, not the whole text. */
+/** Characters of a text that is still coloured. */
+const LONGEST_COLOURED = 6e4;
+
+/** All lines of `text`; a very long one stays without colours. A line that stays as it was is not drawn again: a keystroke costs
+ * one line, not the whole text. */
 export function CodeLines({ text, marks = [] }: { readonly text: string; readonly marks?: readonly Mark[] }): JSX.Element {
   const drawn = useRef<ReadonlyMap<string, JSX.Element>>(new Map());
   const drawing = new Map<string, JSX.Element>();
+  if (text.length > LONGEST_COLOURED) return <>{text}</>;
   let start = 0;
   for (const [index, line] of text.split('\n').entries()) {
     const from = start;
