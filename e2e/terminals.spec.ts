@@ -55,7 +55,7 @@ test('a terminal takes Chinese, several pasted lines, completion and history, an
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('copied-word');
 
   // What the lesson asks for is put at the prompt; Enter stays with the learner.
-  await frameOf(page).getByRole('combobox', { name: '这一课用到的命令' }).selectOption('kubectl create -f pod-host-network.yaml');
+  await frameOf(page).getByRole('combobox', { name: '本课命令' }).selectOption('kubectl create -f pod-host-network.yaml');
   await master.shows(/\]# kubectl create -f pod-host-network.yaml$/);
   await page.keyboard.press('Enter');
   await master.shows('pod/pod-host-network created');
