@@ -1,7 +1,7 @@
 // Gives the theme button its work. Knows nothing of colours: those follow the attribute in tokens.css.
-const button = document.querySelector<HTMLButtonElement>('[data-theme-button]');
+const themeButton = document.querySelector<HTMLButtonElement>('[data-theme-button]');
 
-button?.addEventListener('click', () => {
+themeButton?.addEventListener('click', () => {
   const root = document.documentElement;
   const dark = root.dataset['theme'] === 'dark' || (root.dataset['theme'] === undefined && matchMedia('(prefers-color-scheme: dark)').matches);
   root.dataset['theme'] = dark ? 'light' : 'dark';

@@ -157,6 +157,22 @@ export interface TimelineEntry {
   readonly object?: string;
 }
 
+/** Commands that bear on the lesson's question, for whoever does not know what to type. */
+export interface Suggestions {
+  /** What the comparison runs at first, and where. */
+  readonly first: { readonly command: string; readonly observers: readonly string[] };
+  /** For the comparison, the first one included. */
+  readonly everywhere: readonly string[];
+  /** What the lesson asks for at one place, in its order; a line that ends with a space is for the learner to complete. */
+  at(observer: string): readonly string[];
+}
+
+/**
+ * How this visit's cluster came about: a new one; the one of the last visit, on its way back or there again; a new one, since
+ * the last could not come back (`lost`) or had become too long to be kept (`tooLong`).
+ */
+export type CourseState = 'fresh' | 'returning' | 'returned' | 'lost' | 'tooLong';
+
 /** What the window shows of storage. */
 export type SaveState = 'saved' | 'full' | 'unavailable' | 'elsewhere';
 
@@ -185,6 +201,8 @@ export interface Bench {
   /** Whether the like of a line was recorded on a real system; undefined where that cannot be said. Loads what it needs. */
   provenance(ran: RanLine): Promise<Provenance | undefined>;
 
+  suggestions(): Suggestions;
+
   snapshot(): MapSnapshot;
   events(): readonly TimelineEntry[];
   /** The world's course so far: what moments and links are made of. */
@@ -194,6 +212,9 @@ export interface Bench {
 
   /** The start manifest and a fresh scene, once that is there; the result undoes it. */
   reset(): Promise<() => void>;
+  course(): CourseState;
+  /** A new cluster with the files as they are, once it is there; the result undoes it. */
+  startAfresh(): Promise<() => void>;
   /** The solution's text, for a comparison beside the learner's own. */
   solution(): Promise<string>;
   saveState(): SaveState;

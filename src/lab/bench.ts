@@ -8,93 +8,102 @@ import type {
   Applied,
   Bench,
   BenchOptions,
+  CourseState,
   EditRequest,
   Observation,
   Observer,
   Provenance,
   RanLine,
   SaveState,
+  Suggestions,
   TerminalOptions,
   TerminalSession,
   TimelineEntry,
   Verdict,
 } from './bench-contract.ts';
-import { benchFinding, fullVerdict } from './bench-finding.ts';
+import { applyFile } from './apply-file.ts';
+import { benchVerdict, fullVerdict } from './bench-finding.ts';
 import { loadExercise, type LessonExercise } from './exercises.ts';
 import { LessonFiles } from './lesson-files.ts';
-import { LiveWorld, type EditorCall } from './live-world.ts';
+import { LessonCourse } from './lesson-course.ts';
+import type { EditorCall, LiveWorld } from './live-world.ts';
 import { mapSnapshot } from './map-snapshot.ts';
+import { notedTerminal } from './noted-terminal.ts';
 import { observation, observersOf } from './observe.ts';
 import { ownClusterCommands } from './own-cluster-commands.ts';
 import { LONGEST_TEXT } from './longest-text.ts';
-import { commandNames, loadPrograms, type Programs } from './programs.ts';
+import { loadPrograms, type Programs } from './programs.ts';
 import { readSavedLesson, writeSavedLesson } from './saved-work.ts';
-import { MASTER } from './scene.ts';
+import { storyOf } from './story-of.ts';
 import type { Story } from './story.ts';
-import { RemarkWatcher } from './terminal-remarks.ts';
+import { suggestionsOf } from './suggestions.ts';
 import { timelineEntries } from './timeline-entries.ts';
 import { TypedLines } from './typed-lines.ts';
 import { worldFacts } from './world-facts.ts';
 
-export async function createBench(options: BenchOptions): Promise<Bench> {
-  const [lesson, programs] = await Promise.all([loadExercise(options.lessonId), loadPrograms()]);
-  const files = new LessonFiles(options.lessonId, { file: lesson.exercise.file, start: lesson.start });
-  const open: OpenWorld = (own) =>
-    LiveWorld.open({
-      seed: options.lessonId,
-      epoch: typeof document === 'undefined' ? undefined : Date.now(),
-      programs,
-      scene: lesson.exercise.scene,
-      files: new Map(own),
-    });
-  const bench = new LessonBench({ lessonId: options.lessonId, lesson, programs, files, open, live: await open(files.all()) });
-  await bench.begin();
+export async function createBench({ lessonId }: BenchOptions): Promise<Bench> {
+  const [lesson, programs] = await Promise.all([loadExercise(lessonId), loadPrograms()]);
+  const files = new LessonFiles(lessonId, { file: lesson.exercise.file, start: lesson.start });
+  const lines = new TypedLines();
+  const ears: Ears = { onChange: () => undefined, onEdit: () => false };
+  const course = await LessonCourse.open({
+    lessonId,
+    scene: lesson.exercise.scene,
+    programs,
+    files,
+    lines,
+    onChange: () => {
+      ears.onChange();
+    },
+    onEdit: (call) => ears.onEdit(call),
+  });
+  const bench = new LessonBench({ lessonId, lesson, programs, files, lines, course, ears });
+  await course.begin();
   return bench;
 }
 
-/** Boots a world of the lesson whose learner has these files. */
-type OpenWorld = (files: ReadonlyMap<string, string>) => Promise<LiveWorld>;
+/** What the course tells whoever listens. */
+interface Ears {
+  onChange: () => void;
+  onEdit: (call: EditorCall) => boolean;
+}
 
 interface BenchParts {
   readonly lessonId: string;
   readonly lesson: LessonExercise;
   readonly programs: Programs;
   readonly files: LessonFiles;
-  readonly open: OpenWorld;
-  readonly live: LiveWorld;
+  readonly lines: TypedLines;
+  readonly course: LessonCourse;
+  readonly ears: Ears;
 }
 
 class LessonBench implements Bench {
   readonly #lessonId: string;
   readonly #lesson: LessonExercise;
   readonly #programs: Programs;
-  readonly #open: OpenWorld;
   readonly #listeners = new Set<() => void>();
   readonly #editListeners = new Set<(request: EditRequest) => void>();
   readonly #files: LessonFiles;
-  readonly #history = new TypedLines();
-  #live: LiveWorld;
+  readonly #history: TypedLines;
+  readonly #course: LessonCourse;
   #announced = false;
-  #resetting: Promise<() => void> | undefined;
 
-  constructor({ lessonId, lesson, programs, files, open, live }: BenchParts) {
+  constructor({ lessonId, lesson, programs, files, lines, course, ears }: BenchParts) {
     this.#lessonId = lessonId;
     this.#lesson = lesson;
     this.#programs = programs;
     this.#files = files;
-    this.#open = open;
-    this.#live = live;
+    this.#history = lines;
+    this.#course = course;
+    ears.onChange = () => {
+      this.#announce();
+    };
+    ears.onEdit = (call) => this.#edit(call);
   }
 
-  begin(): Promise<void> {
-    const live = this.#live;
-    return live.begin({
-      onTick: () => {
-        this.#files.readBack(live.scene.world);
-        this.#announce();
-      },
-      onEdit: (call) => this.#edit(call),
-    });
+  get #live(): LiveWorld {
+    return this.#course.live;
   }
 
   files(): readonly string[] {
@@ -127,24 +136,15 @@ class LessonBench implements Bench {
     const world = worldFacts(this.#live.scene.world, this.#live.scene.started, this.#history.all());
     const result = judge({ text, exercise, context: { namespace: 'default', lookup: admissionLookup }, world });
     if (result.status === 'solved' && !readSavedLesson(this.#lessonId).solved) writeSavedLesson(this.#lessonId, { solved: true });
-    return {
-      status: result.status,
-      findings: result.findings.map(benchFinding),
-      goals: result.goals.map((goal) => ({ ...goal, findings: goal.findings.map(benchFinding) })),
-    };
+    return benchVerdict(result);
   }
 
   async apply(file: string): Promise<Applied> {
     this.#live.write(file, this.text(file));
-    const line = `kubectl apply -f ${quoted(file)}`;
-    const result = await this.#live.run(MASTER, line);
-    // A Pod cannot be changed where it matters here: apply then means to replace it, which the learner is spared.
-    const immutable = result.exitCode !== 0 && result.stderr.includes('pod updates may not change fields');
-    const replacing = `kubectl replace --force --grace-period=1 -f ${quoted(file)}`;
-    const final = immutable ? await this.#live.run(MASTER, replacing) : result;
+    const final = await applyFile(this.#live, file);
     if (final.exitCode === 0) await this.#live.scene.settle();
     this.#announce();
-    return { line: immutable ? replacing : line, exitCode: final.exitCode, output: final.stdout + final.stderr };
+    return { line: final.line, exitCode: final.exitCode, output: final.stdout + final.stderr };
   }
 
   observers(): readonly Observer[] {
@@ -152,25 +152,7 @@ class LessonBench implements Bench {
   }
 
   openTerminal(observer: string, options: TerminalOptions): TerminalSession {
-    const note = this.#history.terminal(observer);
-    const remarks = new RemarkWatcher(commandNames(this.#programs, observer.includes('/') ? 'container' : 'machine'), (remark) =>
-      options.onRemark?.(remark),
-    );
-    const session = this.#live.openTerminal(observer, {
-      ...options,
-      onOutput: (text) => {
-        options.onOutput(text);
-        remarks.received(text);
-      },
-    });
-    return {
-      ...session,
-      input: (text) => {
-        note(text);
-        remarks.typed(text);
-        session.input(text);
-      },
-    };
+    return notedTerminal({ observer, options, programs: this.#programs, live: this.#live, note: this.#history.terminal(observer) });
   }
 
   async runEverywhere(command: string, observers: readonly string[]): Promise<readonly Observation[]> {
@@ -190,6 +172,10 @@ class LessonBench implements Bench {
     return worldProvenance(this.#live.scene.world, ran);
   }
 
+  suggestions(): Suggestions {
+    return suggestionsOf(this.#lesson.exercise);
+  }
+
   snapshot(): ReturnType<Bench['snapshot']> {
     return mapSnapshot(this.#live.scene.world.cluster);
   }
@@ -200,49 +186,39 @@ class LessonBench implements Bench {
   }
 
   story(): Story {
-    const { scene, journal, recipe } = this.#live;
-    const { entered } = scene;
-    return {
-      lessonId: this.#lessonId,
-      recipe,
-      entries: journal.entries(),
-      entered,
-      now: scene.simulation.now - entered,
-      ...(journal.fullSince === undefined ? {} : { fullSince: journal.fullSince - entered }),
-    };
+    return storyOf(this.#lessonId, this.#live);
   }
 
   ownClusterCommands(): readonly string[] {
-    const { walkthrough } = this.#lesson.exercise;
-    return ownClusterCommands(this.#history.all(), walkthrough);
+    return ownClusterCommands(this.#history.all(), this.#lesson.exercise.walkthrough);
   }
 
   reset(): Promise<() => void> {
-    this.#resetting ??= this.#startOver().finally(() => {
-      this.#resetting = undefined;
+    return this.#restart(this.#files.atStart(), () => {
+      this.#files.restart();
     });
-    return this.#resetting;
   }
 
-  /** The old world goes on until the new one is there. */
-  async #startOver(): Promise<() => void> {
-    const live = await this.#open(this.#files.atStart());
-    const before = { files: new Map(this.#files.all()), lines: this.#history.all(), live: this.#live };
-    this.#live.rest();
-    this.#files.restart();
-    this.#history.clear();
-    this.#live = live;
-    void this.begin().then(() => {
-      this.#announce();
+  startAfresh(): Promise<() => void> {
+    return this.#restart(this.#files.all(), () => undefined);
+  }
+
+  async #restart(files: ReadonlyMap<string, string>, then: () => void): Promise<() => void> {
+    let before = { files: new Map(this.#files.all()), lines: this.#history.all() };
+    const undo = await this.#course.restart(files, () => {
+      before = { files: new Map(this.#files.all()), lines: this.#history.all() };
+      then();
+      this.#history.clear();
     });
     return () => {
-      this.#live.rest();
       this.#files.replace(before.files);
       this.#history.restore(before.lines);
-      this.#live = before.live;
-      this.#live.goOn();
-      this.#announce();
+      undo();
     };
+  }
+
+  course(): CourseState {
+    return this.#course.state;
   }
 
   solution(): Promise<string> {
@@ -260,6 +236,8 @@ class LessonBench implements Bench {
 
   onEdit(listener: (request: EditRequest) => void): () => void {
     this.#editListeners.add(listener);
+    // A program of the last visit may wait for the editor.
+    if (this.#course.state === 'returned') this.#live.askAgain();
     return () => this.#editListeners.delete(listener);
   }
 
@@ -283,8 +261,4 @@ class LessonBench implements Bench {
       for (const listener of this.#listeners) listener();
     });
   }
-}
-
-function quoted(file: string): string {
-  return /^[\w.-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`;
 }

@@ -62,6 +62,10 @@ class PastMoment implements Moment {
     return worldProvenance(this.#replayed.scene.world, ran);
   }
 
+  suggestions(): ReturnType<Bench['suggestions']> {
+    return { first: { command: '', observers: [] }, everywhere: [], at: () => [] };
+  }
+
   snapshot(): ReturnType<Bench['snapshot']> {
     return mapSnapshot(this.#replayed.scene.world.cluster);
   }
@@ -104,6 +108,14 @@ class PastMoment implements Moment {
   }
 
   reset(): Promise<() => void> {
+    return Promise.resolve(nothing);
+  }
+
+  course(): ReturnType<Bench['course']> {
+    return 'fresh';
+  }
+
+  startAfresh(): Promise<() => void> {
     return Promise.resolve(nothing);
   }
 

@@ -12,7 +12,7 @@ export interface Note {
   /** Where the like of what was printed was recorded. */
   readonly from?: { readonly Mark: typeof ProvenanceMark; readonly provenance: Provenance | undefined };
   /** What the learner may choose now. */
-  readonly choices?: readonly { readonly word: 'save.theirs' | 'save.mine' | 'save.both'; readonly act: () => void }[];
+  readonly choices?: readonly { readonly word: 'save.theirs' | 'save.mine' | 'save.both' | 'world.afresh'; readonly act: () => void }[];
 }
 
 interface Props {

@@ -65,10 +65,12 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
   host.dataset['open'] = '';
   host.tabIndex = -1;
 
+  let escaped = false;
   terminal.attachCustomKeyEventHandler((event) => {
     const control = event.ctrlKey || event.metaKey;
-    // Keyboards get out by Shift-Tab; Tab itself belongs to the shell's completion.
-    if (event.key === 'Tab' && event.shiftKey) return false;
+    // Keyboards get out by Shift-Tab, and forwards by Escape and Tab; Tab alone belongs to the shell's completion.
+    if (event.key === 'Tab' && (event.shiftKey || escaped)) return false;
+    if (event.type === 'keydown') escaped = event.key === 'Escape';
     if (control && event.key.toLowerCase() === 'c' && (terminal.hasSelection() || event.shiftKey)) {
       // With Shift the browser would open its own tools.
       if (event.shiftKey && event.type === 'keydown') {
@@ -83,6 +85,7 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
 
   let session: TerminalSession | undefined;
   let closed = false;
+  let quickEnds = 0;
   const start = (): void => {
     const begun = performance.now();
     onLine();
@@ -95,9 +98,10 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
       onEnd: () => {
         session = undefined;
         if (closed) return;
-        terminal.write(`\r\n\u001b[2m${ended()}\u001b[0m\r\n`);
-        // A new shell at once, as after a reset; but not one after the other where none can start.
-        if (performance.now() - begun > 1000) setTimeout(() => closed || session || start(), 50);
+        quickEnds = performance.now() - begun > 1000 ? 0 : quickEnds + 1;
+        if (quickEnds < 2) terminal.write(`\r\n\u001b[2m${ended()}\u001b[0m\r\n`);
+        // A new shell at once, as after a reset; once more a little later where none could start, but not for ever.
+        if (quickEnds < 2) setTimeout(() => closed || session || start(), quickEnds === 0 ? 50 : 1200);
       },
     });
   };
@@ -127,6 +131,12 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
   screen.textContent = '';
   const row = touchKeys({
     reading: prefersReading(),
+    lines: bench.suggestions().at(observer),
+    onLine: (line) => {
+      // Ctrl-U takes away what stands at the prompt already.
+      input(`\u0015${line}`);
+      terminal.focus();
+    },
     onKey: (bytes) => {
       input(bytes);
       terminal.focus();
