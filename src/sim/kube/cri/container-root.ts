@@ -145,12 +145,13 @@ export function containerMounts(
   steps.push({
     target: '/dev/shm',
     make: () => {
-      add('/dev/shm', sandbox.shm, hostIpc ? 'tmpfs' : 'shm', hostIpc ? ['rw', 'nosuid', 'nodev'] : ['rw', 'relatime']);
+      const flags = idMapping === undefined || hostIpc ? [] : ['nosuid', 'nodev', 'noexec'];
+      add('/dev/shm', sandbox.shm, hostIpc ? 'tmpfs' : 'shm', ['rw', ...flags, 'relatime']);
     },
   });
   // Short paths first, so that nothing is covered (containerd: internal/cri/util orderedMounts).
   for (const { make } of steps.sort((a, b) => a.target.split('/').length - b.target.split('/').length)) make();
-  if (!privileged) {
+  if (!privileged && config.security.unmaskedProc !== true) {
     const nothing = new FileTree({ type: 'tmpfs', clock, mode: 0o755, capacity: 4096, options: ['size=4k', 'nr_inodes=1'] });
     for (const path of READ_ONLY) builder.remount(path, ['ro', 'nosuid', 'nodev', 'noexec', 'relatime']);
     const found = devices.root.lookup('null', machine.init);
@@ -174,11 +175,15 @@ function resolvConf(dns: PodSandboxConfig['dns']): string {
 }
 
 /** A single file that lives on the node's disk and is bound into the container. */
-function hostFile(builder: MountBuilder, machine: Machine, { target, text }: { readonly target: string; readonly text: string }): void {
+function hostFile(
+  builder: MountBuilder,
+  machine: Machine,
+  { target, text, mode }: { readonly target: string; readonly text: string; readonly mode?: number | undefined },
+): void {
   const tree = new FileTree({
     type: 'ext4',
     clock: clockOf(machine),
-    template: fileTemplate({ '/file': text }, machine.kernel.simulation.wallClock),
+    template: fileTemplate({ '/file': mode === undefined ? text : { text, mode } }, machine.kernel.simulation.wallClock),
   });
   const node = tree.root.lookup('file', machine.init);
   if (node && 'kind' in node && node.kind === 'file')
@@ -193,7 +198,7 @@ function kubeletMount(
   const { source, containerPath: target } = mount;
   switch (source.kind) {
     case 'file':
-      hostFile(builder, machine, { target, text: source.text });
+      hostFile(builder, machine, { target, text: source.text, mode: source.mode });
       return;
     case 'files': {
       const now = machine.kernel.simulation.wallClock;

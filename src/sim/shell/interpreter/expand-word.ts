@@ -89,7 +89,7 @@ export function* expandWords(shell: Shell, words: readonly Word[]): Blocking<str
     for (const field of sink.done) {
       const matches = !shell.options.has('noglob') && hasPattern(field) ? expandPath(shell.context, field) : [];
       if (matches.length > 0) result.push(...matches);
-      else result.push(unquotePattern(field));
+      else if (!(hasPattern(field) && shell.globbing.get('nullglob') === true && !shell.options.has('noglob'))) result.push(unquotePattern(field));
     }
     if (result.length > LIMIT) shell.fail('argument list too long');
   }

@@ -133,9 +133,18 @@ function takeEnvironment(shell: Shell): void {
   shell.previousDirectory = variables.get('OLDPWD');
   if (variables.get('IFS') === undefined || variables.find('IFS')?.exported) variables.set('IFS', ' \t\n', { exported: false });
   variables.set('OPTIND', '1');
-  if (shell.dialect.name === 'bash' && variables.get('PATH') === undefined)
-    variables.set('PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
+  const presets = PRESETS[shell.dialect.name];
+  for (const [name, value] of Object.entries(presets)) if (name !== 'PATH' || variables.get('PATH') === undefined) variables.set(name, value);
 }
+
+const DEBIAN_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** Variables that a shell gives itself without exporting them. */
+const PRESETS: Readonly<Record<DialectName, Readonly<Record<string, string>>>> = {
+  bash: { PATH: DEBIAN_PATH, PS4: '+ ' },
+  dash: { PATH: DEBIAN_PATH, PS2: '> ', PS4: '+ ' },
+  ash: { PATH: '/sbin:/usr/sbin:/bin:/usr/bin', PS1: '\\w \\$ ', PS2: '> ', PS4: '+ ' },
+};
 
 function sameDirectory(shell: Shell, path: string): boolean {
   if (!path.startsWith('/')) return false;
