@@ -219,6 +219,10 @@ function* runLoop(shell: Shell, loop: Extract<Command, { kind: 'for' | 'counting
     switch (loop.kind) {
       case 'for': {
         const words = loop.words ? yield* expandWords(shell, loop.words) : shell.positional;
+        if (!/^[A-Za-z_]\w*$/.test(loop.name)) {
+          shell.complain(`\`${loop.name}': not a valid identifier`);
+          return 1;
+        }
         let status = 0;
         for (const word of words) {
           shell.assign(loop.name, word);

@@ -158,7 +158,7 @@ function* runInside(
   } catch (reason) {
     keep = reason instanceof Unwind && reason.reason.kind === 'exit';
     // Only a special builtin's mistake ends a script (ash.c evalcommand: `spclbltn <= 0`).
-    if (!body && shell.dialect.name !== 'bash' && !isSpecialBuiltin(name) && reason instanceof Unwind && reason.reason.kind === 'fail')
+    if (!body && shell.dialect.name !== 'bash' && !endsScripts(shell, name) && reason instanceof Unwind && reason.reason.kind === 'fail')
       return reason.reason.status;
     throw reason;
   } finally {
@@ -166,6 +166,11 @@ function* runInside(
     else saved.restore();
     if (!isSpecialBuiltin(name) || shell.dialect.name === 'bash' || body) prepared.undo();
   }
+}
+
+/** BusyBox counts two more among the special builtins (ash.c builtintab BUILTIN_SPEC_REG). */
+function endsScripts(shell: Shell, name: string): boolean {
+  return isSpecialBuiltin(name) || (shell.dialect.name === 'ash' && (name === 'source' || name === 'local'));
 }
 
 function* runFunction(shell: Shell, name: string, { body, args }: { readonly body: Command; readonly args: readonly string[] }): Running {
