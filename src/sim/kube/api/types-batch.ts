@@ -1,4 +1,4 @@
-// batch/v1: Job.
+// batch/v1: Job and CronJob.
 // Knows shapes only: no defaults, no rules.
 
 import type { JsonObject, LabelSelector, ObjectMeta, Time } from './types-meta.ts';
@@ -10,6 +10,36 @@ export interface Job {
   readonly metadata: ObjectMeta;
   readonly spec: JobSpec;
   readonly status: JobStatus;
+}
+
+export interface CronJob {
+  readonly apiVersion: 'batch/v1';
+  readonly kind: 'CronJob';
+  readonly metadata: ObjectMeta;
+  readonly spec: CronJobSpec;
+  readonly status: CronJobStatus;
+}
+
+export interface CronJobSpec {
+  readonly concurrencyPolicy?: 'Allow' | 'Forbid' | 'Replace';
+  readonly failedJobsHistoryLimit?: number;
+  readonly jobTemplate: JobTemplateSpec;
+  readonly schedule: string;
+  readonly startingDeadlineSeconds?: number;
+  readonly successfulJobsHistoryLimit?: number;
+  readonly suspend?: boolean;
+  readonly timeZone?: string;
+}
+
+export interface CronJobStatus {
+  readonly active?: readonly JsonObject[];
+  readonly lastScheduleTime?: Time;
+  readonly lastSuccessfulTime?: Time;
+}
+
+export interface JobTemplateSpec {
+  readonly metadata?: ObjectMeta;
+  readonly spec: JobSpec;
 }
 
 export interface JobCondition {

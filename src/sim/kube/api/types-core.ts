@@ -23,6 +23,17 @@ export interface ConfigMap {
   readonly metadata: ObjectMeta;
 }
 
+/** Values are base64. */
+export interface Secret {
+  readonly apiVersion: 'v1';
+  readonly data?: Readonly<Record<string, string>>;
+  readonly immutable?: boolean;
+  readonly kind: 'Secret';
+  readonly metadata: ObjectMeta;
+  readonly stringData?: Readonly<Record<string, string>>;
+  readonly type?: string;
+}
+
 export interface ContainerImage {
   readonly names?: readonly string[];
   readonly sizeBytes?: number;

@@ -19,6 +19,9 @@ import { identified, initialStatus, keptOnUpdate, specChanged } from './lifecycl
 import { parseLabelSelectorText } from './label-selector-text.ts';
 import { isStatus } from './object.ts';
 import type { ApiObject, ObjectAt } from './object.ts';
+import { decodeValue } from '../api/decode/decode-value.ts';
+import { structNamed } from '../api/schema/schema.ts';
+import type { PlainObject } from '../api/yaml/node.ts';
 import { applyPatch } from './patch.ts';
 import type { PatchProblem, PatchType } from './patch.ts';
 import { resourceOfKey } from './resource.ts';
@@ -135,7 +138,9 @@ export class ApiServer {
     const misplaced = this.#misplaced(info, where, object);
     if (misplaced !== undefined) return misplaced;
     const request = this.#ruleRequest(info, where, options);
-    const placed: ApiObject = { ...object, metadata: { ...object.metadata, ...(where === '' ? {} : { namespace: where }) } };
+    // What has no namespace loses one that was written (rest.EnsureObjectNamespaceMatchesRequestNamespace).
+    const { namespace: _written, selfLink: _old, ...metadata } = object.metadata as ApiObject['metadata'] & { readonly selfLink?: string };
+    const placed: ApiObject = { ...object, metadata: { ...metadata, ...(where === '' ? {} : { namespace: where }) } };
     const prepared = this.#rules.prepare(placed, undefined, request);
     if (isStatus(prepared)) return prepared;
     const born = this.#newborn(info, prepared);
@@ -170,7 +175,7 @@ export class ApiServer {
       if (patch.type === 'json' && message.startsWith('json:')) return badRequest(`error decoding patch: ${message}`);
       return failure('Invalid', 'the server rejected our request due to an error in our request');
     }
-    return this.#change(resource, changed as ApiObject, { ...options, verb: 'patch' });
+    return this.#change(resource, knownFields(info.kind, changed as ApiObject), { ...options, verb: 'patch' });
   }
 
   /** Replaces the status of an object as its controller does; the rest stays. @returns undefined when it is gone */
@@ -354,4 +359,27 @@ const WITH_GENERATION: Readonly<Record<string, true>> = {
 
 function nameOf(info: Resource): ResourceName {
   return { group: info.group, resource: info.plural };
+}
+
+/** What a patch adds beyond the fields of the kind is dropped, as decoding into its struct drops it. */
+function knownFields(kind: string, object: ApiObject): ApiObject {
+  if (structNamed(kind) === undefined) return object;
+  const { unknown } = decodeValue(kind, object as unknown as PlainObject);
+  return unknown.reduce(
+    (rest: unknown, each) =>
+      withoutField(
+        rest,
+        each.path.split(/[.[\]]+/).filter((word) => word !== ''),
+      ),
+    object,
+  ) as ApiObject;
+}
+
+/** The value without the field at the end of the path; list items go by their index. */
+function withoutField(value: unknown, path: readonly string[]): unknown {
+  const [key = '', ...rest] = path;
+  if (Array.isArray(value)) return value.map((item: unknown, index) => (String(index) === key ? withoutField(item, rest) : item));
+  if (typeof value !== 'object' || value === null || !(key in value)) return value;
+  const { [key]: inner, ...others } = value as Record<string, unknown>;
+  return rest.length === 0 ? others : { ...value, [key]: withoutField(inner, rest) };
 }

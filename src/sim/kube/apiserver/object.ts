@@ -3,8 +3,8 @@
  * Knows no rule of any kind.
  */
 import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from '../api/types-apps.ts';
-import type { Job } from '../api/types-batch.ts';
-import type { ConfigMap, Endpoints, Event, Namespace, Node, PersistentVolumeClaim, Service, ServiceAccount } from '../api/types-core.ts';
+import type { CronJob, Job } from '../api/types-batch.ts';
+import type { ConfigMap, Endpoints, Event, Namespace, Node, PersistentVolumeClaim, Secret, Service, ServiceAccount } from '../api/types-core.ts';
 import type { ObjectMeta } from '../api/types-meta.ts';
 import type { EndpointSlice, NetworkPolicy } from '../api/types-network.ts';
 import type { Pod } from '../api/types-pod.ts';
@@ -14,13 +14,6 @@ export interface ApiObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: ObjectMeta;
-}
-
-/** A Secret, kept as it is; values are base64. */
-export interface Secret extends ApiObject {
-  readonly data?: Readonly<Record<string, string>>;
-  readonly type?: string;
-  readonly immutable?: boolean;
 }
 
 /** apps/v1 ControllerRevision: a template that a DaemonSet or StatefulSet once had. */
@@ -52,6 +45,7 @@ export interface ObjectByResource {
   'statefulsets.apps': StatefulSet;
   'controllerrevisions.apps': ControllerRevision;
   'jobs.batch': Job;
+  'cronjobs.batch': CronJob;
   'endpointslices.discovery.k8s.io': EndpointSlice;
   'networkpolicies.networking.k8s.io': NetworkPolicy;
   'leases.coordination.k8s.io': Lease;

@@ -14,6 +14,8 @@ import { WorkQueue } from './work-queue.ts';
 const KEY = 'jobs.batch';
 const LATENCY = 15;
 /** DefaultJobPodFailureBackOff and its maximum. */
+/** How a Job that could not be worked on waits (DefaultJobApiBackOff, MaxJobApiBackOff), virtual milliseconds. */
+const RETRIES = { first: 1_000, most: 60_000 };
 const FIRST_BACKOFF = 10_000;
 const MAX_BACKOFF = 600_000;
 
@@ -25,7 +27,7 @@ export class JobController {
 
   constructor(server: ApiServer) {
     this.#server = server;
-    this.#queue = new WorkQueue(server.simulation, LATENCY, (key) => this.#sync(key));
+    this.#queue = new WorkQueue(server.simulation, LATENCY, (key) => this.#sync(key)).retryingAfter(RETRIES);
     this.#events = new EventRecorder({ server, component: 'job-controller' });
     this.#pods = new PodControl(server, this.#events);
   }

@@ -11,6 +11,7 @@ export class WorkQueue {
   readonly #simulation: Simulation;
   readonly #latency: number;
   readonly #reconcile: (key: string) => void;
+  #delays = { first: FIRST_DELAY, most: MAX_DELAY };
   readonly #queued = new Set<string>();
   readonly #failures = new Map<string, number>();
 
@@ -19,6 +20,12 @@ export class WorkQueue {
     this.#simulation = simulation;
     this.#latency = latency;
     this.#reconcile = reconcile;
+  }
+
+  /** Other waits than usual after failures. @param delays virtual milliseconds */
+  retryingAfter(delays: { readonly first: number; readonly most: number }): this {
+    this.#delays = delays;
+    return this;
   }
 
   /** Lets a key be worked on soon. */
@@ -40,7 +47,7 @@ export class WorkQueue {
   retry(key: string): void {
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
-    this.addAfter(key, Math.min(MAX_DELAY, FIRST_DELAY * 2 ** failures));
+    this.addAfter(key, Math.min(this.#delays.most, this.#delays.first * 2 ** failures));
   }
 
   /** Forgets the failures of a key. */

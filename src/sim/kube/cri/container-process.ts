@@ -86,7 +86,12 @@ export function startInContainer(request: StartRequest): Process | CriError {
     process = spawn(path);
     if (!isErrno(process) || process.code === 'EACCES') break;
   }
-  if (!process || isErrno(process)) return startError(request, name, process && isErrno(process) ? process.code : 'ENOENT');
+  if (!process || isErrno(process)) {
+    const shim: Process = { ...container.sandbox.shim, namespaces, fs: { root: '/', cwd: '/' } };
+    const found = kernel.vfs.stat(shim, name);
+    const isFolder = name.includes('/') && !isErrno(found) && found.kind === 'directory';
+    return startError(request, name, isFolder ? 'EISDIR' : process && isErrno(process) ? process.code : 'ENOENT');
+  }
   if (request.tty) new ProcessContext(kernel, process).takeTerminal(request.tty);
   return process;
 }
@@ -96,7 +101,9 @@ function startError(request: StartRequest, name: string, code: string): CriError
   const why = name.includes('/')
     ? code === 'EACCES'
       ? `exec: "${name}": permission denied`
-      : `exec: "${name}": stat ${name}: no such file or directory`
+      : code === 'EISDIR'
+        ? `exec: "${name}": is a directory`
+        : `exec: "${name}": stat ${name}: no such file or directory`
     : code === 'EACCES'
       ? `exec: "${name}": permission denied`
       : `exec: "${name}": executable file not found in $PATH`;

@@ -105,7 +105,7 @@ export class Scheduler {
     for (const pod of this.#server.storage.podsOnNode(node.metadata.name)) this.#place(pod);
   }
 
-  #podChanged({ object: pod, type }: WatchEvent<Pod>): void {
+  #podChanged({ object: pod, type, previous }: WatchEvent<Pod>): void {
     const uid = pod.metadata.uid ?? '';
     const ended = type === 'DELETED' || pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
     const key = keyOf(pod.metadata);
@@ -129,7 +129,7 @@ export class Scheduler {
     if (waiting === undefined) {
       this.#waiting.set(key, { key, attempts: 0, failedAt: 0, rejectors: undefined, queued: false });
       this.#enqueue(key, LATENCY);
-    }
+    } else if (previous !== undefined && becameSchedulable(previous, pod)) this.#enqueue(key, LATENCY);
   }
 
   #place(pod: Pod): void {
@@ -279,7 +279,8 @@ export class Scheduler {
       lastProbeTime: null,
       lastTransitionTime,
       message,
-      observedGeneration: generation,
+      // The gates' condition is the API server's, at creation (registry/core/pod/strategy.go applySchedulingGatedCondition).
+      ...(reason === 'SchedulingGated' ? {} : { observedGeneration: generation }),
       reason,
       status: 'False',
       type: 'PodScheduled',
@@ -305,4 +306,10 @@ export class Scheduler {
     const current = this.#podOf(keyOf(pod.metadata)) ?? pod;
     this.#server.setStatus('pods', namespace, name, { ...current.status, nominatedNodeName: plan.node });
   }
+}
+
+/** Whether a change of a waiting Pod itself may help it: its gates are gone, or it tolerates more. */
+function becameSchedulable(before: Pod, now: Pod): boolean {
+  const count = (pod: Pod, list: 'schedulingGates' | 'tolerations'): number => (pod.spec[list] ?? []).length;
+  return (count(before, 'schedulingGates') > 0 && count(now, 'schedulingGates') === 0) || count(now, 'tolerations') > count(before, 'tolerations');
 }

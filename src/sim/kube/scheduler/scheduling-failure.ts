@@ -35,6 +35,8 @@ export function failureMessage(rejection: Rejection): string {
   const absent = Array.from({ length: leftOut }, () => "node(s) didn't satisfy plugin(s) [NodeAffinity]");
   const why = preFilter ?? histogram([...results.flatMap((result) => result.reasons), ...absent]);
   if (rejection.preemptionNever) return `${head} ${why}. preemption: not eligible due to preemptionPolicy=Never.`;
+  // A claim that is not there ends preemption with the very error of the lister.
+  if (preFilter !== undefined && /^persistentvolumeclaim ".*" not found$/.test(preFilter)) return `${head} ${why}. not found`;
   const notHelpful = preFilter === undefined ? leftOut + results.filter((result) => !result.resolvable).length : allNodes;
   const victims = preFilter === undefined ? results.filter((result) => result.resolvable).length : 0;
   const preemption = histogram([...Array.from({ length: victims }, () => NO_VICTIMS), ...Array.from({ length: notHelpful }, () => NOT_HELPFUL)]);

@@ -22,12 +22,10 @@ export function findKind(apiVersion: string, kind: string): KindMatch | undefine
   return isList ? { kind: 'list' } : undefined;
 }
 
-/** Groups whose kinds this cluster stores; elsewhere a struct of a kind's name is something else. */
-const GROUPS = ['', 'apps', 'batch', 'discovery.k8s.io', 'networking.k8s.io'];
-
 /** The struct that objects of this resource are decoded into; undefined for kinds that the cluster does not store. */
 export function structOf(resource: ApiResource): SchemaStruct | undefined {
-  const struct = GROUPS.includes(resource.group) ? structNamed(resource.kind) : undefined;
+  // Events of a group of their own are another struct of that name.
+  const struct = resource.group === 'events.k8s.io' ? undefined : structNamed(resource.kind);
   return struct?.fieldByName.has('metadata') === true ? struct : undefined;
 }
 

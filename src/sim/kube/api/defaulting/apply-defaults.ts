@@ -7,7 +7,9 @@ import type { Unchecked } from '../unchecked.ts';
 import { orElse } from './container-defaults.ts';
 import { withPodDefaults } from './pod-defaults.ts';
 import { withServiceDefaults } from './service-defaults.ts';
+import { withLimitDefaults, withPlainData, withRbacGroups, withRules } from './small-kind-defaults.ts';
 import {
+  withCronJobDefaults,
   withDaemonSetDefaults,
   withDeploymentDefaults,
   withJobDefaults,
@@ -37,6 +39,18 @@ function defaulted(object: KubeObject): unknown {
       return withStatefulSetDefaults(object);
     case 'Job':
       return withJobDefaults(object);
+    case 'CronJob':
+      return withCronJobDefaults(object);
+    case 'Secret':
+      return withPlainData(object);
+    case 'Role':
+    case 'ClusterRole':
+      return withRules(object);
+    case 'RoleBinding':
+    case 'ClusterRoleBinding':
+      return withRbacGroups(object);
+    case 'LimitRange':
+      return withLimitDefaults(object);
     case 'Namespace':
       return withNameLabel(object);
     case 'NetworkPolicy':

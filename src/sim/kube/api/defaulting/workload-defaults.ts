@@ -2,7 +2,7 @@
 // Modelled on pkg/apis/apps/v1/defaults.go and pkg/apis/batch/v1/defaults.go (v1.37).
 
 import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from '../types-apps.ts';
-import type { Job } from '../types-batch.ts';
+import type { CronJob, Job } from '../types-batch.ts';
 import type { Unchecked } from '../unchecked.ts';
 import { orElse } from './container-defaults.ts';
 import { withTemplateDefaults } from './pod-defaults.ts';
@@ -89,16 +89,13 @@ export function withStatefulSetDefaults(set: Unchecked<StatefulSet>): Unchecked<
 
 export function withJobDefaults(job: Unchecked<Job>): Unchecked<Job> {
   const spec = job.spec ?? {};
-  const single = spec.completions === undefined && spec.parallelism === undefined;
   const labels = spec.template?.metadata?.labels;
   const unlabelled = Object.keys(job.metadata?.labels ?? {}).length === 0;
   return {
     ...job,
     ...(labels !== undefined && unlabelled ? { metadata: { ...job.metadata, labels } } : {}),
     spec: {
-      ...spec,
-      ...(single ? { completions: 1 } : {}),
-      parallelism: spec.parallelism ?? 1,
+      ...withSizeDefaults(spec),
       backoffLimit: spec.backoffLimit ?? (spec.backoffLimitPerIndex === undefined ? 6 : 2147483647),
       completionMode: spec.completionMode ?? 'NonIndexed',
       suspend: spec.suspend ?? false,
@@ -106,6 +103,33 @@ export function withJobDefaults(job: Unchecked<Job>): Unchecked<Job> {
       manualSelector: spec.manualSelector ?? false,
       template: withTemplateDefaults(spec.template),
     },
+  };
+}
+
+function withSizeDefaults(spec: Unchecked<Job['spec']>): Unchecked<Job['spec']> {
+  const single = spec.completions === undefined && spec.parallelism === undefined;
+  return { ...spec, ...(single ? { completions: 1 } : {}), parallelism: spec.parallelism ?? 1 };
+}
+
+/** The Job in it gets the defaults of Pods alone; its own come when it is made of it. */
+export function withCronJobDefaults(cronJob: Unchecked<CronJob>): Unchecked<CronJob> {
+  const spec = cronJob.spec ?? {};
+  const job = spec.jobTemplate?.spec ?? {};
+  return {
+    ...cronJob,
+    spec: {
+      ...spec,
+      concurrencyPolicy: orElse(spec.concurrencyPolicy, 'Allow'),
+      suspend: spec.suspend ?? false,
+      successfulJobsHistoryLimit: spec.successfulJobsHistoryLimit ?? 3,
+      failedJobsHistoryLimit: spec.failedJobsHistoryLimit ?? 1,
+      jobTemplate: {
+        ...spec.jobTemplate,
+        metadata: spec.jobTemplate?.metadata ?? {},
+        spec: { ...job, template: withTemplateDefaults(job.template) },
+      },
+    },
+    status: cronJob.status ?? {},
   };
 }
 

@@ -27,19 +27,26 @@ const COUNTS = [
 export function jobErrors(job: Unchecked<Job>): FieldError[] {
   const spec = job.spec ?? {};
   return [
-    ...COUNTS.flatMap((key) => {
-      const count = spec[key];
-      return count === undefined ? [] : nonNegativeErrors(count, `spec.${key}`);
-    }),
-    ...(spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined
-      ? [required('spec.backoffLimitPerIndex', 'when maxFailedIndexes is specified')]
-      : []),
-    ...completionModeErrors(spec),
-    ...replacementErrors(spec),
-    ...podTemplateErrors(spec.template, 'spec.template'),
-    ...restartPolicyErrors(spec.template?.spec?.restartPolicy ?? '', 'spec.template.spec.restartPolicy'),
+    ...jobSpecErrors(spec, 'spec'),
     ...(spec.selector === undefined ? [required('spec.selector')] : labelSelectorErrors(spec.selector, 'spec.selector')),
     ...(isUsableSelector(spec.selector) ? mismatchErrors(spec.selector, spec.template) : []),
+  ];
+}
+
+/** What is wrong with a Job apart from its selector, which a CronJob's template does not have. @param field where it stands */
+export function jobSpecErrors(spec: Spec, field: string): FieldError[] {
+  return [
+    ...COUNTS.flatMap((key) => {
+      const count = spec[key];
+      return count === undefined ? [] : nonNegativeErrors(count, `${field}.${key}`);
+    }),
+    ...(spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined
+      ? [required(`${field}.backoffLimitPerIndex`, 'when maxFailedIndexes is specified')]
+      : []),
+    ...completionModeErrors(spec, field),
+    ...replacementErrors(spec, field),
+    ...podTemplateErrors(spec.template, `${field}.template`),
+    ...restartPolicyErrors(spec.template?.spec?.restartPolicy ?? '', `${field}.template.spec.restartPolicy`),
   ];
 }
 
@@ -79,23 +86,23 @@ function restartPolicyErrors(policy: string, field: string): FieldError[] {
   return policy === 'OnFailure' || policy === 'Never' ? [] : [notSupported(field, policy, ['OnFailure', 'Never'])];
 }
 
-function completionModeErrors(spec: Spec): FieldError[] {
+function completionModeErrors(spec: Spec, field: string): FieldError[] {
   const mode = spec.completionMode ?? 'NonIndexed';
   if (mode === 'Indexed') {
-    return spec.completions === undefined ? [required('spec.completions', 'when completion mode is Indexed')] : [];
+    return spec.completions === undefined ? [required(`${field}.completions`, 'when completion mode is Indexed')] : [];
   }
-  const errors = mode === 'NonIndexed' ? [] : [notSupported('spec.completionMode', mode, ['NonIndexed', 'Indexed'])];
+  const errors = mode === 'NonIndexed' ? [] : [notSupported(`${field}.completionMode`, mode, ['NonIndexed', 'Indexed'])];
   if (mode !== 'NonIndexed') return errors;
   for (const key of ['backoffLimitPerIndex', 'maxFailedIndexes'] as const) {
     const value = spec[key];
-    if (value !== undefined) errors.push(invalid(`spec.${key}`, value, 'requires indexed completion mode'));
+    if (value !== undefined) errors.push(invalid(`${field}.${key}`, value, 'requires indexed completion mode'));
   }
   return errors;
 }
 
-function replacementErrors(spec: Spec): FieldError[] {
+function replacementErrors(spec: Spec, field: string): FieldError[] {
   const policy = spec.podReplacementPolicy;
   if (policy === undefined) return [];
   const supported = spec.podFailurePolicy === undefined ? ['Failed', 'TerminatingOrFailed'] : ['Failed'];
-  return supported.includes(policy) ? [] : [notSupported('spec.podReplacementPolicy', policy, supported)];
+  return supported.includes(policy) ? [] : [notSupported(`${field}.podReplacementPolicy`, policy, supported)];
 }

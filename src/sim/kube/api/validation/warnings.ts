@@ -23,6 +23,8 @@ export function creationWarnings(object: KubeObject): string[] {
     case 'ReplicaSet':
     case 'Job':
       return [...nameWarnings(name, 'this is used in Pod names and hostnames'), ...templateWarnings(object.spec.template, 'spec.template.')];
+    case 'CronJob':
+      return templateWarnings(object.spec.jobTemplate.spec.template, 'spec.jobTemplate.spec.template.');
     case 'DaemonSet':
       return templateWarnings(object.spec.template, 'spec.template.');
     case 'StatefulSet':

@@ -3,6 +3,7 @@
 // Stores nothing and gives out no address; what it needs to know of the cluster it asks a lookup.
 
 import '../../api/schema/further-fields.ts';
+import '../../api/schema/unlisted-kinds.ts';
 import { applyDefaults } from '../../api/defaulting/apply-defaults.ts';
 import { withJobSelector } from '../../api/defaulting/workload-defaults.ts';
 import type { Status } from '../../api/status.ts';
@@ -130,6 +131,8 @@ function validatingAdmission(object: KubeObject, { namespace, lookup, old }: Adm
     case 'StatefulSet':
     case 'Job':
       return admitTemplate(object.spec.template, namespace, lookup);
+    case 'CronJob':
+      return admitTemplate(object.spec.jobTemplate.spec.template, namespace, lookup);
     case 'Namespace':
       return admitNamespace(object, old?.kind === 'Namespace' ? old : undefined, lookup);
     default:

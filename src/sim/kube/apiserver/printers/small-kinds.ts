@@ -1,8 +1,9 @@
 /** Rows of kinds that show little: namespaces, config maps, secrets, service accounts, policies, leases, revisions, roles. */
-import type { ConfigMap, Namespace, ServiceAccount } from '../../api/types-core.ts';
+import type { ConfigMap, Namespace, Secret, ServiceAccount } from '../../api/types-core.ts';
 import type { NetworkPolicy } from '../../api/types-network.ts';
+import type { ResourceQuota } from '../../api/types-quota.ts';
 import type { ComponentStatus } from '../component-status.ts';
-import type { ApiObject, ControllerRevision, Lease, Secret } from '../object.ts';
+import type { ApiObject, ControllerRevision, Lease } from '../object.ts';
 import { ageText } from './human-duration.ts';
 import { columnsOf } from './printer.ts';
 import type { Printer } from './printer.ts';
@@ -61,6 +62,19 @@ export const controllerRevisionPrinter: Printer<ControllerRevision> = {
 export const defaultPrinter: Printer<ApiObject> = {
   columns: columnsOf('Name', 'Created At'),
   cells: ({ metadata }) => [metadata.name, metadata.creationTimestamp ?? ''],
+};
+
+export const resourceQuotaPrinter: Printer<ResourceQuota> = {
+  columns: columnsOf('Name', 'Request', 'Limit', 'Age'),
+  cells({ metadata, status }, { wallClock }) {
+    const names = Object.keys(status?.hard ?? {}).sort();
+    const told = (limits: boolean): string =>
+      names
+        .filter((name) => name.startsWith('limits.') === limits)
+        .map((name) => `${name}: ${String(status?.used?.[name] ?? '0')}/${String(status?.hard?.[name] ?? '0')}`)
+        .join(', ');
+    return [metadata.name, told(false), told(true), ageText(metadata.creationTimestamp, wallClock)];
+  },
 };
 
 interface RoleBinding extends ApiObject {

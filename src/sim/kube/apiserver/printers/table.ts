@@ -14,11 +14,12 @@ import {
   leasePrinter,
   namespacePrinter,
   networkPolicyPrinter,
+  resourceQuotaPrinter,
   roleBindingPrinter,
   secretPrinter,
   serviceAccountPrinter,
 } from './small-kinds.ts';
-import { daemonSetPrinter, deploymentPrinter, jobPrinter, replicaSetPrinter, statefulSetPrinter } from './workload.ts';
+import { cronJobPrinter, daemonSetPrinter, deploymentPrinter, jobPrinter, replicaSetPrinter, statefulSetPrinter } from './workload.ts';
 
 export interface TableRow {
   readonly cells: readonly Cell[];
@@ -51,6 +52,8 @@ const PRINTER_BY_KEY: Readonly<Record<string, Printer<never>>> = {
   'daemonsets.apps': daemonSetPrinter,
   'statefulsets.apps': statefulSetPrinter,
   'jobs.batch': jobPrinter,
+  'cronjobs.batch': cronJobPrinter,
+  resourcequotas: resourceQuotaPrinter,
   'rolebindings.rbac.authorization.k8s.io': roleBindingPrinter,
   'clusterrolebindings.rbac.authorization.k8s.io': roleBindingPrinter,
 };

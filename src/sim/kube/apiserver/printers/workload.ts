@@ -1,6 +1,6 @@
 /** The rows of deployments, replicasets, daemonsets, statefulsets and jobs. Modelled on pkg/printers/internalversion/printers.go (v1.37). */
 import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from '../../api/types-apps.ts';
-import type { Job } from '../../api/types-batch.ts';
+import type { CronJob, Job } from '../../api/types-batch.ts';
 import type { PodTemplateSpec } from '../../api/types-pod.ts';
 import { millisecondsOf } from '../time-text.ts';
 import { ageText, humanDuration } from './human-duration.ts';
@@ -77,6 +77,21 @@ export const jobPrinter: Printer<Job> = {
     ageText(job.metadata.creationTimestamp, wallClock),
     ...containers(job.spec.template),
     selectorText(job.spec.selector),
+  ],
+};
+
+export const cronJobPrinter: Printer<CronJob> = {
+  columns: columnsOf('Name', 'Schedule', 'Timezone', 'Suspend', 'Active', 'Last Schedule', 'Age', ...WIDE),
+  cells: ({ metadata, spec, status }, { wallClock }) => [
+    metadata.name,
+    spec.schedule,
+    spec.timeZone ?? '<none>',
+    spec.suspend === true ? 'True' : 'False',
+    (status.active ?? []).length,
+    status.lastScheduleTime === undefined ? '<none>' : ageText(status.lastScheduleTime, wallClock),
+    ageText(metadata.creationTimestamp, wallClock),
+    ...containers(spec.jobTemplate.spec.template),
+    selectorText(spec.jobTemplate.spec.selector),
   ],
 };
 

@@ -11,7 +11,7 @@ import { isMap } from './output/plain-value.ts';
 import { appliedObject } from './request/applied-object.ts';
 import { invalidPatch } from './request/invalid-patch.ts';
 import { configurationText, LAST_APPLIED, withLastApplied } from './request/last-applied.ts';
-import { decoded, readManifests } from './request/manifest-files.ts';
+import { decoded, demandFiles, readManifests } from './request/manifest-files.ts';
 import type { ManifestObject } from './request/manifest-files.ts';
 import type { DryRun, Session } from './session.ts';
 import type { Verb } from './verb.ts';
@@ -50,7 +50,7 @@ export const apply: Verb = {
   *run(session, input) {
     const [unknown] = input.args;
     if (unknown !== undefined) throw usageFailure(input.path, `Unexpected args: [${input.args.join(' ')}]`);
-    if (input.flags.list('filename').length === 0) throw new Failure('must specify one of -f and -k');
+    demandFiles(session);
     const applying = yield* changePrinter(session);
     const validation = validationOf(input.flags.text('validate'));
     const failures = new FailureList();

@@ -26,6 +26,19 @@ const VERBS = new Set([
   'attest',
 ]);
 
+/** What cluster roles bound to all who are known allow (system:basic-user, system:discovery, system:public-info-viewer). */
+const EVERYBODYS_RIGHTS: readonly (readonly string[])[] = [
+  ...['selfsubjectreviews.authentication', 'selfsubjectaccessreviews.authorization', 'selfsubjectrulesreviews.authorization'].map((name) => [
+    `${name}.k8s.io`,
+    '[]',
+    '[]',
+    '[create]',
+  ]),
+  ...['/api/*', '/api', '/apis/*', '/apis', '/healthz', '/healthz', '/livez', '/livez', '/openapi/*', '/openapi', '/readyz', '/readyz']
+    .concat('/version/', '/version/', '/version', '/version')
+    .map((path) => ['', `[${path}]`, '[]', '[get]']),
+];
+
 const canI: Verb = {
   name: 'can-i',
   short: 'Check whether an action is allowed',
@@ -41,7 +54,8 @@ const canI: Verb = {
         ['*.*', '[]', '[]', '[*]'],
         ['', '[*]', '[]', '[*]'],
       ];
-      session.out(new ColumnWriter().lines(user === ADMIN ? rows : rows.slice(0, 1)));
+      const [head = [], ...everything] = rows;
+      session.out(new ColumnWriter().lines([head, ...(user === ADMIN ? everything : []), ...EVERYBODYS_RIGHTS]));
       return 0;
     }
     const [verb, target, name, ...more] = args;

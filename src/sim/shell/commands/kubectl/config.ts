@@ -144,6 +144,76 @@ const setContext: Verb = {
   },
 };
 
+const deleteContext: Verb = {
+  name: 'delete-context',
+  short: 'Delete the specified context from the kubeconfig',
+  usage: 'NAME',
+  flags: [],
+  *run(session, input) {
+    const [name, ...more] = input.args;
+    if (name === undefined || more.length > 0) throw new Failure(`you must specify a context name to delete`);
+    const config = yield* configMap(session);
+    const { path } = yield* session.config();
+    const found = contextNamed(config, name);
+    if (found === undefined) throw new Failure(`cannot delete context ${name}, not in ${path}`);
+    if (textAt(config, 'current-context') === name)
+      session.err('warning: this removed your active context, use "kubectl config use-context" to select a different one\n');
+    yield* save(session, { ...config, contexts: listAt(config, 'contexts').filter((each) => each !== found) });
+    session.out(`deleted context ${name} from ${path}\n`);
+    return 0;
+  },
+};
+
+const renameContext: Verb = {
+  name: 'rename-context',
+  short: 'Rename a context from the kubeconfig file',
+  usage: 'CONTEXT_NAME NEW_NAME',
+  flags: [],
+  *run(session, input) {
+    const [from, to, ...more] = input.args;
+    if (from === undefined || to === undefined || more.length > 0) throw usageFailure(input.path, `Unexpected args: [${input.args.join(' ')}]`);
+    const config = yield* configMap(session);
+    const { path } = yield* session.config();
+    const found = contextNamed(config, from);
+    if (found === undefined) throw new Failure(`cannot rename the context "${from}", it's not in ${path}`);
+    if (contextNamed(config, to) !== undefined)
+      throw new Failure(`cannot rename the context "${from}", the context "${to}" already exists in ${path}`);
+    const renamed = { ...(found as PlainMap), name: to };
+    const current = textAt(config, 'current-context') === from ? { 'current-context': to } : {};
+    yield* save(session, { ...config, ...current, contexts: listAt(config, 'contexts').map((each) => (each === found ? renamed : each)) });
+    session.out(`Context "${from}" renamed to "${to}".\n`);
+    return 0;
+  },
+};
+
+/** Of `current-context` and of `contexts.NAME` and its fields; other properties are left as they are. */
+const unset: Verb = {
+  name: 'unset',
+  short: 'Unset an individual value in a kubeconfig file',
+  usage: 'PROPERTY_NAME',
+  flags: [],
+  *run(session, input) {
+    const [property, ...more] = input.args;
+    if (property === undefined || more.length > 0) throw usageFailure(input.path, `Unexpected args: [${input.args.join(' ')}]`);
+    const config = yield* configMap(session);
+    const [list, name, field] = property.split('.');
+    if (property === 'current-context') yield* save(session, { ...config, 'current-context': '' });
+    else if (list === 'contexts' && name !== undefined)
+      yield* save(session, { ...config, contexts: withoutProperty(listAt(config, 'contexts'), name, field) });
+    session.out(`Property "${property}" unset.\n`);
+    return 0;
+  },
+};
+
+function withoutProperty(contexts: readonly Plain[], name: string, field: string | undefined): readonly Plain[] {
+  return contexts.flatMap((entry) => {
+    if (textAt(entry, 'name') !== name) return [entry];
+    if (field === undefined) return [];
+    const rest = Object.fromEntries(Object.entries((fieldOf(entry, 'context') ?? {}) as PlainMap).filter(([key]) => key !== field));
+    return [{ ...(entry as PlainMap), context: rest }];
+  });
+}
+
 function names(verb: string, list: string, short: string): Verb {
   return {
     name: verb,
@@ -167,10 +237,13 @@ export const config = commandGroup(
   },
   [
     currentContext,
+    deleteContext,
     names('get-clusters', 'clusters', 'Display clusters defined in the kubeconfig'),
     getContexts,
     names('get-users', 'users', 'Display users defined in the kubeconfig'),
+    renameContext,
     setContext,
+    unset,
     useContext,
     view,
   ],

@@ -4,7 +4,7 @@ import { Failure, FailureList, StatusFailure, usageFailure } from './failure.ts'
 import { flagsOf } from './flags.ts';
 import { GENERATORS } from './generate/generators.ts';
 import { changePrinter } from './output/change-printer.ts';
-import { decoded, readManifests } from './request/manifest-files.ts';
+import { decoded, demandFiles, readManifests } from './request/manifest-files.ts';
 import { configurationText, withLastApplied } from './request/last-applied.ts';
 import { isStatus } from '../../../kube/apiserver/object.ts';
 import type { Verb } from './verb.ts';
@@ -26,7 +26,7 @@ export const create: Verb = {
   *run(session, input) {
     const [unknown] = input.args;
     if (unknown !== undefined) throw usageFailure(input.path, `Unexpected args: [${input.args.join(' ')}]`);
-    if (input.flags.list('filename').length === 0) throw new Failure('must specify one of -f and -k');
+    demandFiles(session);
     const { print, dryRun } = yield* changePrinter(session);
     const validation = validationOf(input.flags.text('validate'));
     const failures = new FailureList();

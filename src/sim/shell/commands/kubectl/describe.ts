@@ -4,7 +4,7 @@ import type { Blocking } from '../../../linux/process/process-context.ts';
 import { FILE_FLAGS, SELECTOR_FLAG } from './common-flags.ts';
 import { DescribeWriter } from './describe/describe-writer.ts';
 import { describerOf } from './describe/describers.ts';
-import { Failure, FailureList, StatusFailure } from './failure.ts';
+import { Failure, FailureList } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { warnDeprecated } from './request/deprecated-types.ts';
 import { fetchObjects, infoOf } from './request/fetch.ts';
@@ -27,13 +27,15 @@ export const describe: Verb = {
       );
     }
     const failures = new FailureList();
-    const infos = yield* infosOf(session, input.args, failures);
+    const { infos, exact } = yield* infosOf(session, input.args, failures);
+    // Events of one object that was named; of several, or of all whose names begin so, only on request.
+    const showEvents = input.flags.bool('show-events') && ((exact && infos.length <= 1) || input.flags.given('show-events'));
     const server = yield* session.server();
     warnDeprecated(session, new Set(infos.map((info) => info.resource)));
     for (const [index, { resource, object }] of infos.entries()) {
       const writer = new DescribeWriter();
       yield* session.context.sleep(4);
-      describerOf(resource.key)(writer, object, { server, wallClock: session.wallClock, showEvents: input.flags.bool('show-events') });
+      describerOf(resource.key)(writer, object, { server, wallClock: session.wallClock, showEvents });
       session.out(`${index === 0 ? '' : '\n\n'}${writer.text}`);
     }
     failures.throwAny();
@@ -46,9 +48,13 @@ export const describe: Verb = {
 };
 
 /** The objects; a single name that nothing has may be the beginning of names. */
-function* infosOf(session: Session, args: readonly string[], failures: FailureList): Blocking<readonly Info[]> {
+function* infosOf(
+  session: Session,
+  args: readonly string[],
+  failures: FailureList,
+): Blocking<{ readonly infos: readonly Info[]; readonly exact: boolean }> {
   const fetched = yield* fetchObjects(session, args, { allowTypes: true, allNamespaces: session.flags.bool('all-namespaces') });
-  if (fetched.failures.empty) return fetched.infos;
+  if (fetched.failures.empty) return { infos: fetched.infos, exact: true };
   const wanted = session.flags.list('filename').length > 0 ? undefined : resourceArguments(args);
   if (wanted?.kind === 'named' && !wanted.slashed && wanted.targets.length === 1) {
     const [target] = wanted.targets;
@@ -58,15 +64,14 @@ function* infosOf(session: Session, args: readonly string[], failures: FailureLi
         server.list(target.resource.key, { namespace: target.resource.namespaced ? namespace : undefined }, options),
       );
       const alike = isStatus(list) ? [] : list.items.filter((object) => object.metadata.name.startsWith(target.name));
-      if (alike.length > 0) return alike.map((object) => infoOf(target.resource, object));
+      if (alike.length > 0) return { infos: alike.map((object) => infoOf(target.resource, object)), exact: false };
     }
   }
   try {
     fetched.failures.throwAny();
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
-    if (failure instanceof StatusFailure || fetched.infos.length === 0) failures.add(failure);
-    else failures.add(failure);
+    failures.add(failure);
   }
-  return fetched.infos;
+  return { infos: fetched.infos, exact: false };
 }

@@ -61,7 +61,7 @@ export const edit: Verb = {
         const causes = answer.details?.causes ?? [];
         const reasons = causes.length === 0 ? [answer.message] : causes.map((cause) => `* ${cause.field}: ${cause.message}`);
         session.err(`error: ${resource.plural}${resource.group === '' ? '' : `.${resource.group}`} "${name}" is invalid\n`);
-        shown = `${HEADER}# ${resource.plural} "${name}" was not valid:\n${reasons.map((reason) => `# ${reason}\n`).join('')}#\n${body}`;
+        shown = `${HEADER}# ${resource.plural} "${name}" was not valid:\n${reasons.map((reason) => `${reason.replace(/^/gm, '# ')}\n`).join('')}#\n${body}`;
       }
       void namespace;
     }
@@ -76,10 +76,12 @@ function* inEditor(session: Session, text: string): Blocking<string> {
   const problem = context.writeFile(path, text, { mode: 0o600 });
   if (isErrno(problem)) throw new Failure(`open ${path}: ${problem.text.toLowerCase()}`);
   const editor = context.env.get('KUBE_EDITOR') ?? context.env.get('EDITOR') ?? 'vi';
-  const [program = 'vi', ...words] = editor.split(/\s+/);
+  // What is quoted is left to a shell (editor.go defaultEnvEditor).
+  const [program = 'vi', ...words] =
+    /\s/.test(editor) && /["'\\]/.test(editor) ? ['/bin/bash', '-c', `${editor} ${JSON.stringify(path)}`] : [...editor.split(' '), path];
   const folders = program.includes('/') ? [''] : (context.env.get('PATH') ?? '/usr/bin:/bin').split(':').map((folder) => `${folder}/`);
   for (const folder of folders) {
-    const child = context.spawn(`${folder}${program}`, { argv: [program, ...words, path] });
+    const child = context.spawn(`${folder}${program}`, { argv: [program, ...words] });
     if (isErrno(child)) continue;
     for (;;) {
       const ended = yield* context.wait(0);

@@ -30,6 +30,7 @@ export const events: Verb = {
     if (target !== '' && name === '') throw new Failure('--for must be in resource/name form');
     const kind = target === '' ? '' : resourceNamed(type).kind;
     const types = flags.list('types').map((each) => each.toLowerCase());
+    if (types.some((type) => type !== 'normal' && type !== 'warning')) throw new Failure('valid --types are Normal or Warning');
     const wanted = (event: Event): boolean =>
       (target === '' || (event.involvedObject.name === name && event.involvedObject.kind === kind)) &&
       (types.length === 0 || types.includes((event.type ?? '').toLowerCase()));

@@ -24,6 +24,11 @@ export const explain: Verb = {
     const [type = '', ...rest] = word.split('.');
     const resource = resourceOfArgument(type.toLowerCase());
     if (resource === undefined) throw plainFailure(`the server doesn't have a resource type "${type}"`);
+    const output = input.flags.text('output');
+    if (output !== '' && !['plaintext', 'plaintext-openapiv2'].includes(output)) throw new Failure(`unrecognized format: ${output}`);
+    const asked = input.flags.text('api-version');
+    if (asked !== '' && asked !== (resource.group === '' ? resource.version : `${resource.group}/${resource.version}`))
+      throw new Failure(`couldn't find resource for "${asked.includes('/') ? asked : `/${asked}`}, Resource=${resource.plural}"`);
     const groupWords = resource.group === '' ? [] : resource.group.split('.');
     const path =
       groupWords.length > 0 && groupWords.every((each, index) => rest[index] === each)

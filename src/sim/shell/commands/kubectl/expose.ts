@@ -112,6 +112,12 @@ function selectorOf(object: ApiObject): Plain {
   return mapAt(spec, 'selector', 'matchLabels');
 }
 
+/** As strconv.Atoi reads it. */
+function portNumber(text: string): number {
+  if (!/^[+-]?\d+$/.test(text)) throw new Failure(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return Number(text);
+}
+
 function portsOf(object: ApiObject, flags: FlagValues): readonly Readonly<Record<string, unknown>>[] {
   const own =
     object.kind === 'Service'
@@ -121,7 +127,7 @@ function portsOf(object: ApiObject, flags: FlagValues): readonly Readonly<Record
         );
   const numberOf = (port: Plain): number => numberAt(port, 'containerPort') || numberAt(port, 'port');
   const given = flags.text('port');
-  const numbers = given === '' ? own.map(numberOf) : given.split(',').map(Number);
+  const numbers = given === '' ? own.map(numberOf) : given.split(',').map(portNumber);
   if (numbers.length === 0 && flags.text('cluster-ip') !== 'None') throw new Failure("couldn't find port via --port flag or introspection");
   const target = flags.text('target-port');
   const targetPort = target === '' ? undefined : /^\d+$/.test(target) ? Number(target) : target;

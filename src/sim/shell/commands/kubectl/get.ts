@@ -5,24 +5,24 @@ import type { Resource } from '../../../kube/apiserver/resource.ts';
 import type { WatchEvent } from '../../../kube/apiserver/storage.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
 import { FILE_FLAGS, OUTPUT_FLAGS, SELECTOR_FLAG } from './common-flags.ts';
-import { Failure, plainFailure, StatusFailure, usageFailure } from './failure.ts';
+import { Failure, StatusFailure, usageFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
+import { relaxedPath } from './output/custom-columns.ts';
 import { objectPrinter } from './output/object-printer.ts';
 import type { ObjectPrinter } from './output/object-printer.ts';
-import { sortedBy } from './output/sort-objects.ts';
+import type { Plain } from './output/plain-value.ts';
+import { hasField, sortedBy } from './output/sort-objects.ts';
 import { TableOutput } from './output/table-output.ts';
 import type { TableOptions } from './output/table-output.ts';
 import { fetchObjects } from './request/fetch.ts';
 import type { Fetched, Info } from './request/fetch.ts';
 import { resourceArguments } from './request/resource-arguments.ts';
 import type { Session } from './session.ts';
+import { rawAnswer } from './request/raw-path.ts';
 import { warnDeprecated } from './request/deprecated-types.ts';
 import type { Invocation, Verb } from './verb.ts';
 import { Changes } from './stream/changes.ts';
 import { interruptible } from './stream/interruptible.ts';
-
-/** What the API server says of its own health. */
-const HEALTH_PATHS: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
 
 export const get: Verb = {
   name: 'get',
@@ -57,12 +57,10 @@ export const get: Verb = {
   *run(session, input) {
     const { flags } = input;
     if (input.args.length === 0 && flags.list('filename').length === 0) {
-      if (HEALTH_PATHS.has(flags.text('raw'))) {
-        yield* session.server();
-        session.out('ok');
+      if (flags.text('raw') !== '') {
+        session.out(yield* rawAnswer(session, flags.text('raw')));
         return 0;
       }
-      if (flags.text('raw') !== '') throw plainFailure('Error from server (NotFound): the server could not find the requested resource');
       session.err('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n');
       const hint =
         'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).';
@@ -94,8 +92,11 @@ function* printTables(session: Session, fetched: Fetched): Blocking<void> {
   const { failures } = fetched;
   warnDeprecated(session, fetched.resources);
   const sortBy = flags.text('sort-by');
-  const infos: readonly Info[] = sortBy === '' ? fetched.infos : sortedBy(fetched.infos, sortBy, (info) => info.object);
-  const severalTypes = new Set(fetched.resources).size > 1;
+  // Tables without the field are not shown at all (NewTableSorter's error ends them silently).
+  const sortable = sortBy === '' || hasPath(fetched.infos, sortBy);
+  const infos: readonly Info[] = sortBy === '' ? fetched.infos : sortable ? sortedBy(fetched.infos, sortBy, (info) => info.object) : [];
+  // Of named objects only those that were found count (multipleGVKsRequested).
+  const severalTypes = new Set(fetched.named ? fetched.infos.map((info) => info.resource) : fetched.resources).size > 1;
   let written = false;
   for (let from = 0; from < infos.length;) {
     const resource = infos[from]?.resource;
@@ -121,6 +122,11 @@ function* printTables(session: Session, fetched: Fetched): Blocking<void> {
   failures.throwAny();
 }
 
+/** Whether any object has what the path of --sort-by names. */
+function hasPath(infos: readonly Info[], path: string): boolean {
+  return infos.some((info) => hasField(info.object as unknown as Plain, path));
+}
+
 function printGeneric(session: Session, fetched: Fetched, printer: ObjectPrinter): void {
   const { infos, failures, single } = fetched;
   const ignore = session.flags.bool('ignore-not-found');
@@ -131,6 +137,8 @@ function printGeneric(session: Session, fetched: Fetched, printer: ObjectPrinter
   const [only] = infos;
   if (single && only !== undefined) session.out(printer(only.object));
   else {
+    if (sortBy !== '' && infos.length > 0 && !hasPath(infos, sortBy))
+      throw new Failure(`couldn't find any field with path ${JSON.stringify(relaxedPath(sortBy))} in the list of objects`);
     const items = (sortBy === '' ? infos : sortedBy(infos, sortBy, (info) => info.object)).map((info) => info.object);
     session.out(printer({ apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items }));
   }

@@ -63,7 +63,7 @@ function* changeMetadata(session: Session, input: Invocation, field: Field): Ver
   const failures = new FailureList();
   for (const info of fetched.infos) {
     try {
-      if (list) listKeys(session, info, field);
+      if (list) listKeys(session, info, { field, alone: fetched.single });
       else {
         const body = bodyOf(session, info, { field, set, removed });
         const changed = dryRun === 'client' ? merged(info, field, body) : yield* patched(session, info, { [field]: body });
@@ -125,10 +125,13 @@ function operationOf(info: Info, field: Field, after: Readonly<Record<string, st
   return now.length < before.length && Object.keys(after).length < Object.keys(info.object.metadata.labels ?? {}).length ? 'unlabeled' : 'labeled';
 }
 
-function listKeys(session: Session, info: Info, field: Field): void {
-  session.out(
-    `Listing ${field} for ${info.resource.kind}.${info.resource.group === '' ? '' : `${info.resource.group}.`}/${objectName(info.resource, info.name).split('/')[1] ?? ''}:\n`,
-  );
+function listKeys(session: Session, info: Info, { field, alone }: { readonly field: Field; readonly alone: boolean }): void {
+  const heading = (): void => {
+    session.out(
+      `Listing ${field} for ${info.resource.kind}.${info.resource.group === '' ? '' : `${info.resource.group}.`}/${objectName(info.resource, info.name).split('/')[1] ?? ''}:\n`,
+    );
+  };
+  if (!alone) heading();
   for (const [key, value] of Object.entries(info.object.metadata[field] ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
-    session.out(` ${key}=${value}\n`);
+    session.out(`${alone ? '' : ' '}${key}=${value}\n`);
 }

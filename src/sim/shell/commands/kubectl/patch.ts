@@ -1,10 +1,11 @@
 /** `kubectl patch` (kubectl pkg/cmd/patch/patch.go, v0.37). */
 import { readDocuments } from '../../../kube/api/decode/read-documents.ts';
+import { badRequest } from '../../../kube/api/status.ts';
 import { deepEqual } from '../../../kube/apiserver/deep-equal.ts';
 import type { PatchType } from '../../../kube/apiserver/patch.ts';
 import { isErrno } from '../../../linux/errno.ts';
 import { FILE_FLAGS, WRITE_FLAGS } from './common-flags.ts';
-import { Failure, FailureList } from './failure.ts';
+import { Failure, FailureList, StatusFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { changePrinter } from './output/change-printer.ts';
 import { fetchObjects } from './request/fetch.ts';
@@ -32,6 +33,8 @@ export const patch: Verb = {
     const text = file === '' ? given : yield* session.context.readFile(file);
     if (isErrno(text)) throw new Failure(`unable to read patch file: open ${file}: ${text.text.toLowerCase()}`);
     const { documents, error } = readDocuments(text);
+    // What begins like JSON is sent as it is; the server finds that it is none.
+    if (error !== undefined && text.trimStart().startsWith('{')) throw new StatusFailure(badRequest('invalid JSON patch'));
     if (error !== undefined) throw new Failure(`unable to parse "${text}": ${error.message.replace(/^error converting YAML to JSON: /, '')}`);
     const body = documents[0]?.root.value ?? null;
     const { print, dryRun } = yield* changePrinter(session);
@@ -52,7 +55,8 @@ export const patch: Verb = {
             ),
           { dryRun: dryRun === 'client' ? 'server' : dryRun },
         );
-        print({ resource, object: changed, operation: deepEqual({ ...object }, { ...changed }) ? 'patched (no change)' : 'patched' });
+        // The operation is named after the dry run's mark was put behind it, so that is lost (patch.go Complete).
+        print({ resource, object: changed, operation: deepEqual({ ...object }, { ...changed }) ? 'patched (no change)' : 'patched', unmarked: true });
       } catch (failure) {
         failures.add(failure);
       }

@@ -4,7 +4,7 @@ import { FILE_FLAGS, VALIDATE_FLAG, validationOf, WRITE_FLAGS } from './common-f
 import { Failure, FailureList, StatusFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { changePrinter } from './output/change-printer.ts';
-import { decoded, readManifests } from './request/manifest-files.ts';
+import { decoded, demandFiles, readManifests } from './request/manifest-files.ts';
 import { typeName } from './request/object-name.ts';
 import { deletedText, waitUntilGone } from './request/deletion-wait.ts';
 import type { Verb } from './verb.ts';
@@ -23,7 +23,7 @@ export const replace: Verb = {
   *run(session, input) {
     const { flags } = input;
     if (flags.integer('grace-period') >= 0 && !flags.bool('force')) throw new Failure('--grace-period must have --force specified');
-    if (flags.list('filename').length === 0) throw new Failure('must specify --filename to replace');
+    demandFiles(session);
     const { print, dryRun } = yield* changePrinter(session);
     const validation = validationOf(flags.text('validate'));
     const failures = new FailureList();

@@ -1,7 +1,7 @@
 /** `kubectl scale` (kubectl pkg/cmd/scale/scale.go, v0.37). */
 import { failure as statusOf } from '../../../kube/api/status.ts';
 import { FILE_FLAGS, SELECTOR_FLAG, WRITE_FLAGS } from './common-flags.ts';
-import { Failure, FailureList, plainFailure, StatusFailure } from './failure.ts';
+import { Failure, plainFailure, StatusFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { changePrinter } from './output/change-printer.ts';
 import { numberAt } from './output/plain-value.ts';
@@ -27,8 +27,7 @@ export const scale: Verb = {
     if (replicas < 0) throw new Failure('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
     const { print, dryRun } = yield* changePrinter(session);
     const fetched = yield* fetchObjects(session, input.args, { allowTypes: false, all: flags.bool('all') });
-    fetched.failures.throwAny();
-    const failures = new FailureList();
+    const { failures } = fetched;
     for (const { resource, namespace, name, object } of fetched.infos) {
       try {
         if (!resource.subresources.includes('scale'))

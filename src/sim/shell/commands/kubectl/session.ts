@@ -55,7 +55,10 @@ export class Session {
     this.verb = verb;
     const timeout = flags.text('request-timeout');
     const milliseconds = /^\d+$/.test(timeout) ? Number(timeout) * 1000 : parseDuration(timeout);
-    if (milliseconds === undefined && timeout !== '') throw new Failure(`time: invalid duration "${timeout}"`);
+    if (milliseconds === undefined && timeout !== '')
+      throw new Failure(
+        'Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
+      );
     this.deadline = milliseconds === undefined || milliseconds === 0 ? undefined : context.simulation.now + milliseconds;
   }
 

@@ -19,6 +19,7 @@ import { exec } from './exec.ts';
 import { explain } from './explain.ts';
 import { expose } from './expose.ts';
 import { Failure, usageFailure } from './failure.ts';
+import { flagsOf } from './flags.ts';
 import { get } from './get.ts';
 import { annotate, label } from './label.ts';
 import { logs } from './logs.ts';
@@ -39,7 +40,21 @@ const autoscale = notModelled({
   short: 'Auto-scale a deployment, replica set, stateful set, or replication controller',
 });
 const certificate = commandGroup({ name: 'certificate', group: 'Cluster Management Commands:', short: 'Modify certificate resources' }, []);
-const proxy = notModelled({ name: 'proxy', group: 'Troubleshooting and Debugging Commands:', short: 'Run a proxy to the Kubernetes API server' });
+const proxy: Verb = {
+  ...notModelled({ name: 'proxy', group: 'Troubleshooting and Debugging Commands:', short: 'Run a proxy to the Kubernetes API server' }),
+  flags: flagsOf(
+    'accept-hosts=',
+    'accept-paths=',
+    'address=',
+    'api-prefix=',
+    'disable-filter!',
+    'keepalive~',
+    'p|port#8001',
+    'u|unix-socket=',
+    'w|www=',
+    'P|www-prefix=',
+  ),
+};
 const kustomize = notModelled({ name: 'kustomize', group: 'Advanced Commands:', short: 'Build a kustomization target from a directory or URL' });
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
 

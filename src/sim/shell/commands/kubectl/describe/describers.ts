@@ -4,7 +4,8 @@ import { describeNode } from './node.ts';
 import { describePod } from './pod.ts';
 import { describeEndpoints, describeEndpointSlice, describeService } from './service.ts';
 import { describeAnything, describeConfigMap, describeNamespace, describeRole, describeSecret, describeServiceAccount } from './small-kinds.ts';
-import { describeDaemonSet, describeDeployment, describeJob, describeReplicaSet, describeStatefulSet } from './workload.ts';
+import { describeLimitRange, describeQuota, describeRoleBinding } from './access-and-quota.ts';
+import { describeCronJob, describeDaemonSet, describeDeployment, describeJob, describeReplicaSet, describeStatefulSet } from './workload.ts';
 
 const DESCRIBER_BY_KEY: Readonly<Record<string, Describer>> = {
   pods: describePod,
@@ -21,6 +22,11 @@ const DESCRIBER_BY_KEY: Readonly<Record<string, Describer>> = {
   'daemonsets.apps': describeDaemonSet,
   'statefulsets.apps': describeStatefulSet,
   'jobs.batch': describeJob,
+  'cronjobs.batch': describeCronJob,
+  resourcequotas: describeQuota,
+  limitranges: describeLimitRange,
+  'rolebindings.rbac.authorization.k8s.io': describeRoleBinding,
+  'clusterrolebindings.rbac.authorization.k8s.io': describeRoleBinding,
   'roles.rbac.authorization.k8s.io': describeRole,
   'clusterroles.rbac.authorization.k8s.io': describeRole,
 };

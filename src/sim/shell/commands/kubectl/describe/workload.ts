@@ -191,3 +191,31 @@ export const describeJob: Describer = (writer, job, context) => {
   templateLines(writer, fieldOf(spec, 'template'));
   if (context.showEvents) eventLines(writer, eventsOf(context.server, job), context.wallClock);
 };
+
+export const describeCronJob: Describer = (writer, cronJob, context) => {
+  const spec = fieldOf(cronJob, 'spec');
+  const jobSpec = fieldOf(fieldOf(spec, 'jobTemplate'), 'spec');
+  const orUnset = (value: string, unit = ''): string => (value === '' ? '<unset>' : `${value}${unit}`);
+  writer.line(0, `Name:\t${textAt(cronJob, 'metadata', 'name')}`);
+  writer.line(0, `Namespace:\t${textAt(cronJob, 'metadata', 'namespace')}`);
+  labelLines(writer, 'Labels', mapAt(cronJob, 'metadata', 'labels'));
+  annotationLines(writer, 'Annotations', mapAt(cronJob, 'metadata', 'annotations'));
+  writer.line(0, `Schedule:\t${textAt(spec, 'schedule')}`);
+  writer.line(0, `Concurrency Policy:\t${textAt(spec, 'concurrencyPolicy')}`);
+  writer.line(0, `Suspend:\t${textAt(spec, 'suspend') === 'true' ? 'True' : 'False'}`);
+  writer.line(0, `Time Zone:\t${orUnset(textAt(spec, 'timeZone'))}`);
+  writer.line(0, `Successful Job History Limit:\t${orUnset(textAt(spec, 'successfulJobsHistoryLimit'))}`);
+  writer.line(0, `Failed Job History Limit:\t${orUnset(textAt(spec, 'failedJobsHistoryLimit'))}`);
+  writer.line(0, `Starting Deadline Seconds:\t${orUnset(textAt(spec, 'startingDeadlineSeconds'), 's')}`);
+  writer.line(0, 'Selector:\t<unset>');
+  writer.line(0, `Parallelism:\t${orUnset(textAt(jobSpec, 'parallelism'))}`);
+  writer.line(0, `Completions:\t${orUnset(textAt(jobSpec, 'completions'))}`);
+  const deadline = textAt(jobSpec, 'activeDeadlineSeconds');
+  if (deadline !== '') writer.line(0, `Active Deadline Seconds:\t${deadline}s`);
+  templateLines(writer, fieldOf(jobSpec, 'template'));
+  const last = textAt(cronJob, 'status', 'lastScheduleTime');
+  writer.line(0, `Last Schedule Time:\t${last === '' ? '<unset>' : timeLine(last)}`);
+  const active = listAt(cronJob, 'status', 'active').map((each) => textAt(each, 'name'));
+  writer.line(0, `Active Jobs:\t${orNone(active.join(', '))}`);
+  if (context.showEvents) eventLines(writer, eventsOf(context.server, cronJob), context.wallClock);
+};

@@ -3,6 +3,7 @@ import { DRY_RUN_FLAG, OUTPUT_FLAGS, VALIDATE_FLAG } from '../common-flags.ts';
 import { Failure, StatusFailure, usageFailure } from '../failure.ts';
 import { flagsOf } from '../flags.ts';
 import type { Flag } from '../flags.ts';
+import type { Session } from '../session.ts';
 import type { Invocation, Verb } from '../verb.ts';
 import { createObject } from './create-object.ts';
 import { dataSources } from './data-sources.ts';
@@ -10,7 +11,7 @@ import { dataSources } from './data-sources.ts';
 const COMMON: readonly Flag[] = [...OUTPUT_FLAGS, ...DRY_RUN_FLAG, ...VALIDATE_FLAG, ...flagsOf('field-manager=', 'save-config!')];
 
 /** @param sources what --from-literal and the like gave, for those that have them */
-type Make = (input: Invocation, sources: Readonly<Record<string, string>>) => Readonly<Record<string, unknown>>;
+type Make = (input: Invocation, sources: Readonly<Record<string, string>>, session: Session) => Readonly<Record<string, unknown>>;
 
 /**
  * A subcommand of `kubectl create` that makes one object from its flags.
@@ -34,7 +35,7 @@ export function generator(
     ...(about.aliases === undefined ? {} : { aliases: about.aliases }),
     flags: [...COMMON, ...(about.flags ?? [])],
     *run(session, input) {
-      const object = make(input, yield* dataSources(session, input, nameOf));
+      const object = make(input, yield* dataSources(session, input, nameOf), session);
       try {
         yield* createObject(session, object);
       } catch (failure) {

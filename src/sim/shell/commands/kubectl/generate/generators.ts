@@ -3,10 +3,12 @@ import { commandGroup } from '../command-group.ts';
 import { Failure } from '../failure.ts';
 import { flagsOf } from '../flags.ts';
 import type { Invocation, Verb } from '../verb.ts';
-import { encodeBase64 } from './base64.ts';
 import { commandOf, generator, nameOf } from './generator.ts';
 import { containerNameOf } from './image-name.ts';
+import { job } from './job-generator.ts';
+import { quota } from './quota-generator.ts';
 import { binding, role } from './rbac-generators.ts';
+import { SOURCE_FLAGS, secret } from './secret-generators.ts';
 
 const namespace = generator(
   'namespace',
@@ -68,34 +70,6 @@ const deployment = generator(
   },
 );
 
-const job = generator(
-  'job',
-  {
-    short: 'Create a job with the specified name',
-    usage: 'NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...]',
-    failing: 'job:',
-    flags: flagsOf('image=', 'from='),
-  },
-  (input) => {
-    const name = nameOf(input);
-    const image = input.flags.text('image');
-    const command = commandOf(input);
-    if (image === '') throw new Failure('either --image or --from must be specified');
-    return {
-      apiVersion: 'batch/v1',
-      kind: 'Job',
-      metadata: { name },
-      spec: {
-        template: {
-          metadata: {},
-          spec: { containers: [{ ...(command.length === 0 ? {} : { command }), image, name, resources: {} }], restartPolicy: 'Never' },
-        },
-      },
-      status: {},
-    };
-  },
-);
-
 const cronJob = generator(
   'cronjob',
   {
@@ -128,8 +102,6 @@ const cronJob = generator(
   },
 );
 
-const SOURCE_FLAGS = flagsOf('append-hash!', 'from-env-file,', 'from-file,', 'from-literal+');
-
 const configMap = generator(
   'configmap',
   {
@@ -144,38 +116,6 @@ const configMap = generator(
     const data = sources;
     return { apiVersion: 'v1', ...(Object.keys(data).length === 0 ? {} : { data }), kind: 'ConfigMap', metadata: { name } };
   },
-);
-
-const secret = commandGroup(
-  {
-    name: 'secret',
-    short: 'Create a secret using a specified subcommand',
-    long: 'Create a secret with specified type.',
-    usage: '(docker-registry | generic | tls)',
-  },
-  [
-    generator(
-      'generic',
-      {
-        short: 'Create a secret from a local file, directory, or literal value',
-        usage: 'NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1]',
-        failing: 'secret',
-        flags: [...SOURCE_FLAGS, ...flagsOf('type=')],
-      },
-      (input, sources) => {
-        const name = nameOf(input);
-        const data = Object.fromEntries(Object.entries(sources).map(([key, value]) => [key, encodeBase64(value)]));
-        const type = input.flags.text('type');
-        return {
-          apiVersion: 'v1',
-          ...(Object.keys(data).length === 0 ? {} : { data }),
-          kind: 'Secret',
-          metadata: { name },
-          type: type === '' ? 'Opaque' : type,
-        };
-      },
-    ),
-  ],
 );
 
 function serviceOf(type: string, withClusterIp: boolean): Verb {
@@ -233,6 +173,7 @@ export const GENERATORS: readonly Verb[] = [
   deployment,
   job,
   namespace,
+  quota,
   role('role', 'Role'),
   binding('rolebinding', 'RoleBinding'),
   secret,

@@ -1,5 +1,6 @@
 /** Roles and their bindings (kubectl pkg/cmd/create/create_role.go, create_rolebinding.go, v0.37). */
-import { Failure } from '../failure.ts';
+import type { Resource } from '../../../../kube/apiserver/resource.ts';
+import { Failure, plainFailure } from '../failure.ts';
 import { flagsOf } from '../flags.ts';
 import { resourceNamed } from '../request/resource-arguments.ts';
 import type { Invocation, Verb } from '../verb.ts';
@@ -19,6 +20,17 @@ function subjectsOf(input: Invocation): readonly Readonly<Record<string, string>
   ];
 }
 
+/** Its absence is told without kubectl's "error:" (a RESTMapper's error that CheckErr knows). */
+function knownResource(type: string): Resource {
+  try {
+    return resourceNamed(type);
+  } catch (failure) {
+    throw failure instanceof Failure ? plainFailure(failure.message) : failure;
+  }
+}
+
+const VERBS = new Set('* get delete list create update patch watch proxy deletecollection use bind escalate impersonate'.split(' '));
+
 /** `role` or `clusterrole`. */
 export function role(name: string, kind: string): Verb {
   return generator(
@@ -28,15 +40,16 @@ export function role(name: string, kind: string): Verb {
       usage: 'NAME --verb=verb --resource=resource.group/subresource',
       flags: flagsOf('verb,', 'resource,', 'resource-name,'),
     },
-    (input) => {
+    (input, _sources, session) => {
       const verbs = input.flags.list('verb');
       if (verbs.length === 0) throw new Failure('at least one verb must be specified');
       if (input.flags.list('resource').length === 0) throw new Failure('at least one resource must be specified');
+      for (const verb of verbs) if (!VERBS.has(verb)) session.err(`Warning: '${verb}' is not a standard resource verb\n`);
       const resourceNames = input.flags.list('resource-name');
       const byGroup = new Map<string, string[]>();
       for (const word of input.flags.list('resource')) {
         const [type = '', sub] = word.split('/');
-        const resource = type === '*' ? undefined : resourceNamed(type);
+        const resource = type === '*' ? undefined : knownResource(type);
         const group = resource?.group ?? '';
         byGroup.set(group, [...(byGroup.get(group) ?? []), `${resource?.plural ?? '*'}${sub === undefined ? '' : `/${sub}`}`]);
       }

@@ -7,7 +7,15 @@ import { dryRunOf } from '../session.ts';
 import type { DryRun, Session } from '../session.ts';
 import { objectPrinter } from './object-printer.ts';
 
-export type ChangePrinter = (change: { readonly resource: Resource; readonly object: Partial<ApiObject>; readonly operation: string }) => void;
+export interface Change {
+  readonly resource: Resource;
+  readonly object: Partial<ApiObject>;
+  readonly operation: string;
+  /** Says nothing of a dry run. */
+  readonly unmarked?: boolean;
+}
+
+export type ChangePrinter = (change: Change) => void;
 
 /** @returns how to print a change, and the dry run that its flags ask for */
 export function* changePrinter(session: Session): Blocking<{ readonly print: ChangePrinter; readonly dryRun: DryRun }> {
@@ -15,9 +23,9 @@ export function* changePrinter(session: Session): Blocking<{ readonly print: Cha
   const printer = yield* objectPrinter(session);
   return {
     dryRun,
-    print: ({ resource, object, operation }) => {
+    print: ({ resource, object, operation, unmarked }) => {
       if (printer !== undefined) session.out(printer(object));
-      else session.out(`${objectName(resource, object.metadata?.name ?? '')} ${operation}${dryRunMark(dryRun)}\n`);
+      else session.out(`${objectName(resource, object.metadata?.name ?? '')} ${operation}${unmarked === true ? '' : dryRunMark(dryRun)}\n`);
     },
   };
 }

@@ -19,6 +19,16 @@ export function sortedBy<T>(items: readonly T[], path: string, objectOf: (item: 
   }
 }
 
+/** Whether the object has anything where the path leads. Errors: a bad path */
+export function hasField(object: Plain, path: string): boolean {
+  try {
+    return (findResults(parsePath(relaxedPath(path)), object, { allowMissingKeys: true })[0] ?? []).length > 0;
+  } catch (problem) {
+    if (problem instanceof PathProblem) throw new Failure(problem.message);
+    throw problem;
+  }
+}
+
 function compare(a: Plain, b: Plain): number {
   if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
   if (typeof a === 'number' && typeof b === 'number') return a - b;

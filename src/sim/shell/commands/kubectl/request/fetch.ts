@@ -32,6 +32,8 @@ export interface Fetched {
   readonly resources: readonly Resource[];
   /** One object was named, so output is that object and no list. */
   readonly single: boolean;
+  /** Objects were named, no whole types. */
+  readonly named: boolean;
   readonly failures: FailureList;
 }
 
@@ -87,7 +89,7 @@ function* fetchNamed(session: Session, wanted: ResourceArguments & { readonly ki
     if (isStatus(object)) failures.add(new StatusFailure(object));
     else infos.push({ ...target, object });
   }
-  return { infos, resources: wanted.resources, single: wanted.targets.length === 1, failures };
+  return { infos, resources: wanted.resources, single: wanted.targets.length === 1, named: true, failures };
 }
 
 function* fetchLists(session: Session, resources: readonly Resource[], options: FetchOptions): Blocking<Fetched> {
@@ -100,7 +102,7 @@ function* fetchLists(session: Session, resources: readonly Resource[], options: 
     if (list instanceof Failure) failures.add(list);
     else infos.push(...list.map((object) => infoOf(resource, object)));
   }
-  return { infos, resources, single: false, failures };
+  return { infos, resources, single: false, named: false, failures };
 }
 
 /** The objects of one type; a refusal is returned, with what was looked for (cli-runtime pkg/resource/selector.go). */
@@ -136,5 +138,5 @@ function* fetchManifests(session: Session): Blocking<Fetched> {
     if (isStatus(object)) failures.add(new StatusFailure(object));
     else infos.push({ resource, namespace, name, object });
   }
-  return { infos, resources: infos.map((info) => info.resource), single: manifests.length === 1, failures };
+  return { infos, resources: infos.map((info) => info.resource), single: manifests.length === 1, named: true, failures };
 }

@@ -11,7 +11,7 @@ export function changeWords(args: readonly string[], what: string): ChangeWords 
   const resources: string[] = [];
   const pairs: string[] = [];
   for (const arg of args) {
-    const isPair = arg.includes('=') || arg.endsWith('-');
+    const isPair = (arg.includes('=') && !arg.startsWith('=')) || (arg.endsWith('-') && arg !== '-');
     if (isPair) pairs.push(arg);
     else if (pairs.length === 0) resources.push(arg);
     else throw new Failure(`all resources must be specified before ${what} changes: ${arg}`);

@@ -68,6 +68,24 @@ export function decoded(session: Session, entry: ManifestObject, validation: Fie
   return result.object as unknown as ApiObject;
 }
 
+/** That there is something to read: `-f` or `-k`. Errors: as FilenameOptions.validate and RequireFilenameOrKustomize word them */
+export function demandFiles(session: Session): void {
+  const [files, kustomization] = [session.flags.list('filename').length > 0, session.flags.text('kustomize') !== ''];
+  if (!files && !kustomization) throw new Failure('must specify one of -f and -k');
+  if (files && kustomization) throw new Failure('only one of -f or -k can be specified');
+}
+
+const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+/** Building a kustomization is not modelled; that there is none is said. */
+function refuseKustomization(session: Session, folder: string): Failure {
+  const { context } = session;
+  const path = folder.startsWith('/') ? folder : `${context.cwd}/${folder}`.replace(/(?:\/\.)?\/?$/, '');
+  const found = KUSTOMIZATIONS.some((name) => !isErrno(context.kernel.vfs.stat(context.process, `${folder.replace(/\/$/, '')}/${name}`)));
+  if (found) return new Failure('building a kustomization is not modelled in this simulated cluster');
+  return new Failure(`unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${path}'`);
+}
+
 interface InputFile {
   readonly source: string;
   readonly text: string;
@@ -75,12 +93,15 @@ interface InputFile {
 
 function* readFiles(session: Session): Blocking<readonly InputFile[]> {
   const files: InputFile[] = [];
+  const folder = session.flags.text('kustomize');
+  if (folder !== '') throw refuseKustomization(session, folder);
   for (const path of session.flags.list('filename')) {
     if (path === '-') {
       const text = yield* session.context.readAll(0);
       if (!isErrno(text)) files.push({ source: 'STDIN', text });
     } else if (/^https?:\/\//.test(path)) {
       const host = /^https?:\/\/([^/:]+)/.exec(path)?.[1] ?? '';
+      if (host === '') throw new Failure('', { text: 'Unable to connect to the server: http: no Host in request URL\n' });
       throw new Failure('', { text: `Unable to connect to the server: dial tcp: lookup ${host} on 192.168.2.1:53: no such host\n` });
     } else files.push(...(yield* readPath(session, path)));
   }

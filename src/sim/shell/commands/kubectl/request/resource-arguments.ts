@@ -17,12 +17,11 @@ export type ResourceArguments =
   | { readonly kind: 'types'; readonly resources: readonly Resource[] }
   | { readonly kind: 'named'; readonly targets: readonly NamedTarget[]; readonly resources: readonly Resource[]; readonly slashed: boolean };
 
-const FOREIGN_KIND = /^[A-Z]/;
-
 /** The resource of a type word. Errors: the server has no such type */
 export function resourceNamed(word: string): Resource {
-  const found = resourceOfArgument(FOREIGN_KIND.test(word) ? word.toLowerCase() : word);
-  if (found !== undefined) return found;
+  const found = resourceOfArgument(word);
+  // Short names are known as they are written only; full names and kinds in any case.
+  if (found !== undefined && (word === word.toLowerCase() || !found.shortNames.includes(word.toLowerCase()))) return found;
   const [name = '', ...rest] = word.split('.');
   const group = rest.join('.');
   throw new Failure(

@@ -1,4 +1,6 @@
 /** `kubectl rollout undo` (kubectl polymorphichelpers/rollback.go, v0.37). */
+import { DescribeWriter } from '../describe/describe-writer.ts';
+import { templateLines } from '../describe/workload.ts';
 import { deepEqual } from '../../../../kube/apiserver/deep-equal.ts';
 import type { Blocking } from '../../../../linux/process/process-context.ts';
 import { WRITE_FLAGS } from '../common-flags.ts';
@@ -54,6 +56,13 @@ function chosen(revisions: readonly Revision[], wanted: number, { name, kind }: 
   return previous;
 }
 
+/** What `history --revision` shows of it, without an end of line. */
+function templateText(template: Plain): string {
+  const writer = new DescribeWriter();
+  templateLines(writer, template);
+  return writer.plain;
+}
+
 function withoutHash(template: Plain): Plain {
   if (!isMap(template)) return template;
   const { 'pod-template-hash': _hash, ...labels } = mapAt(template, 'metadata', 'labels');
@@ -72,9 +81,11 @@ function* rollBack(session: Session, info: Info, dryRun: DryRun): Blocking<strin
   const template = withoutHash(revision.template);
   if (deepEqual(template, withoutHash(fieldOf(object, 'spec', 'template'))))
     return `skipped rollback (current template already matches revision ${textAt({ wanted }, 'wanted')})`;
+  // Without the server the template is shown instead (polymorphichelpers/rollback.go).
+  if (dryRun === 'client') return templateText(revision.template);
   const body = [{ op: 'replace', path: '/spec/template', value: template }];
   yield* session.demand((api, options) => api.patch(resource.key, { namespace, name }, { type: 'json', body }, options), {
-    dryRun: dryRun === 'client' ? 'server' : dryRun,
+    dryRun,
   });
   return 'rolled back';
 }
