@@ -92,8 +92,8 @@ function* printTables(session: Session, fetched: Fetched): Blocking<void> {
   const { failures } = fetched;
   warnDeprecated(session, fetched.resources);
   const sortBy = flags.text('sort-by');
-  // Tables without the field are not shown at all (NewTableSorter's error ends them silently).
-  const sortable = sortBy === '' || hasPath(fetched.infos, sortBy);
+  // Tables of several rows without the field are not shown at all (NewTableSorter's error ends them silently).
+  const sortable = sortBy === '' || fetched.infos.length < 2 || hasPath(fetched.infos, sortBy);
   const infos: readonly Info[] = sortBy === '' ? fetched.infos : sortable ? sortedBy(fetched.infos, sortBy, (info) => info.object) : [];
   // Of named objects only those that were found count (multipleGVKsRequested).
   const severalTypes = new Set(fetched.named ? fetched.infos.map((info) => info.resource) : fetched.resources).size > 1;
@@ -137,7 +137,7 @@ function printGeneric(session: Session, fetched: Fetched, printer: ObjectPrinter
   const [only] = infos;
   if (single && only !== undefined) session.out(printer(only.object));
   else {
-    if (sortBy !== '' && infos.length > 0 && !hasPath(infos, sortBy))
+    if (sortBy !== '' && infos.length > 1 && !hasPath(infos, sortBy))
       throw new Failure(`couldn't find any field with path ${JSON.stringify(relaxedPath(sortBy))} in the list of objects`);
     const items = (sortBy === '' ? infos : sortedBy(infos, sortBy, (info) => info.object)).map((info) => info.object);
     session.out(printer({ apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items }));
