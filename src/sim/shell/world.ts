@@ -42,10 +42,11 @@ export interface TerminalOptions {
 /** Characters of output kept of one command; a flood beyond it is dropped. */
 const OUTPUT_LIMIT = 4_000_000;
 
-/** The environment of root on a node. */
-const NODE_ENVIRONMENT: ReadonlyMap<string, string> = new Map([
+/** The environment of root on a machine, as the recordings were taken. */
+const ROOT_ENVIRONMENT: ReadonlyMap<string, string> = new Map([
   ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
   ['HOME', '/root'],
+  ['TERM', 'dumb'],
   ['LANG', 'C.UTF-8'],
 ]);
 
@@ -88,7 +89,7 @@ export class World {
     ]);
     const machine = this.cluster.machines.get(observer);
     if (machine) {
-      const process = enterMachine(machine, { path: '/bin/bash', argv: ['bash', '-c', line], env: NODE_ENVIRONMENT, files, cwd: '/root' });
+      const process = enterMachine(machine, { path: '/bin/bash', argv: ['bash', '-c', line], env: this.#environmentOn(machine), files, cwd: '/root' });
       if (isErrno(process)) return undefined;
       whenEnded(process, (status) => {
         collected.end(shellCode(status));
@@ -131,6 +132,12 @@ export class World {
     const place = this.cluster.machines.get(machine);
     const names = place?.kernel.vfs.readdir(place.init, directory);
     return names === undefined || isErrno(names) ? [] : names;
+  }
+
+  /** kubectl on a node finds the administrator's file; elsewhere there is none. */
+  #environmentOn(machine: Machine): ReadonlyMap<string, string> {
+    const isNode = this.cluster.nodes.some((name) => this.cluster.machines.get(name) === machine);
+    return isNode ? new Map([...ROOT_ENVIRONMENT, ['KUBECONFIG', '/etc/kubernetes/admin.conf']]) : ROOT_ENVIRONMENT;
   }
 
   /** Starts `line` at a terminal of a machine and leaves it running (a person's `top`). */
@@ -191,7 +198,7 @@ export class World {
       [1, file],
       [2, file],
     ]);
-    return enterMachine(machine, { path: '/bin/bash', argv, env: new Map([...NODE_ENVIRONMENT, ['TERM', 'xterm']]), files, cwd: '/root', tty });
+    return enterMachine(machine, { path: '/bin/bash', argv, env: new Map([...this.#environmentOn(machine), ['TERM', 'xterm']]), files, cwd: '/root', tty });
   }
 }
 

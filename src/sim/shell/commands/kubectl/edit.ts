@@ -37,7 +37,7 @@ export const edit: Verb = {
       const text = `${HEADER}${yamlText(object)}`;
       let shown = text;
       for (;;) {
-        const edited = yield* inEditor(session, shown);
+        const { edited, path } = yield* inEditor(session, shown);
         const body = edited.replace(/^#.*\n?/gm, '');
         if (body.trim() === '') throw new Failure('Edit cancelled, saved file was empty.');
         if (body === text.replace(/^#.*\n?/gm, '')) {
@@ -54,10 +54,10 @@ export const edit: Verb = {
           session.out(`${objectName(resource, name)} edited\n`);
           break;
         }
-        if (edited === shown)
-          throw plainFailure(
-            `error: ${resource.plural}${resource.group === '' ? '' : `.${resource.group}`} "${name}" is invalid\nA copy of your changes has been stored to "/tmp/kubectl-edit-${name}.yaml"\nerror: Edit cancelled, no valid changes were saved.`,
-          );
+        if (edited === shown) {
+          session.context.writeFile(path, edited, { mode: 0o600 });
+          throw plainFailure(`A copy of your changes has been stored to "${path}"\nerror: Edit cancelled, no valid changes were saved.`);
+        }
         const causes = answer.details?.causes ?? [];
         const reasons = causes.length === 0 ? [answer.message] : causes.map((cause) => `* ${cause.field}: ${cause.message}`);
         session.err(`error: ${resource.plural}${resource.group === '' ? '' : `.${resource.group}`} "${name}" is invalid\n`);
@@ -70,7 +70,7 @@ export const edit: Verb = {
 };
 
 /** The text as the editor leaves it. Errors: there is no editor, or it fails */
-function* inEditor(session: Session, text: string): Blocking<string> {
+function* inEditor(session: Session, text: string): Blocking<{ readonly edited: string; readonly path: string }> {
   const { context } = session;
   const path = `/tmp/kubectl-edit-${String(context.simulation.random.integer(1_000_000_000, 4_000_000_000))}.yaml`;
   const problem = context.writeFile(path, text, { mode: 0o600 });
@@ -93,7 +93,7 @@ function* inEditor(session: Session, text: string): Blocking<string> {
     const edited = yield* context.readFile(path);
     context.kernel.vfs.remove(context.process, path);
     if (isErrno(edited)) throw new Failure(`open ${path}: ${edited.text.toLowerCase()}`);
-    return edited;
+    return { edited, path };
   }
   throw new Failure(`unable to launch the editor "${editor}"`);
 }
