@@ -142,13 +142,15 @@ export function containerMounts(
   fileUnlessGiven('/etc/hostname', `${sandbox.namespaces.uts.hostname}\n`);
   fileUnlessGiven('/etc/resolv.conf', resolvConf(sandbox.config.dns));
   const hostIpc = sandbox.config.namespaces.ipc === 'node';
-  steps.push({
-    target: '/dev/shm',
-    make: () => {
-      const flags = idMapping === undefined || hostIpc ? [] : ['nosuid', 'nodev', 'noexec'];
-      add('/dev/shm', sandbox.shm, hostIpc ? 'tmpfs' : 'shm', ['rw', ...flags, 'relatime']);
-    },
-  });
+  // A volume at that place stands for it (containerd: internal/cri/server container mounts).
+  if (!config.mounts.some((mount) => mount.containerPath === '/dev/shm'))
+    steps.push({
+      target: '/dev/shm',
+      make: () => {
+        const flags = idMapping === undefined || hostIpc ? [] : ['nosuid', 'nodev', 'noexec'];
+        add('/dev/shm', sandbox.shm, hostIpc ? 'tmpfs' : 'shm', ['rw', ...flags, 'relatime']);
+      },
+    });
   // Short paths first, so that nothing is covered (containerd: internal/cri/util orderedMounts).
   for (const { make } of steps.sort((a, b) => a.target.split('/').length - b.target.split('/').length)) make();
   if (!privileged && config.security.unmaskedProc !== true) {
@@ -294,11 +296,7 @@ function isNode(value: unknown): value is Node {
 /** One tree per volume of a Pod, shared by its containers and kept while the sandbox lives. */
 const emptyDirectories = new WeakMap<Sandbox, Map<string, FileTree>>();
 
-function emptyDirectory(
-  machine: Machine,
-  sandbox: Sandbox,
-  source: { readonly key: string; readonly medium: '' | 'Memory'; readonly sizeBytes?: number },
-): FileTree {
+function emptyDirectory(machine: Machine, sandbox: Sandbox, source: Extract<ContainerMount['source'], { readonly kind: 'empty-dir' }>): FileTree {
   let trees = emptyDirectories.get(sandbox);
   if (!trees) emptyDirectories.set(sandbox, (trees = new Map()));
   let tree = trees.get(source.key);
@@ -306,8 +304,13 @@ function emptyDirectory(
     tree = new FileTree({
       type: source.medium === 'Memory' ? 'tmpfs' : 'ext4',
       clock: clockOf(machine),
-      mode: 0o777,
+      // With an fsGroup all that is made there belongs to the group (pkg/volume/volume_linux.go SetVolumeOwnership).
+      mode: source.group === undefined ? 0o777 : 0o2777,
+      ...(source.group === undefined ? {} : { gid: source.group }),
       ...(source.sizeBytes === undefined ? {} : { capacity: source.sizeBytes }),
+      ...(source.sizeBytes === undefined || source.medium === ''
+        ? {}
+        : { options: [`size=${String(Math.floor(source.sizeBytes / 1024))}k`, 'noswap'] }),
     });
     trees.set(source.key, tree);
   }

@@ -44,7 +44,14 @@ export interface PodSandbox {
 export type MountSource =
   | { readonly kind: 'files'; readonly files: Readonly<Record<string, string>>; readonly mode: number }
   | { readonly kind: 'file'; readonly text: string; /** Otherwise 0o644. */ readonly mode?: number }
-  | { readonly kind: 'empty-dir'; readonly key: string; readonly medium: '' | 'Memory'; readonly sizeBytes?: number }
+  | {
+      readonly kind: 'empty-dir';
+      readonly key: string;
+      readonly medium: '' | 'Memory';
+      readonly sizeBytes?: number;
+      /** Who owns it; otherwise nobody in particular. */
+      readonly group?: number;
+    }
   | { readonly kind: 'host-path'; readonly path: string };
 
 export interface ContainerMount {
