@@ -70,6 +70,7 @@ export function startInContainer(request: StartRequest): Process | CriError {
       fs: { root: '/', cwd: workingDirectory },
       cgroup: cgroupOf(container),
       newSession: true,
+      oomScoreAdjust: container.config.oomScoreAdjust,
       origin: `${container.sandbox.config.namespace}/${container.sandbox.config.name}/${container.config.name}`,
     });
   if (!request.exec && workingDirectory !== '/') {

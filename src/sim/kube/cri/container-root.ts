@@ -142,15 +142,18 @@ export function containerMounts(
   fileUnlessGiven('/etc/hostname', `${sandbox.namespaces.uts.hostname}\n`);
   fileUnlessGiven('/etc/resolv.conf', resolvConf(sandbox.config.dns));
   const hostIpc = sandbox.config.namespaces.ipc === 'node';
-  steps.push({
-    target: '/dev/shm',
-    make: () => {
-      add('/dev/shm', sandbox.shm, hostIpc ? 'tmpfs' : 'shm', hostIpc ? ['rw', 'nosuid', 'nodev'] : ['rw', 'relatime']);
-    },
-  });
+  // A volume at that place stands for it (containerd: internal/cri/server container mounts).
+  if (!config.mounts.some((mount) => mount.containerPath === '/dev/shm'))
+    steps.push({
+      target: '/dev/shm',
+      make: () => {
+        const flags = idMapping === undefined || hostIpc ? [] : ['nosuid', 'nodev', 'noexec'];
+        add('/dev/shm', sandbox.shm, hostIpc ? 'tmpfs' : 'shm', ['rw', ...flags, 'relatime']);
+      },
+    });
   // Short paths first, so that nothing is covered (containerd: internal/cri/util orderedMounts).
   for (const { make } of steps.sort((a, b) => a.target.split('/').length - b.target.split('/').length)) make();
-  if (!privileged) {
+  if (!privileged && config.security.unmaskedProc !== true) {
     const nothing = new FileTree({ type: 'tmpfs', clock, mode: 0o755, capacity: 4096, options: ['size=4k', 'nr_inodes=1'] });
     for (const path of READ_ONLY) builder.remount(path, ['ro', 'nosuid', 'nodev', 'noexec', 'relatime']);
     const found = devices.root.lookup('null', machine.init);
@@ -174,11 +177,15 @@ function resolvConf(dns: PodSandboxConfig['dns']): string {
 }
 
 /** A single file that lives on the node's disk and is bound into the container. */
-function hostFile(builder: MountBuilder, machine: Machine, { target, text }: { readonly target: string; readonly text: string }): void {
+function hostFile(
+  builder: MountBuilder,
+  machine: Machine,
+  { target, text, mode }: { readonly target: string; readonly text: string; readonly mode?: number | undefined },
+): void {
   const tree = new FileTree({
     type: 'ext4',
     clock: clockOf(machine),
-    template: fileTemplate({ '/file': text }, machine.kernel.simulation.wallClock),
+    template: fileTemplate({ '/file': mode === undefined ? text : { text, mode } }, machine.kernel.simulation.wallClock),
   });
   const node = tree.root.lookup('file', machine.init);
   if (node && 'kind' in node && node.kind === 'file')
@@ -193,7 +200,7 @@ function kubeletMount(
   const { source, containerPath: target } = mount;
   switch (source.kind) {
     case 'file':
-      hostFile(builder, machine, { target, text: source.text });
+      hostFile(builder, machine, { target, text: source.text, mode: source.mode });
       return;
     case 'files': {
       const now = machine.kernel.simulation.wallClock;
@@ -289,11 +296,7 @@ function isNode(value: unknown): value is Node {
 /** One tree per volume of a Pod, shared by its containers and kept while the sandbox lives. */
 const emptyDirectories = new WeakMap<Sandbox, Map<string, FileTree>>();
 
-function emptyDirectory(
-  machine: Machine,
-  sandbox: Sandbox,
-  source: { readonly key: string; readonly medium: '' | 'Memory'; readonly sizeBytes?: number },
-): FileTree {
+function emptyDirectory(machine: Machine, sandbox: Sandbox, source: Extract<ContainerMount['source'], { readonly kind: 'empty-dir' }>): FileTree {
   let trees = emptyDirectories.get(sandbox);
   if (!trees) emptyDirectories.set(sandbox, (trees = new Map()));
   let tree = trees.get(source.key);
@@ -301,8 +304,13 @@ function emptyDirectory(
     tree = new FileTree({
       type: source.medium === 'Memory' ? 'tmpfs' : 'ext4',
       clock: clockOf(machine),
-      mode: 0o777,
+      // With an fsGroup all that is made there belongs to the group (pkg/volume/volume_linux.go SetVolumeOwnership).
+      mode: source.group === undefined ? 0o777 : 0o2777,
+      ...(source.group === undefined ? {} : { gid: source.group }),
       ...(source.sizeBytes === undefined ? {} : { capacity: source.sizeBytes }),
+      ...(source.sizeBytes === undefined || source.medium === ''
+        ? {}
+        : { options: [`size=${String(Math.floor(source.sizeBytes / 1024))}k`, 'noswap'] }),
     });
     trees.set(source.key, tree);
   }

@@ -69,6 +69,7 @@ export function containerCredentials(security: ContainerConfig['security'], user
     permitted: own,
     bounding,
     noNewPrivileges: security.noNewPrivileges,
+    ...(security.filtered === true ? { filtered: true } : {}),
   };
 }
 

@@ -43,8 +43,15 @@ export interface PodSandbox {
 /** Content of a volume, decided by the kubelet; the runtime mounts it. */
 export type MountSource =
   | { readonly kind: 'files'; readonly files: Readonly<Record<string, string>>; readonly mode: number }
-  | { readonly kind: 'file'; readonly text: string }
-  | { readonly kind: 'empty-dir'; readonly key: string; readonly medium: '' | 'Memory'; readonly sizeBytes?: number }
+  | { readonly kind: 'file'; readonly text: string; /** Otherwise 0o644. */ readonly mode?: number }
+  | {
+      readonly kind: 'empty-dir';
+      readonly key: string;
+      readonly medium: '' | 'Memory';
+      readonly sizeBytes?: number;
+      /** Who owns it; otherwise nobody in particular. */
+      readonly group?: number;
+    }
   | { readonly kind: 'host-path'; readonly path: string };
 
 export interface ContainerMount {
@@ -68,6 +75,8 @@ export interface ContainerConfig {
   /** Its standard input ends with that of the first who attaches. */
   readonly stdinOnce?: boolean;
   readonly tty: boolean;
+  /** How soon the kernel may kill it when memory runs out. */
+  readonly oomScoreAdjust?: number;
   /** Bytes, where it is limited. */
   readonly memoryLimit?: number;
   readonly security: {
@@ -79,6 +88,10 @@ export interface ContainerConfig {
     readonly supplementalGroups: readonly number[];
     readonly readonlyRootFilesystem: boolean;
     readonly noNewPrivileges: boolean;
+    /** Nothing of /proc is hidden or read-only (procMount: Unmasked). */
+    readonly unmaskedProc?: boolean;
+    /** The runtime's default filter of system calls. */
+    readonly filtered?: boolean;
     readonly pid: NamespaceMode;
   };
 }

@@ -8,8 +8,12 @@ import type { Storage } from '../apiserver/storage.ts';
 import type { ContainerConfig, ContainerMount, MountSource, NamespaceMode } from '../cri/runtime.ts';
 import { containerEnv, expand } from './container-env.ts';
 import type { PodFacts } from './downward-value.ts';
+import { oomScoreAdjust } from './oom-score.ts';
 import { hostsFile } from './pod-hostname.ts';
 import { namespaceModes } from './sandbox-config.ts';
+
+/** Bytes of a recorded node. */
+const NODE_MEMORY = 24_684_084 * 1024;
 
 export interface ConfigContext {
   readonly storage: Storage;
@@ -54,6 +58,7 @@ export function containerConfig(pod: Pod, container: Container, context: ConfigC
     stdinOnce: container.stdinOnce === true,
     tty: container.tty === true,
     ...memoryLimit(container),
+    oomScoreAdjust: oomScoreAdjust(pod, container, NODE_MEMORY),
     security: securityOf(pod, container, context.pidTarget),
   };
 }
@@ -97,7 +102,7 @@ function mountsOf(pod: Pod, container: Container, context: ConfigContext): Conta
       readonly: false,
     });
   const log = container.terminationMessagePath ?? '/dev/termination-log';
-  if (log !== '') mounts.push({ containerPath: log, source: { kind: 'file', text: '' }, readonly: false });
+  if (log !== '') mounts.push({ containerPath: log, source: { kind: 'file', text: '', mode: 0o666 }, readonly: false });
   return mounts;
 }
 
@@ -115,6 +120,8 @@ function securityOf(pod: Pod, container: Container, pidTarget: string | undefine
     runAsGroup: own.runAsGroup ?? shared.runAsGroup,
     supplementalGroups: groups,
     readonlyRootFilesystem: own.readOnlyRootFilesystem === true,
+    unmaskedProc: own.procMount === 'Unmasked',
+    filtered: own.privileged !== true && (own.seccompProfile ?? shared.seccompProfile)?.type === 'RuntimeDefault',
     noNewPrivileges: own.allowPrivilegeEscalation === false && own.privileged !== true && !addsAdmin,
     pid,
   };

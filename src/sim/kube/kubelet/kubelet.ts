@@ -9,6 +9,7 @@ import type { Status } from '../api/status.ts';
 import type { Pod } from '../api/types-pod.ts';
 import type { PodStatus } from '../api/types-pod-status.ts';
 import type { ApiServer } from '../apiserver/api-server.ts';
+import { SYSTEM } from '../apiserver/authorization.ts';
 import { EventRecorder } from '../apiserver/event-recorder.ts';
 import type { ContainerTarget, KubeletClient, OpenLog, Streams } from '../apiserver/kubelet-client.ts';
 import { keyOf } from '../apiserver/object.ts';
@@ -165,7 +166,7 @@ export class Kubelet implements KubeletClient {
     if (this.#static.uidOfMirror(pod) !== undefined) {
       if (type === 'DELETED') this.#static.mirrorDeleted(pod);
       else if (pod.metadata.deletionTimestamp !== undefined)
-        this.#options.simulation.after(WATCH_LATENCY, () => this.#options.server.removeNow('pods', pod.metadata.namespace ?? '', pod.metadata.name));
+        this.#options.simulation.after(WATCH_LATENCY, () => this.#removePod(pod.metadata.namespace ?? '', pod.metadata.name));
       return;
     }
     const worker = this.#workers.get(uid);
@@ -192,7 +193,7 @@ export class Kubelet implements KubeletClient {
     const uid = pod.metadata.uid ?? '';
     if (this.#workers.has(uid)) return;
     if (pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded') {
-      if (pod.metadata.deletionTimestamp !== undefined) this.#options.server.removeNow('pods', pod.metadata.namespace ?? '', pod.metadata.name);
+      if (pod.metadata.deletionTimestamp !== undefined) this.#removePod(pod.metadata.namespace ?? '', pod.metadata.name);
       return;
     }
     const node = this.#options.server.storage.get('nodes', '', this.#options.nodeName);
@@ -237,11 +238,16 @@ export class Kubelet implements KubeletClient {
     if (before !== status.phase) this.#options.simulation.record('pod.phase', { namespace, name, phase: status.phase ?? '' });
   }
 
+  /** Nothing of the Pod is left here; finalizers may keep its object. */
+  #removePod(namespace: string, name: string): void {
+    this.#options.server.delete('pods', namespace, name, { gracePeriodSeconds: 0, user: SYSTEM });
+  }
+
   #finished(pod: Pod): void {
     const { namespace = '', name, uid = '' } = pod.metadata;
     const stored = this.#options.server.storage.get('pods', namespace, name);
     if (stored !== undefined && stored.metadata.uid === uid && stored.metadata.deletionTimestamp !== undefined)
-      this.#options.server.removeNow('pods', namespace, name);
+      this.#removePod(namespace, name);
     this.#workers.delete(uid);
     this.#removed.delete(uid);
     this.#ids.delete(uid);

@@ -9,6 +9,7 @@ const LIMIT = 10 * 1024;
 
 export class OutputSink implements Stream {
   readonly description = 'pipe:[0]';
+  readonly access = 'write';
   readonly readable = new WaitQueue();
   readonly writable = new WaitQueue();
   readonly full = false;

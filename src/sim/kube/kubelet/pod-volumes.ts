@@ -52,6 +52,7 @@ export function volumeSource(pod: Pod, volume: Volume, context: VolumeContext): 
       key: `${pod.metadata.uid ?? ''}/${volume.name}`,
       medium: medium === 'Memory' ? 'Memory' : '',
       ...(sizeBytes === undefined ? {} : { sizeBytes }),
+      ...(pod.spec.securityContext?.fsGroup === undefined ? {} : { group: pod.spec.securityContext.fsGroup }),
     };
   }
   const given = content(pod, volume, context);

@@ -17,11 +17,13 @@ export function isReadOnly(place: Place): boolean {
 function addable(caller: Process, directory: Place): { readonly node: DirectoryNode; readonly entries: DirectoryEntries } | Errno {
   if (directory.node.kind !== 'directory') return errno('ENOTDIR');
   if (isReadOnly(directory)) return errno('EROFS');
+  // proc answers ENOENT for a name that it does not have, whoever asks (proc_lookup).
+  if (!directory.node.entries && directory.mount.fileSystem.type === 'proc') return errno('ENOENT');
   if (!isPermitted(caller.credentials, directory, { write: true, execute: true })) return errno('EACCES');
   const { entries } = directory.node;
   if (entries) return { node: directory.node, entries };
-  // proc answers ENOENT where there is no such entry; for the others createAt turns EPERM into EACCES for files.
-  return errno(directory.mount.fileSystem.type === 'proc' ? 'ENOENT' : 'EPERM');
+  // createAt turns EPERM into EACCES for files.
+  return errno('EPERM');
 }
 
 /** Makes `creation` where `missing` says, with the caller's ids and umask. */

@@ -1,8 +1,9 @@
 /** What stat(2) says of a node: owner in the caller's eyes, sizes as its kind of file system counts them. */
+import { isErrno } from '../errno.ts';
 import { idInside } from '../namespace/namespaces.ts';
 import type { Process } from '../process/process.ts';
 import type { Mount } from './mount-namespace.ts';
-import type { Node } from './node.ts';
+import type { DirectoryNode, Node } from './node.ts';
 import { ownerOf } from './permission.ts';
 import type { FileStatus } from './vfs.ts';
 
@@ -15,9 +16,9 @@ export function statusOf(caller: Process, at: Mount, node: Node): FileStatus {
     mode: node.mode,
     uid: idInside(user.uidMap, owner.uid),
     gid: idInside(user.gidMap, owner.gid),
-    size: node.kind === 'file' || node.kind === 'symlink' ? node.size : node.kind === 'directory' ? directorySize(at, node.links) : 0,
+    size: node.kind === 'file' || node.kind === 'symlink' ? node.size : node.kind === 'directory' ? directorySize(at, node, caller) : 0,
     blocks: blocksOf(at, node),
-    links: node.links,
+    links: node.kind === 'directory' && at.fileSystem.type === 'overlay' && (node.merged === true || node === at.fileSystem.root) ? 1 : node.links,
     inode: node.number,
     modified: node.modified,
     device: at.source,
@@ -27,10 +28,13 @@ export function statusOf(caller: Process, at: Mount, node: Node): FileStatus {
 }
 
 /** tmpfs counts 20 bytes per entry, ext4 and overlayfs show a block, proc and sysfs nothing. */
-function directorySize(at: Mount, links: number): number {
+function directorySize(at: Mount, node: DirectoryNode, caller: Process): number {
   switch (at.fileSystem.type) {
     case 'tmpfs':
-      return 20 + 20 * links;
+    case 'mqueue': {
+      const names = node.names(caller);
+      return 40 + 20 * (isErrno(names) ? 0 : names.length);
+    }
     case 'ext4':
     case 'overlay':
       return 4096;

@@ -18,6 +18,8 @@ export interface FileTreeOptions {
   readonly fresh?: boolean;
   /** Of the root directory. */
   readonly mode?: number;
+  /** Group of the root directory. */
+  readonly gid?: number;
   /** Capacity in bytes; writing beyond it answers ENOSPC. */
   readonly capacity?: number;
   readonly options?: readonly string[];
@@ -53,7 +55,11 @@ export class FileTree implements FileSystem, TreeHost {
     if (options.fresh) this.#born = options.clock();
     const mode = options.mode ?? options.template?.mode ?? (options.type === 'tmpfs' ? 0o1777 : 0o755);
     const modified = this.#born ?? options.template?.modified ?? options.clock();
-    this.root = new TreeDirectory(this, { mode, uid: options.template?.uid ?? 0, gid: options.template?.gid ?? 0, modified }, options.template);
+    this.root = new TreeDirectory(
+      this,
+      { mode, uid: options.template?.uid ?? 0, gid: options.gid ?? options.template?.gid ?? 0, modified },
+      options.template,
+    );
   }
 
   nextNumber(): number {

@@ -176,11 +176,15 @@ export function pathInFileSystem(place: Place): string {
 }
 
 /** umount2(2). */
-export function unmount(caller: Process, path: string): Errno | undefined {
+export function unmount(caller: Process, path: string, lazy = false): Errno | undefined {
   const found = findPath(caller, path);
   if (isErrno(found)) return mayMount(caller) ? found : errno('EPERM');
   if (!mayMount(caller)) return errno('EPERM');
   const { mount: target, node } = found.place;
   if (node !== target.root || !target.parent) return errno('EINVAL');
-  return caller.namespaces.mnt.detach(target) ? undefined : errno('EBUSY');
+  // A process that stands in it keeps it busy.
+  const inside = (directory: string): boolean => directory === target.target || directory.startsWith(`${target.target}/`);
+  const busy = caller.kernel.processes().some((each) => each.namespaces.mnt === caller.namespaces.mnt && inside(each.fs.cwd));
+  if (busy && !lazy) return errno('EBUSY');
+  return caller.namespaces.mnt.detach(target, lazy) ? undefined : errno('EBUSY');
 }

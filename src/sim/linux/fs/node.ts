@@ -20,6 +20,8 @@ export interface DirectoryNode extends NodeBase {
   readonly kind: 'directory';
   /** The entry of that name, undefined when there is none. */
   lookup(name: string, caller: Process): Node | Errno | undefined;
+  /** It has a lower layer and was changed, or something below it was: overlayfs counts no links of such a one (ovl_getattr). */
+  readonly merged?: boolean;
   /** Names in no special order. */
   names(caller: Process): readonly string[] | Errno;
   /** Changes of the directory; file systems that allow none leave it out. */

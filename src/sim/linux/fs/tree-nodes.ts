@@ -75,12 +75,22 @@ export class TreeDirectory extends TreeNode implements DirectoryNode, DirectoryE
   readonly #template: ReadonlyMap<string, FileTemplate> | undefined;
   /** Nodes made so far; undefined marks a template entry that was removed. */
   #nodeByName: Map<string, Node | undefined> | undefined;
+  readonly #lower: boolean;
+  #changed = false;
 
   constructor(tree: TreeHost, attributes: Attributes, template?: DirectoryTemplate) {
     super(tree, attributes);
+    this.#lower = template !== undefined;
     this.#template = template && template.children.size > 0 ? template.children : undefined;
     this.links = 2;
     if (this.#template) this.links += directoriesIn(this.#template);
+  }
+
+  get merged(): boolean {
+    if (!this.#lower) return false;
+    if (this.#changed) return true;
+    for (const node of this.#nodeByName?.values() ?? []) if (node?.kind === 'directory' && node.merged === true) return true;
+    return false;
   }
 
   get entries(): DirectoryEntries {
@@ -122,6 +132,7 @@ export class TreeDirectory extends TreeNode implements DirectoryNode, DirectoryE
     if (node.kind === 'directory') this.links++;
     node.links++;
     this.modified = this.tree.clock();
+    this.#changed = true;
     return undefined;
   }
 
@@ -139,6 +150,7 @@ export class TreeDirectory extends TreeNode implements DirectoryNode, DirectoryE
     node.links--;
     if (node.links === 0 && node instanceof TreeFile) node.release();
     this.modified = this.tree.clock();
+    this.#changed = true;
   }
 }
 

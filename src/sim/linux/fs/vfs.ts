@@ -90,7 +90,8 @@ export interface Vfs {
     caller: Process,
     request: { readonly source: string; readonly target: string; readonly type: string; readonly options: readonly string[] },
   ): Errno | undefined;
-  unmount(caller: Process, path: string): Errno | undefined;
+  /** @param lazy also while it is in use (MNT_DETACH) */
+  unmount(caller: Process, path: string, lazy?: boolean): Errno | undefined;
   /** chroot(2): the new root as a path of the mount namespace. */
   changeRoot(caller: Process, path: string): Errno | undefined;
   /** statfs(2): sizes in KiB. */

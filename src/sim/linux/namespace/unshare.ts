@@ -2,11 +2,11 @@
 import { errno, type Errno } from '../errno.ts';
 import { IpcNamespace } from '../ipc/ipc-namespace.ts';
 import { NetworkNamespace } from '../net/network-namespace.ts';
-import { ALL_CAPABILITIES, capable } from '../process/credentials.ts';
+import { ALL_CAPABILITIES, capable, type Credentials } from '../process/credentials.ts';
 import { PidNamespace } from '../process/pid-namespace.ts';
 import type { Process } from '../process/process.ts';
 import type { NamespaceKind } from './inode.ts';
-import type { UserNamespace } from './namespaces.ts';
+import { idInside, type UserNamespace } from './namespaces.ts';
 
 /** In the order in which the kernel makes them. */
 const ORDER: readonly NamespaceKind[] = ['mnt', 'uts', 'ipc', 'pid', 'cgroup', 'net', 'time'];
@@ -17,6 +17,8 @@ const ORDER: readonly NamespaceKind[] = ['mnt', 'uts', 'ipc', 'pid', 'cgroup', '
  */
 export function unshare(process: Process, kinds: ReadonlySet<NamespaceKind>): Errno | undefined {
   const { kernel, credentials } = process;
+  // The filter lets unshare(2) through only to whoever administers (containerd: contrib/seccomp DefaultProfile).
+  if (credentials.filtered === true && !credentials.effective.has('CAP_SYS_ADMIN')) return errno('EPERM');
   if (kinds.has('user')) {
     const user: UserNamespace = { kind: 'user', inode: kernel.inodes.next(), parent: credentials.user, uidMap: [], gidMap: [] };
     process.credentials = { ...credentials, user, effective: ALL_CAPABILITIES, permitted: ALL_CAPABILITIES, bounding: ALL_CAPABILITIES };
@@ -63,9 +65,15 @@ function create(process: Process, kind: NamespaceKind, owner: UserNamespace): vo
   }
 }
 
-/** Writes /proc/self/uid_map and gid_map of a fresh user namespace: `inside` becomes the caller's own id. */
-export function mapSelf(process: Process, inside: { readonly uid: number; readonly gid: number }): void {
+/**
+ * Writes /proc/self/uid_map and gid_map of a fresh user namespace: `inside` becomes the caller's own id.
+ * @param before the caller's credentials in the parent namespace
+ * @returns EPERM where root's id would be mapped without CAP_SETFCAP over the parent (kernel/user_namespace.c verify_root_map)
+ */
+export function mapSelf(process: Process, before: Credentials, inside: { readonly uid: number; readonly gid: number }): Errno | undefined {
   const { user, uid, gid } = process.credentials;
+  if (idInside(before.user.uidMap, uid) === 0 && !capable(before, 'CAP_SETFCAP', before.user)) return errno('EPERM');
   user.uidMap = [{ inside: inside.uid, outside: uid, count: 1 }];
   user.gidMap = [{ inside: inside.gid, outside: gid, count: 1 }];
+  return undefined;
 }

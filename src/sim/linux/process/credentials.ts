@@ -59,6 +59,8 @@ export interface Credentials {
   readonly permitted: ReadonlySet<Capability>;
   readonly bounding: ReadonlySet<Capability>;
   readonly noNewPrivileges: boolean;
+  /** Under a runtime's default filter of system calls (seccomp(2)). */
+  readonly filtered?: boolean;
 }
 
 export const ALL_CAPABILITIES: ReadonlySet<Capability> = new Set(CAPABILITIES);

@@ -64,6 +64,8 @@ export interface SpawnRequest {
   /** Orphans among its descendants come to it (PR_SET_CHILD_SUBREAPER). */
   readonly subreaper?: boolean;
   readonly threads?: number;
+  /** Otherwise the parent's. */
+  readonly oomScoreAdjust?: number | undefined;
 }
 
 /** What execve(2) is given. */
@@ -291,6 +293,7 @@ export class Kernel {
       cgroup: request.cgroup ?? request.parent?.cgroup ?? '/',
       threads: request.threads ?? 1,
       nice: request.parent?.nice ?? 0,
+      oomScoreAdjust: request.oomScoreAdjust ?? request.parent?.oomScoreAdjust ?? 0,
       startedAt: this.simulation.now,
       cpuTime: 0,
       memory: { virtual: 2580, resident: 1024 },

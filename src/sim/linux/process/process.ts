@@ -45,6 +45,8 @@ export interface Process {
   /** Threads (the `l` of `ps`); programs that are multi-threaded in life say so. */
   threads: number;
   nice: number;
+  /** -1000 to 1000: how soon it is to go when memory runs out (/proc/PID/oom_score_adj). */
+  oomScoreAdjust: number;
   /** Virtual milliseconds at which it started. */
   readonly startedAt: number;
   /** Virtual CPU milliseconds used. */

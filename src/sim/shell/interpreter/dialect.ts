@@ -66,6 +66,8 @@ const bash: Dialect = {
         const first = `${at(problem.line)}syntax error near unexpected token \`${problem.token}'\n`;
         return where.source === 'interactive' ? first : `${first}${at(problem.line)}\`${problem.text}'\n`;
       }
+      case 'loop-variable':
+        return '';
     }
   },
   unset: (name) => `${name}: unbound variable`,
@@ -74,6 +76,15 @@ const bash: Dialect = {
   errorStatus: 1,
   redirectStatus: 1,
 };
+
+const RESERVED = new Set(['!', 'case', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'for', 'if', 'in', 'then', 'until', 'while', '{', '}']);
+
+/** How ash names a token: operators and reserved words as they are, the rest by their sort (ash.c tokname_array). */
+function ashToken(token: string): string {
+  if (token === 'newline' || token === 'redirection') return token;
+  if (/^(?:\d*[<>].*|&>.*)$/.test(token)) return 'redirection';
+  return RESERVED.has(token) || /^[;&|()]+$/.test(token) ? `"${token}"` : 'word';
+}
 
 const ash: Dialect = {
   name: 'ash',
@@ -99,11 +110,13 @@ const ash: Dialect = {
           : `${where.arg0}: `;
     switch (problem.kind) {
       case 'unclosed':
-        return `${start}syntax error: ${problem.mark === '`' ? 'EOF in backquote substitution' : problem.mark === '}' ? "missing '}'" : problem.mark === ')' ? 'unexpected end of file (expecting ")")' : 'unterminated quoted string'}\n`;
+        return `${start}syntax error: ${problem.mark === '`' ? 'EOF in backquote substitution' : problem.mark === '}' ? "missing '}'" : problem.mark === '))' ? "missing '))'" : problem.mark === ')' ? 'unexpected end of file (expecting ")")' : 'unterminated quoted string'}\n`;
       case 'unfinished':
         return `${start}syntax error: unexpected end of file${problem.expecting === undefined ? '' : ` (expecting "${problem.expecting}")`}\n`;
       case 'unexpected':
-        return `${start}syntax error: unexpected ${problem.token === 'newline' ? 'newline' : `"${problem.token}"`}${problem.expecting === undefined ? '' : ` (expecting "${problem.expecting}")`}\n`;
+        return `${start}syntax error: unexpected ${ashToken(problem.token)}${problem.expecting === undefined ? '' : ` (expecting "${problem.expecting}")`}\n`;
+      case 'loop-variable':
+        return `${start}syntax error: bad for loop variable\n`;
     }
   },
   unset: (name) => `${name}: parameter not set`,
@@ -131,11 +144,13 @@ const dash: Dialect = {
     const start = `${where.arg0}: ${problem.line}: ${where.source === 'eval' ? 'eval: ' : ''}Syntax error: `;
     switch (problem.kind) {
       case 'unclosed':
-        return `${start}${problem.mark === '`' ? 'EOF in backquote substitution' : problem.mark === '}' ? "Missing '}'" : problem.mark === ')' ? 'end of file unexpected (expecting ")")' : 'Unterminated quoted string'}\n`;
+        return `${start}${problem.mark === '`' ? 'EOF in backquote substitution' : problem.mark === '}' ? "Missing '}'" : problem.mark === '))' ? "Missing '))'" : problem.mark === ')' ? 'end of file unexpected (expecting ")")' : 'Unterminated quoted string'}\n`;
       case 'unfinished':
         return `${start}end of file unexpected${problem.expecting === undefined ? '' : ` (expecting "${problem.expecting}")`}\n`;
       case 'unexpected':
         return `${start}${problem.token === 'newline' ? 'newline' : `"${problem.token}"`} unexpected${problem.expecting === undefined ? '' : ` (expecting "${problem.expecting}")`}\n`;
+      case 'loop-variable':
+        return `${start}Bad for loop variable\n`;
     }
   },
   unset: (name) => `${name}: parameter not set`,

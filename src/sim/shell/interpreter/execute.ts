@@ -23,7 +23,8 @@ function* runText(shell: Shell, source: string, { kind, ...options }: TextOption
     shell.complain(`warning: here-document at line ${open.line} delimited by end-of-file (wanted \`${open.delimiter}')`);
   }
   let status = shell.lastStatus;
-  if (script.statements.length > 0) status = yield* runList(shell, script.statements, script.problem ? {} : options);
+  const tail = options.tail === true && !script.problem && becomesItsLast(shell, source, kind);
+  if (script.statements.length > 0) status = yield* runList(shell, script.statements, tail ? { tail } : {});
   else if (!script.problem) status = kind === 'eval' || kind === 'file' ? 0 : shell.lastStatus;
   shell.leave();
   if (!script.problem) return status;
@@ -36,9 +37,19 @@ function* runText(shell: Shell, source: string, { kind, ...options }: TextOption
   return 2;
 }
 
+/**
+ * Whether a text's last command may take the shell's place: in bash only that of `-c` (builtins/evalstring.c
+ * should_suppress_fork), in ash that of any text that ends without a newline (ash.c evalstring), in Debian's dash none.
+ */
+function becomesItsLast(shell: Shell, source: string, kind: TextOptions['kind']): boolean {
+  if (shell.dialect.name === 'bash') return kind === 'command';
+  return shell.dialect.name === 'ash' && !source.endsWith('\n');
+}
+
 function* runList(shell: Shell, statements: List, options: RunOptions = {}): Running {
   let status = 0;
   const last = statements.length - 1;
+  const tail = options.tail === true && !(shell.dialect.name === 'bash' && statements.some((each) => each.background));
   for (const [index, statement] of statements.entries()) {
     if (shell.pendingTraps.length > 0) yield* runPendingTraps(shell);
     if (shell.interrupted) {
@@ -49,7 +60,7 @@ function* runList(shell: Shell, statements: List, options: RunOptions = {}): Run
     shell.line = statement.line;
     status = statement.background
       ? yield* startBackground(shell, statement)
-      : yield* runCommand(shell, statement.command, index === last && options.tail ? { tail: true } : {});
+      : yield* runCommand(shell, statement.command, index === last && tail ? { tail } : {});
     shell.lastStatus = status;
     if (statement.command.kind !== 'pipeline') shell.pipeStatus = [status];
   }
@@ -71,7 +82,10 @@ function* startBackground(shell: Shell, statement: Statement): Running {
   return 0;
 }
 
-function* runCommand(shell: Shell, command: Command, options: RunOptions = {}): Running {
+function* runCommand(shell: Shell, command: Command, given: RunOptions = {}): Running {
+  // Inside of compound commands bash always forks, and for a command with redirections.
+  const plain = command.kind === 'simple' ? command.redirections.length === 0 : command.kind === 'pipeline' || command.kind === 'and-or';
+  const options = shell.dialect.name === 'bash' && !plain && !shell.subshell ? {} : given;
   switch (command.kind) {
     case 'simple': {
       const status = yield* runSimpleCommand(shell, command, options);
@@ -186,7 +200,7 @@ function timeReport(shell: Shell, seconds: number, posix: boolean): string {
   if (posix) return `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00\n`;
   if (shell.dialect.name === 'ash') return `real\t0m ${seconds.toFixed(2)}s\nuser\t0m 0.00s\nsys\t0m 0.00s\n`;
   const minutes = Math.floor(seconds / 60);
-  return `\nreal\t${minutes}m${(seconds - minutes * 60).toFixed(3)}s\nuser\t0m0.001s\nsys\t0m0.001s\n`;
+  return `\nreal\t${minutes}m${(seconds - minutes * 60).toFixed(3)}s\nuser\t0m0.000s\nsys\t0m0.000s\n`;
 }
 
 /** A subshell in the foreground. */
@@ -201,6 +215,10 @@ function* runLoop(shell: Shell, loop: Extract<Command, { kind: 'for' | 'counting
     switch (loop.kind) {
       case 'for': {
         const words = loop.words ? yield* expandWords(shell, loop.words) : shell.positional;
+        if (!/^[A-Za-z_]\w*$/.test(loop.name)) {
+          shell.complain(`\`${loop.name}': not a valid identifier`);
+          return 1;
+        }
         let status = 0;
         for (const word of words) {
           shell.assign(loop.name, word);

@@ -108,7 +108,7 @@ export function* expandWords(shell: Shell, words: readonly Word[]): Blocking<str
       }
       const matches = !shell.options.has('noglob') && hasPattern(field) ? expandPath(shell.context, field) : [];
       if (matches.length > 0) result.push(...matches);
-      else result.push(unquotePattern(field));
+      else if (!(hasPattern(field) && shell.globbing.get('nullglob') === true && !shell.options.has('noglob'))) result.push(unquotePattern(field));
     }
     if (result.length > LIMIT) shell.outOfMemory(result.length * 8);
   }

@@ -6,6 +6,7 @@ import { parse, type ParsedScript } from 'unbash';
 import type * as Bash from 'unbash';
 import { expandBraces, TooManyWords } from './brace-expansion.ts';
 import { ScriptText } from './script-text.ts';
+import { anchored, bareParts, knowsParameter, timing, type DialectName } from './word-parts.ts';
 import {
   literalWord,
   type Assignment,
@@ -21,7 +22,7 @@ import {
   type WordPart,
 } from './syntax.ts';
 
-export type DialectName = 'bash' | 'ash' | 'dash';
+export type { DialectName } from './word-parts.ts';
 
 /** @param firstLine number of the first line of `source`, for messages */
 export function parseScript(source: string, dialect: DialectName, firstLine = 1): Script {
@@ -43,6 +44,7 @@ class Adapter {
   readonly #text: ScriptText;
   readonly #open: { delimiter: string; line: number }[] = [];
   #problem: SyntaxProblem | undefined;
+  #limit = Number.POSITIVE_INFINITY;
 
   constructor(source: string, dialect: DialectName, firstLine: number) {
     this.#source = source;
@@ -58,7 +60,8 @@ class Adapter {
     const kept = parsed.commands.filter(
       (each, index) => each.end <= limit && !(problem && problem.kind !== 'unexpected' && index === parsed.commands.length - 1),
     );
-    const statements = this.#list(kept);
+    const all = this.#list(kept);
+    const statements = all.filter((_, index) => (kept[index]?.end ?? 0) <= this.#limit);
     if (problem) this.#problem ??= problem;
     return { statements, problem: this.#problem, openHereDocuments: this.#open };
   }
@@ -67,7 +70,10 @@ class Adapter {
     return this.#text.line(position);
   }
 
-  // ── commands ──
+  #reject(problem: SyntaxProblem, position: number): void {
+    if (!this.#problem) this.#limit = Math.max(0, this.#source.lastIndexOf('\n', position));
+    this.#problem ??= problem;
+  }
 
   #list(statements: readonly Bash.Statement[]): List {
     return statements.map((each): Statement => ({
@@ -111,6 +117,10 @@ class Adapter {
         };
       case 'For':
       case 'Select':
+        if (this.#dialect !== 'bash') {
+          if (node.type === 'Select') this.#reject(this.#text.unexpected('do', this.#source.indexOf('do', node.pos)), node.pos);
+          else if (!/^[A-Za-z_]\w*$/.test(node.name.value)) this.#reject({ kind: 'loop-variable', line: this.#line(node.pos) }, node.pos);
+        }
         return {
           kind: node.type === 'Select' ? 'select' : 'for',
           name: node.name.value,
@@ -119,6 +129,7 @@ class Adapter {
           source,
         };
       case 'ArithmeticFor': {
+        if (this.#dialect !== 'bash') this.#reject({ kind: 'loop-variable', line: this.#line(node.pos) }, node.pos);
         const [start, test, step] = /^for\s*\(\(([^;]*);([^;]*);([\s\S]*?)\)\)/.exec(source)?.slice(1) ?? [];
         const word = (text: string | undefined): Word => parseQuotedText((text ?? '').trim(), this.#dialect);
         return { kind: 'counting-for', start: word(start), test: word(test), step: word(step), body: this.#list(node.body.commands), source };
@@ -138,7 +149,7 @@ class Adapter {
           items: node.items.map((each) => ({
             patterns: each.pattern.map((pattern) => this.#word(pattern)),
             body: this.#list(each.body.commands),
-            end: each.terminator ?? ';;',
+            end: this.#terminator(each.terminator, each.pos),
           })),
           source,
         };
@@ -150,15 +161,27 @@ class Adapter {
         return { kind: 'group', body: this.#list(node.commands), source };
       case 'Function':
         return { kind: 'function', name: node.name.value, body: this.#command(node.body), source };
-      case 'Coproc':
-        return this.#command(node.body);
+      case 'Coproc': {
+        const body = this.#command(node.body);
+        if (this.#dialect === 'bash' || body.kind !== 'simple') return body;
+        return { ...body, words: [literalWord('coproc'), ...body.words] };
+      }
       case 'Redirected':
         return { kind: 'redirected', command: this.#command(node.command), redirections: this.#redirections(node.redirects), source };
       case 'TestCommand':
         return { kind: 'test', expression: this.#test(node.expression), source };
       case 'ArithmeticCommand':
+        // To the other shells two parentheses are two subshells.
+        if (this.#dialect !== 'bash')
+          return { kind: 'subshell', body: parseScript(node.body, this.#dialect, this.#line(node.pos)).statements, source };
         return { kind: 'arithmetic', expression: parseQuotedText(node.body, this.#dialect), source };
     }
+  }
+
+  #terminator(mark: ';;' | ';&' | ';;&' | undefined, position: number): ';;' | ';&' | ';;&' {
+    if (mark !== undefined && mark !== ';;' && this.#dialect !== 'bash')
+      this.#reject(this.#text.unexpected('&', this.#source.indexOf(mark, position)), position);
+    return mark ?? ';;';
   }
 
   /** Only bash knows `time` as a word of its grammar; elsewhere it is a program. */
@@ -169,8 +192,12 @@ class Adapter {
   }
 
   #simple(node: Bash.Command, source: string): Command {
-    const assignments = node.prefix.filter((each) => each.type === 'Assignment');
-    const words: Word[] = node.name ? [...this.#braced(node.name)] : [];
+    const elements = (each: { readonly type: string }): boolean =>
+      this.#dialect !== 'bash' && each.type === 'Assignment' && 'index' in each && each.index !== undefined;
+    const assignments = node.prefix.filter((each) => each.type === 'Assignment').filter((each) => !elements(each));
+    // `a[0]=x` is a command's name where there are no arrays.
+    const words: Word[] = node.prefix.filter(elements).map((each) => literalWord('text' in each ? String(each.text) : ''));
+    if (node.name) words.push(...this.#braced(node.name));
     for (const each of node.suffix) {
       if (each.type === 'Word') words.push(...this.#braced(each));
       else if (each.type === 'Assignment') words.push(...this.#assignmentWord(each));
@@ -211,7 +238,7 @@ class Adapter {
   #rejectArray(node: Bash.Assignment): void {
     if (this.#dialect === 'bash') return;
     const position = this.#source.indexOf('(', node.pos);
-    this.#problem ??= this.#text.unexpected('(', position);
+    this.#reject(this.#text.unexpected('(', position), position);
   }
 
   #redirections(nodes: readonly Bash.Redirection[]): Redirection[] {
@@ -229,6 +256,7 @@ class Adapter {
           target: { parts: parts.map((each) => (each.kind === 'text' ? { ...each, text: strip(each.text) } : each)), source: body.text },
         };
       }
+      if (node.operator === '<<<' && this.#dialect !== 'bash') this.#reject(this.#text.unexpected('redirection', node.pos), node.pos);
       return { fd, operator: node.operator, target: node.target ? this.#word(node.target) : { parts: [], source: '' } };
     });
   }
@@ -247,8 +275,6 @@ class Adapter {
         return this.#test(node.expression);
     }
   }
-
-  // ── words ──
 
   #words(nodes: readonly Bash.Word[]): Word[] {
     return nodes.flatMap((each) => this.#braced(each));
@@ -291,7 +317,8 @@ class Adapter {
             : [{ kind: 'text', text: node.value, quoted: true }];
         case 'DoubleQuoted':
         case 'LocaleString': {
-          const parts = this.#parts(node.parts, true);
+          const dollar: WordPart[] = node.type === 'LocaleString' && this.#dialect !== 'bash' ? [{ kind: 'text', text: '$', quoted }] : [];
+          const parts = [...dollar, ...this.#parts(node.parts, true)];
           return parts.length === 0 ? [{ kind: 'text', text: '', quoted: true }] : parts;
         }
         case 'SimpleExpansion':
@@ -334,7 +361,7 @@ class Adapter {
       name: node.parameter,
       prefix: node.prefix,
       index: node.index ? this.#word(node.index) : undefined,
-      operation: node.operation ? this.#operation(node.operation, quoted) : undefined,
+      operation: knowsParameter(this.#dialect, node) ? (node.operation ? this.#operation(node.operation, quoted) : undefined) : { kind: 'bad' },
       quoted,
       source: node.text,
     };
@@ -356,7 +383,7 @@ class Adapter {
       case 'Replace':
         return this.#dialect === 'dash'
           ? { kind: 'bad' }
-          : { kind: 'replace', operator: node.operator, pattern: this.#word(node.pattern), replacement: this.#word(node.replacement) };
+          : { kind: 'replace', ...anchored(this.#dialect, node.operator, this.#word(node.pattern)), replacement: this.#word(node.replacement) };
       case 'Slice':
         return this.#dialect === 'dash'
           ? { kind: 'bad' }
@@ -371,28 +398,4 @@ class Adapter {
         return { kind: 'bad' };
     }
   }
-}
-
-function timing(prefixes: readonly Bash.PipelinePrefix[]): 'bash' | 'posix' | undefined {
-  const time = prefixes.find((each) => each.type === 'Time');
-  return time ? (time.posix ? 'posix' : 'bash') : undefined;
-}
-
-/** Unquoted text: a backslash quotes the character behind it. */
-function bareParts(text: string): WordPart[] {
-  const parts: WordPart[] = [];
-  let plain = '';
-  for (let i = 0; i < text.length; i++) {
-    const character = text.charAt(i);
-    if (character !== '\\' || i + 1 >= text.length) {
-      plain += character;
-      continue;
-    }
-    if (plain !== '') parts.push({ kind: 'text', text: plain, quoted: false });
-    plain = '';
-    i++;
-    if (text.charAt(i) !== '\n') parts.push({ kind: 'text', text: text.charAt(i), quoted: true });
-  }
-  if (plain !== '' || parts.length === 0) parts.push({ kind: 'text', text: plain, quoted: false });
-  return parts;
 }

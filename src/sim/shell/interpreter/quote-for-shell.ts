@@ -15,3 +15,8 @@ export function quoteWithBackslashes(text: string): string {
   if (/[\x00-\x1f\x7f]/.test(text)) return quoteForShell(text);
   return text.replace(/[^\w@%+=:,./-]/g, (each) => (each > '\u007f' ? each : `\\${each}`));
 }
+
+/** How BusyBox's `set -x` shows a word (ash.c maybe_single_quote): an empty one as it is. */
+export function quoteAsAsh(text: string): string {
+  return /[^+-:@-Z\]^_a-z]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : text;
+}

@@ -116,7 +116,7 @@ function duplicate(
   }
   const file = shell.context.process.files.get(Number(number));
   if (!file) {
-    shell.complain(`${number}: Bad file descriptor`);
+    shell.complain(shell.dialect.name === 'ash' ? `dup2(${number},${fd}): Bad file descriptor` : `${number}: Bad file descriptor`);
     return false;
   }
   saved.set(fd, file);

@@ -6,7 +6,7 @@ import { findBuiltin, isSpecialBuiltin } from './builtins/table.ts';
 import { arithmeticValue, expandText, expandWords } from './expand-word.ts';
 import { findCommand } from './find-command.ts';
 import { parseScript } from './parse-script.ts';
-import { quoteForShell } from './quote-for-shell.ts';
+import { quoteAsAsh, quoteForShell } from './quote-for-shell.ts';
 import { redirect, type SavedFiles } from './redirect.ts';
 import { startPipeline, waitForeground } from './run-job.ts';
 import type { RunOptions, Shell } from './shell.ts';
@@ -72,7 +72,7 @@ function* runProgram(shell: Shell, command: SimpleCommand, words: readonly strin
     return path.code === 'ENOENT' || path.code === 'ENOTDIR' ? 127 : 126;
   }
   for (const [signal, action] of [...context.process.actions]) if (typeof action === 'function') context.handle(signal, 'default');
-  const failure = yield* context.exec(path, words, shell.variables.environment());
+  const failure = yield* context.exec(path, words, shell.variables.environment(shell.dialect.name === 'bash' ? 'as-set' : 'hashed'));
   if (failure.code === 'ENOEXEC') return yield* runScriptFile(shell, path, words);
   shell.complain(
     failure.code === 'ENOENT'
@@ -130,7 +130,7 @@ function* prepare(shell: Shell, command: SimpleCommand): Blocking<Prepared> {
 
 function tracing(shell: Shell, prepared: Prepared, words: readonly string[]): void {
   if (!shell.options.has('xtrace')) return;
-  const quoted = shell.dialect.name === 'dash' ? words : words.map((each) => quoteForShell(each));
+  const quoted = shell.dialect.name === 'dash' ? words : words.map(shell.dialect.name === 'ash' ? quoteAsAsh : (each) => quoteForShell(each));
   shell.context.err(`${shell.variables.get('PS4') ?? '+ '}${[...prepared.texts, ...quoted].join(' ')}\n`);
 }
 
@@ -156,12 +156,20 @@ function* runInside(
     return status;
   } catch (reason) {
     keep = reason instanceof Unwind && reason.reason.kind === 'exit';
+    // Only a special builtin's mistake ends a script (ash.c evalcommand: `spclbltn <= 0`).
+    if (!body && shell.dialect.name !== 'bash' && !endsScripts(shell, name) && reason instanceof Unwind && reason.reason.kind === 'fail')
+      return reason.reason.status;
     throw reason;
   } finally {
     if (keep) saved.keep();
     else saved.restore();
     if (!isSpecialBuiltin(name) || shell.dialect.name === 'bash' || body) prepared.undo();
   }
+}
+
+/** BusyBox counts two more among the special builtins (ash.c builtintab BUILTIN_SPEC_REG). */
+function endsScripts(shell: Shell, name: string): boolean {
+  return isSpecialBuiltin(name) || (shell.dialect.name === 'ash' && (name === 'source' || name === 'local'));
 }
 
 function* runFunction(shell: Shell, name: string, { body, args }: { readonly body: Command; readonly args: readonly string[] }): Running {

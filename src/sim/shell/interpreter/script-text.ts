@@ -7,12 +7,12 @@ interface ParserError {
   readonly pos: number;
 }
 
-const MARKS: readonly (readonly [string, '"' | "'" | '`' | ')' | '}'])[] = [
+const MARKS: readonly (readonly [string, '"' | "'" | '`' | ')' | '))' | '}'])[] = [
   ['double quote', '"'],
   ['single quote', "'"],
   ['backtick', '`'],
   ['command substitution', ')'],
-  ['arithmetic', ')'],
+  ['arithmetic', '))'],
   ['parameter', '}'],
   ['process', ')'],
   ['glob', ')'],
@@ -46,7 +46,8 @@ export class ScriptText {
     if (error.message.startsWith('unterminated')) {
       const mark = MARKS.find(([name]) => error.message.includes(name))?.[1] ?? '"';
       const atEnd = error.message.includes('command substitution');
-      if (this.#bash) return { kind: 'unclosed', mark, line: atEnd ? this.line(this.#source.length) + 1 : this.line(error.pos) };
+      if (this.#bash)
+        return { kind: 'unclosed', mark: mark === '))' ? ')' : mark, line: atEnd ? this.line(this.#source.length) + 1 : this.line(error.pos) };
       return { kind: 'unclosed', mark, line: this.line(this.#source.length) };
     }
     const expecting = /^expected '([^']+)'/.exec(error.message)?.[1];

@@ -40,6 +40,13 @@ export function shellProgram(dialect: DialectName): Program {
         (invocation.operands.length === 0 || invocation.fromInput) &&
         terminal !== undefined &&
         context.process.files.get(2)?.tty !== undefined);
+    // ash and dash catch SIGINT while they run a script (trap.c setsignal): a first process, which no signal of its own ends, leaves with it.
+    if (!interactive && dialect !== 'bash' && context.pid === 1)
+      context.handle('SIGINT', () => {
+        context.simulation.after(MOMENT, () => {
+          context.kernel.exit(context.process, { kind: 'exited', code: 130 });
+        });
+      });
     try {
       if (invocation.command !== undefined) {
         const [name, ...rest] = invocation.operands;
@@ -61,6 +68,9 @@ export function shellProgram(dialect: DialectName): Program {
     return yield* runExitTrap(shell);
   };
 }
+
+/** Virtual milliseconds until a shell that was interrupted has left. */
+const MOMENT = 3;
 
 const VERSION =
   'GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\nCopyright (C) 2022 Free Software Foundation, Inc.\nLicense GPLv3+: GNU GPL version 3 or later <http://gnu.org/licenses/gpl.html>\n\nThis is free software; you are free to change and redistribute it.\nThere is NO WARRANTY, to the extent permitted by law.\n';
@@ -133,9 +143,18 @@ function takeEnvironment(shell: Shell): void {
   shell.previousDirectory = variables.get('OLDPWD');
   if (variables.get('IFS') === undefined || variables.find('IFS')?.exported) variables.set('IFS', ' \t\n', { exported: false });
   variables.set('OPTIND', '1');
-  if (shell.dialect.name === 'bash' && variables.get('PATH') === undefined)
-    variables.set('PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
+  const presets = PRESETS[shell.dialect.name];
+  for (const [name, value] of Object.entries(presets)) if (name !== 'PATH' || variables.get('PATH') === undefined) variables.set(name, value);
 }
+
+const DEBIAN_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** Variables that a shell gives itself without exporting them. */
+const PRESETS: Readonly<Record<DialectName, Readonly<Record<string, string>>>> = {
+  bash: { PATH: DEBIAN_PATH, PS4: '+ ' },
+  dash: { PATH: DEBIAN_PATH, PS2: '> ', PS4: '+ ' },
+  ash: { PATH: '/sbin:/usr/sbin:/bin:/usr/bin', PS1: '\\w \\$ ', PS2: '> ', PS4: '+ ' },
+};
 
 function sameDirectory(shell: Shell, path: string): boolean {
   if (!path.startsWith('/')) return false;

@@ -100,10 +100,11 @@ export class ShellVariables {
       .sort();
   }
 
-  /** What a child gets, in the order in which the variables were set. */
-  environment(): Map<string, string> {
+  /** What a child gets: in bash in the order in which the variables were set, in ash and dash by the buckets of their table. */
+  environment(order: 'as-set' | 'hashed' = 'as-set'): Map<string, string> {
     const result = new Map<string, string>();
-    for (const [name, variable] of this.#variables) if (variable?.exported && typeof variable.value === 'string') result.set(name, variable.value);
+    const names = order === 'as-set' ? [...this.#variables] : [...this.#variables].sort(([a], [b]) => bucketOf(a) - bucketOf(b));
+    for (const [name, variable] of names) if (variable?.exported && typeof variable.value === 'string') result.set(name, variable.value);
     return result;
   }
 
@@ -135,4 +136,11 @@ export class ShellVariables {
     if (variable) this.#variables.set(name, variable);
     else this.#variables.delete(name);
   }
+}
+
+/** ash.c and dash's var.c hashvar(): the first character sixteen times, and all of them. */
+function bucketOf(name: string): number {
+  let sum = name.charCodeAt(0) << 4;
+  for (let at = 0; at < name.length; at++) sum += name.charCodeAt(at);
+  return sum % 39;
 }

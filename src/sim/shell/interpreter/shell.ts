@@ -146,6 +146,7 @@ export class Shell {
     copy.functions = new Map(this.functions);
     copy.aliases = new Map(this.aliases);
     copy.options = new Set(this.options);
+    for (const [name, on] of this.globbing) copy.globbing.set(name, on);
     copy.options.delete('monitor');
     copy.lastStatus = this.lastStatus;
     copy.lastBackground = this.lastBackground;
@@ -189,6 +190,9 @@ export class Shell {
     this.complain(message, options.builtin);
     throw new Unwind({ kind: 'fail', status: options.status ?? this.dialect.errorStatus });
   }
+
+  /** Options of bash's `shopt` that were changed. */
+  readonly globbing = new Map<string, boolean>();
 
   /** Counts nesting; too much of it ends the script as a real shell's stack does. */
   enter(): void {

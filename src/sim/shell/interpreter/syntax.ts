@@ -120,9 +120,11 @@ export type List = readonly Statement[];
 /** Why a text is not a whole script. Each shell words it in its own way. */
 export type SyntaxProblem =
   /** The text ends inside a quote, a substitution or a here-document: more lines could complete it. */
-  | { readonly kind: 'unclosed'; readonly mark: '"' | "'" | '`' | ')' | '}' | 'here-document'; readonly line: number }
+  | { readonly kind: 'unclosed'; readonly mark: '"' | "'" | '`' | ')' | '))' | '}' | 'here-document'; readonly line: number }
   /** The text ends inside a compound command. */
   | { readonly kind: 'unfinished'; readonly expecting: string | undefined; readonly line: number }
+  /** A `for` whose variable is none. */
+  | { readonly kind: 'loop-variable'; readonly line: number }
   | { readonly kind: 'unexpected'; readonly token: string; readonly expecting: string | undefined; readonly line: number; readonly text: string };
 
 export interface Script {

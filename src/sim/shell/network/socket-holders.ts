@@ -25,3 +25,8 @@ export function socketHolders(context: ProcessContext): ReadonlyMap<number, read
   }
   return holders;
 }
+
+/** Whether BusyBox's -p has to say that it saw nothing: not as the machine's root, and no process with a socket (networking/netstat.c prg_cache_load). */
+export function scanFails(context: ProcessContext): boolean {
+  return context.process.credentials.uid !== 0 && socketHolders(context).size === 0;
+}

@@ -81,7 +81,7 @@ export function* matchAsProcps(
   }
   const pidFile = valueOf(parsed, 'F', 'pidfile');
   const fromFile = pidFile === undefined ? undefined : yield* context.readFile(pidFile);
-  if (isErrno(fromFile)) {
+  if (isErrno(fromFile) || (fromFile !== undefined && !/^\s*\d+/.test(fromFile))) {
     hint(context, name, 'pidfile not valid');
     return 1;
   }
@@ -91,22 +91,22 @@ export function* matchAsProcps(
   }
   const kinds = valueOf(parsed, 'nslist')?.split(',') ?? [];
   if (kinds.some((kind) => !/^(ipc|mnt|net|pid|user|uts|cgroup|time)$/.test(kind))) {
-    context.err(usage(name));
     return 2;
   }
+  if (has(parsed, 'L', 'logpidfile') && pidFile === undefined) return hint(context, name, '-L without -F makes no sense');
   const accounts = yield* readAccounts(context);
   const tests: ((each: VisibleProcess) => boolean)[] = [];
   const list = (...names: readonly string[]): readonly string[] | undefined => valueOf(parsed, ...names)?.split(',');
   const ids = (
     words: readonly string[] | undefined,
     find: (word: string) => number | undefined,
-    what: string,
+    what: string | undefined,
   ): readonly number[] | string | undefined => {
     if (!words) return undefined;
     const found: number[] = [];
     for (const word of words) {
       const id = find(word) ?? (/^\d+$/.test(word) ? Number(word) : undefined);
-      if (id === undefined) return `invalid ${what}: ${word}`;
+      if (id === undefined) return what === undefined ? `not a number: ${word}` : `invalid ${what}: ${word}`;
       found.push(id);
     }
     return found;
@@ -114,7 +114,7 @@ export function* matchAsProcps(
   const namespace = procNamespace(context);
   const own = (which: 'group' | 'session'): number => (namespace ? (pidIn(context.process[which], namespace) ?? 0) : 0);
   const criteria: readonly (readonly [readonly number[] | string | undefined, (each: VisibleProcess) => number])[] = [
-    [ids(list('P', 'parent'), () => undefined, 'process id'), (each) => each.parent],
+    [ids(list('P', 'parent'), () => undefined, undefined), (each) => each.parent],
     [ids(list('g', 'pgroup'), (word) => (word === '0' ? own('group') : undefined), 'process group'), (each) => each.group],
     [ids(list('s', 'session'), (word) => (word === '0' ? own('session') : undefined), 'session id'), (each) => each.session],
     [ids(list('u', 'euid'), (word) => accounts.userId(word), 'user name'), (each) => each.uid],
@@ -157,6 +157,13 @@ export function* matchAsProcps(
       );
     }
     tests.push((each) => compiled.expression.test(full && each.argv.length > 0 ? each.argv.join(' ') : each.comm));
+  }
+  const cgroups = list('cgroup');
+  if (cgroups) tests.push((each) => cgroups.includes(each.process.cgroup));
+  if (has(parsed, 'A', 'ignore-ancestors')) {
+    const ancestors = new Set<unknown>();
+    for (let at = context.process.parent; at; at = at.parent) ancestors.add(at);
+    tests.push((each) => !ancestors.has(each.process));
   }
   const inverse = has(parsed, 'v', 'inverse');
   let found = visibleProcesses(context).filter((each) => each.process !== context.process && tests.every((test) => test(each)) !== inverse);

@@ -1,4 +1,5 @@
 import '../schema/further-fields.ts';
+import '../schema/unlisted-kinds.ts';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeObject } from './decode-object.ts';

@@ -76,7 +76,7 @@ describe('/proc', () => {
     expect(vfs.readlink(root, `/proc/${peer.pids[0]?.pid ?? 0}/exe`)).toBe('/sbin/init');
   });
 
-  it('shows open files, and opens pipes again through their links', () => {
+  it('shows open files and the one by which they are listed, and opens pipes again through their links', () => {
     const { machine, process } = testMachine();
     const { vfs } = machine.kernel;
     const pipe = createPipe(77);
@@ -85,7 +85,8 @@ describe('/proc', () => {
     pipe.writer.retain();
     caller.files.set(0, pipe.reader);
     caller.files.set(1, pipe.writer);
-    expect(vfs.readdir(caller, '/proc/self/fd')).toEqual(['0', '1']);
+    expect(vfs.readdir(caller, '/proc/self/fd')).toEqual(['0', '1', '2']);
+    expect(vfs.readlink(caller, '/proc/self/fd/2')).toMatch(/^\/proc\/\d+\/fd$/);
     expect(vfs.readlink(caller, '/proc/self/fd/0')).toBe('pipe:[77]');
     expect(must(vfs.stat(caller, '/dev/stdin')).kind).toBe('fifo');
     must(vfs.open(caller, '/dev/stdout', { write: true })).write('hello');

@@ -86,17 +86,15 @@ function rename(process: Process, caller: Process, text: string): Errno | undefi
   return undefined;
 }
 
-const oomAdjustment = new WeakMap<Process, number>();
-
 function settable(process: Process, common: { readonly modified: number; readonly owner: Owner }): Node {
   return new SyntheticFile({
     ...common,
-    read: () => `${oomAdjustment.get(process) ?? 0}\n`,
+    read: () => `${process.oomScoreAdjust}\n`,
     write: (caller, text) => {
       const value = Number(text.trim());
       if (!Number.isInteger(value) || value < -1000 || value > 1000) return errno('EINVAL');
-      if (value < (oomAdjustment.get(process) ?? 0) && !caller.credentials.effective.has('CAP_SYS_RESOURCE')) return errno('EACCES');
-      oomAdjustment.set(process, value);
+      if (value < process.oomScoreAdjust && !caller.credentials.effective.has('CAP_SYS_RESOURCE')) return errno('EACCES');
+      process.oomScoreAdjust = value;
       return undefined;
     },
   });
@@ -107,15 +105,43 @@ interface Common {
   readonly owner: Owner;
 }
 
+/** Processes that have listed their own descriptors. */
+const listing = new WeakSet<Process>();
+
+function freeDescriptor(process: Process): number {
+  let fd = 0;
+  while (process.files.has(fd)) fd++;
+  return fd;
+}
+
+/** The directory that is being read: BusyBox has closed it when it asks where the link leads. */
+function ownListing(process: Process, common: Common): Node {
+  const closed = process.exe.endsWith('/busybox');
+  return new SyntheticLink({
+    ...common,
+    mode: 0o500,
+    size: 64,
+    target: () => (closed ? errno('ENOENT') : `/proc/${process.pids.at(-1)?.pid ?? 0}/fd`),
+    jump: () => errno('ENOENT'),
+  });
+}
+
 /** /proc/PID/fd: whoever may not inspect the process cannot even list it. */
 function descriptors(process: Process, common: Common): Node {
   return new SyntheticDirectory({
     ...common,
     mode: 0o500,
-    names: (caller) => (mayInspect(caller, process) ? [...process.files.keys()].map(String) : errno('EACCES')),
+    names(caller) {
+      if (!mayInspect(caller, process)) return errno('EACCES');
+      const names = [...process.files.keys()].map(String);
+      if (caller !== process) return names;
+      // Whoever lists its own descriptors sees the one by which it lists them.
+      listing.add(process);
+      return [...names, String(freeDescriptor(process))];
+    },
     lookup(name) {
       const file = /^\d+$/.test(name) ? process.files.get(Number(name)) : undefined;
-      if (!file) return undefined;
+      if (!file) return listing.has(process) && name === String(freeDescriptor(process)) ? ownListing(process, common) : undefined;
       return new SyntheticLink({
         ...common,
         mode: file.access === 'read' ? 0o500 : file.access === 'write' ? 0o300 : 0o700,

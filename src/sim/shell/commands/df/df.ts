@@ -33,6 +33,10 @@ export const df = defineTool({
       local: 'none',
       'exclude-type': 'required',
       total: 'none',
+      'block-size': 'required',
+      output: 'optional',
+      sync: 'none',
+      'no-sync': 'none',
     },
   },
   *run(call) {

@@ -11,11 +11,16 @@ export const env = defineTool({
     'env [-i0] [-u NAME]... [-] [NAME=VALUE]... [PROG ARGS]\n\nPrint current environment or run PROG after setting up environment\n\n\t-, -i\tStart with empty environment\n\t-0\tNUL terminated output\n\t-u NAME\tRemove variable from environment',
   gnuUsage: 'env [OPTION]... [-] [NAME=VALUE]... [COMMAND [ARG]...]',
   busybox: { short: 'i0u:', stopAtOperand: true },
-  gnu: { short: 'i0u:C:S:v', long: { 'ignore-environment': 'none', null: 'none', unset: 'required', chdir: 'required' }, stopAtOperand: true },
+  gnu: {
+    short: 'i0u:C:S:v',
+    long: { 'ignore-environment': 'none', null: 'none', unset: 'required', chdir: 'required', 'split-string': 'required', debug: 'none' },
+    stopAtOperand: true,
+  },
   mistake: 125,
   *run(call) {
     const { context } = call;
-    const words = [...call.operands];
+    const split = call.value('S', 'split-string');
+    const words = [...(split?.split(/\s+/).filter((each) => each !== '') ?? []), ...call.operands];
     const empty = call.has('i', 'ignore-environment') || words[0] === '-';
     if (words[0] === '-') words.shift();
     const variables = new Map(empty ? [] : context.env);
@@ -28,6 +33,12 @@ export const env = defineTool({
     if (name === undefined) {
       call.out([...variables].map(([key, value]) => `${key}=${value}${call.has('0', 'null') ? '\0' : '\n'}`).join(''));
       return 0;
+    }
+    const directory = call.value('C', 'chdir');
+    const unreachable = directory === undefined ? undefined : context.chdir(directory);
+    if (unreachable) {
+      call.complain(`cannot change directory to ${call.quote(directory ?? '')}: ${unreachable.text}`);
+      return 125;
     }
     const path = findOnPath(context, name, variables.get('PATH'));
     const failure = isErrno(path) ? path : yield* context.exec(path, words, variables);

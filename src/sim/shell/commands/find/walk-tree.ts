@@ -92,7 +92,7 @@ function complain(call: ToolCall, problem: FindProblem): number {
         ? `unrecognized: ${problem.word}`
         : problem.kind === 'missing'
           ? `option ${problem.word} requires an argument`
-          : `invalid argument '${problem.word}'`,
+          : `invalid argument '${problem.word}'${call.busybox && problem.kind === 'type' ? " to '-type'" : ''}`,
     );
     if (problem.kind === 'unknown') call.misuse(undefined);
     return 1;

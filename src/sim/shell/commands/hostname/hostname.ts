@@ -57,11 +57,20 @@ export const command: Command = {
     }
     const { hostname, domainname } = context.process.namespaces.uts;
     const file = valueOf(parsed, 'F', 'file');
-    const [operand] = parsed.operands;
+    const [operand, second] = parsed.operands;
+    if (second !== undefined) {
+      context.err(USAGE);
+      return 255;
+    }
     if (file !== undefined || operand !== undefined) {
       const name = file === undefined ? (operand ?? '') : yield* nameFromFile(context, file);
       if (isErrno(name)) {
         context.err(`hostname: ${name.text}\n`);
+        return 1;
+      }
+      // As RFC 1123 has them (hostname.c check_name).
+      if (!/^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(name)) {
+        context.err('hostname: the specified hostname is invalid\n');
         return 1;
       }
       const failed = setHostname(context, name);

@@ -51,7 +51,7 @@ export const command: Command = {
       for (const word of rest) {
         const id = parseNumber(word);
         const failed = id === undefined ? undefined : removeById(context, first satisfies IpcFamily, id);
-        if (id === undefined) complain(`failed to parse argument: '${word}'`);
+        if (id === undefined) complain(`invalid id: ${word}`);
         else if (failed) complain(`${complaint(failed, 'id')} (${word})`);
       }
       if (failures === 0) context.out('resource(s) deleted\n');
@@ -70,6 +70,10 @@ export const command: Command = {
     let verbose = false;
     for (const { name, value = '' } of parsed.options) {
       if (name === 'a' || name === 'all') {
+        if (value !== '' && !['shm', 'msg', 'sem'].includes(value)) {
+          context.err(`ipcrm: unknown argument: ${value}\n`);
+          return 1;
+        }
         const families: readonly IpcFamily[] = value === '' ? ['shm', 'msg', 'sem'] : [value as IpcFamily];
         for (const family of families) for (const id of allIds(context, family)) removeById(context, family, id);
         continue;

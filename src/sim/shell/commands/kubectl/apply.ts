@@ -1,4 +1,6 @@
 /** `kubectl apply` as clients do it: three-way merge with the remembered manifest (kubectl pkg/cmd/apply, v0.37). */
+import { setLastApplied } from './applied/set-last-applied.ts';
+import { viewLastApplied } from './applied/view-last-applied.ts';
 import { isStatus } from '../../../kube/apiserver/object.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
 import { FILE_FLAGS, SELECTOR_FLAG, VALIDATE_FLAG, validationOf, WRITE_FLAGS } from './common-flags.ts';
@@ -47,6 +49,7 @@ export const apply: Verb = {
       'wait!',
     ),
   ],
+  children: [setLastApplied, viewLastApplied],
   *run(session, input) {
     const [unknown] = input.args;
     if (unknown !== undefined) throw usageFailure(input.path, `Unexpected args: [${input.args.join(' ')}]`);

@@ -101,7 +101,10 @@ export const remove: Verb = {
       );
       if (isStatus(answer)) {
         if (answer.reason === 'NotFound' && ignoreMissing) found--;
-        else failures.add(new StatusFailure(answer));
+        else
+          failures.add(
+            new StatusFailure(answer, 'source' in target ? { verb: 'deleting', source: (target as { readonly source: string }).source } : undefined),
+          );
         continue;
       }
       session.out(told);

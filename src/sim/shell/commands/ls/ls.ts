@@ -204,7 +204,14 @@ function blocksOf(status: FileStatus): number {
 function longRow(call: ToolCall, { status }: Entry, accounts: Accounts): { readonly cells: readonly string[]; readonly date: string } {
   const numeric = call.has('n', 'numeric-uid-gid');
   const { uid, gid } = status;
-  const size = call.has('h', 'human-readable') ? sizeText(status.size, call.family) : String(status.size);
+  const { special } = status;
+  const size = special
+    ? call.busybox
+      ? `${String(special.major).padStart(4)},${String(special.minor).padStart(4)}`
+      : `${special.major}, ${String(special.minor).padStart(3)}`
+    : call.has('h', 'human-readable')
+      ? sizeText(status.size, call.family)
+      : String(status.size);
   const now = call.context.simulation.wallClock;
   const date = call.has('full-time')
     ? new Date(status.modified)

@@ -17,7 +17,7 @@ export const man = defineTool({
       return 1;
     }
     const names = call.operands.filter((each) => !/^\d$/.test(each));
-    for (const name of names) call.context.err(call.busybox ? `No manual entry for ${name}\n` : `No manual entry for ${name}\n`);
+    for (const name of names) call.context.err(call.busybox ? `man: no manual entry for '${name}'\n` : `No manual entry for ${name}\n`);
     return call.busybox ? 1 : 16;
   },
 });

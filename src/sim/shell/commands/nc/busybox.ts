@@ -56,6 +56,13 @@ class Netcat {
 
   *run(): Running {
     const call = this.#call;
+    for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTERM'] as const)
+      call.context.handle(signal, () => {
+        // nc_bloaty.c catch(): says so and dies of the same signal.
+        call.context.err('punt!\n');
+        call.context.handle(signal, 'default');
+        call.context.kill(call.context.pid, signal);
+      });
     const local = call.value('p');
     const localPort = local === undefined ? 0 : yield* this.#port(local);
     if (localPort === undefined) return call.complain(`bad local port '${local ?? ''}'`);
@@ -114,8 +121,10 @@ class Netcat {
     const fd = context.install(listener, 3);
     if (this.#call.has('v')) context.err(`listening on ${ended(address, listener.localPort)} ...\n`);
     const mapped = address === '::';
+    const wait = this.#wait;
     for (;;) {
-      const socket = yield* accept(context, listener);
+      const socket = yield* accept(context, listener, wait === undefined ? undefined : context.simulation.now + wait);
+      if (isErrno(socket) && socket.code === 'EAGAIN') return this.#call.complain('timeout');
       if (isErrno(socket)) return this.#call.complain(`accept: ${socket.text}`);
       if (this.#call.has('v'))
         context.err(

@@ -3,7 +3,7 @@ import type { SocketEntry } from '../../../linux/net/socket/socket.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
 import { ipv4RouteTable, ipv6RouteTable } from '../../network/route-listing.ts';
 import { endNames, wantedSockets, type EndNames } from '../../network/socket-listing.ts';
-import { socketHolders, type SocketHolderView } from '../../network/socket-holders.ts';
+import { scanFails, socketHolders, type SocketHolderView } from '../../network/socket-holders.ts';
 import { defineTool, type ToolCall } from '../../tool/tool.ts';
 
 const USAGE = `netstat [-ral] [-tuwx] [-enWp]
@@ -65,6 +65,7 @@ function* listSockets(call: ToolCall): Blocking<void> {
   const picked = call.has('t') || call.has('u') || call.has('w') || call.has('x');
   const scope = call.has('a') ? '(servers and established)' : call.has('l') ? '(only servers)' : '(w/o servers)';
   const width = call.has('W') ? 51 : 23;
+  if (call.has('p') && scanFails(context)) context.err("netstat: can't scan /proc - are you root?\n");
   const wishes: Wishes = { names: yield* endNames(context, call.has('n')), holders: call.has('p') ? socketHolders(context) : undefined, width };
   if (call.has('t') || call.has('u') || call.has('w') || !picked) {
     call.out(

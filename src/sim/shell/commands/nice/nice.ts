@@ -18,7 +18,7 @@ function* run(call: ToolCall): Running {
     return call.busybox ? 1 : 125;
   }
   const wanted = Math.max(-20, Math.min(19, context.process.nice + Number(adjust ?? 10)));
-  if (wanted < context.process.nice && !capable(context.process.credentials, 'CAP_SYS_NICE', context.process.credentials.user)) {
+  if (wanted < context.process.nice && !capable(context.process.credentials, 'CAP_SYS_NICE', context.kernel.initial.user)) {
     if (call.busybox) return call.complain('setpriority(-20): Permission denied'.replace('-20', String(wanted)));
     call.complain('cannot set niceness: Permission denied');
   } else context.process.nice = wanted;

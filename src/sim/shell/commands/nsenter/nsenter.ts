@@ -1,5 +1,5 @@
 /** What both families of nsenter share: choosing namespaces, joining them, running the program (in a child where PIDs change). */
-import { isErrno, type Errno } from '../../../linux/errno.ts';
+import { errno, isErrno, type Errno } from '../../../linux/errno.ts';
 import type { NamespaceKind } from '../../../linux/namespace/inode.ts';
 import type { AnyNamespace } from '../../../linux/namespace/namespaces.ts';
 import { setns } from '../../../linux/namespace/setns.ts';
@@ -30,11 +30,19 @@ export interface NsenterRequest {
   /** Directories to take as root and as working directory, seen before anything was joined. */
   readonly root?: string | undefined;
   readonly directory?: string | undefined;
+  /** A working directory by its path inside (-W). */
+  readonly directoryInside?: string | undefined;
   readonly uid?: number | undefined;
   readonly gid?: number | undefined;
 }
 
 export function* enter(context: ProcessContext, request: NsenterRequest): Running {
+  for (const path of [request.root, request.directory]) {
+    const found = path === undefined ? undefined : context.kernel.vfs.stat(context.process, path);
+    if (path === undefined || !isErrno(found)) continue;
+    context.err(request.words.cannotOpen(path, found));
+    return 1;
+  }
   const opened: { readonly kind: NamespaceKind; readonly namespace: AnyNamespace }[] = [];
   // All files are opened before the first is joined, so that paths mean what they meant when they were typed.
   for (const { kind } of KIND_NAMES) {
@@ -48,17 +56,25 @@ export function* enter(context: ProcessContext, request: NsenterRequest): Runnin
     opened.push({ kind, namespace });
   }
   for (const { kind, namespace } of opened) {
-    if (kind === 'user' && namespace === context.process.credentials.user) continue;
-    const failed = setns(context.process, namespace);
+    // setns(2) is told the kind; a process's own user namespace cannot be joined again (userns_install).
+    const unfit = namespace.kind !== kind || (kind === 'user' && namespace === context.process.credentials.user);
+    const failed = unfit ? errno('EINVAL') : setns(context.process, namespace);
     if (!failed) continue;
     context.err(request.words.cannotJoin(kind, failed));
     return 1;
   }
   if (request.root !== undefined) context.kernel.vfs.changeRoot(context.process, request.root);
   if (request.directory !== undefined) context.chdir(request.directory);
+  if (request.directoryInside !== undefined) {
+    const failed = context.chdir(request.directoryInside);
+    if (failed) {
+      context.err(`nsenter: change directory by working directory file descriptor failed: ${failed.text}\n`);
+      return 1;
+    }
+  }
   if (request.uid !== undefined || request.gid !== undefined) {
     const { credentials } = context.process;
-    context.process.credentials = { ...credentials, uid: request.uid ?? credentials.uid, gid: request.gid ?? credentials.gid };
+    context.process.credentials = { ...credentials, uid: request.uid ?? credentials.uid, gid: request.gid ?? credentials.gid, groups: [] };
   }
   const entersPid = opened.some((each) => each.kind === 'pid');
   if (!entersPid || !request.fork) return yield* run(context, request);

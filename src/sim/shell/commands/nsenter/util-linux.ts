@@ -55,6 +55,15 @@ export const command: Command = {
       context.err(`nsenter: failed to parse pid: '${target}'\n`);
       return 1;
     }
+    for (const [letter, long, what] of [
+      ['S', 'setuid', 'uid'],
+      ['G', 'setgid', 'gid'],
+    ] as const) {
+      const number = valueOf(parsed, letter, long);
+      if (number === undefined || /^\d+$/.test(number)) continue;
+      context.err(`nsenter: failed to parse ${what}: '${number}'\n`);
+      return 1;
+    }
     const all = has(parsed, 'a', 'all');
     const wanted: Wanted[] = [];
     for (const { kind, letter, long } of KIND_NAMES) {
@@ -75,6 +84,7 @@ export const command: Command = {
       fork: !has(parsed, 'F', 'no-fork'),
       root: has(parsed, 'r', 'root') ? (valueOf(parsed, 'r', 'root') ?? `/proc/${target ?? ''}/root`) : undefined,
       directory: has(parsed, 'w', 'wd') ? (valueOf(parsed, 'w', 'wd') ?? `/proc/${target ?? ''}/cwd`) : undefined,
+      directoryInside: valueOf(parsed, 'W', 'wdns'),
       uid: numberOr(valueOf(parsed, 'S', 'setuid'), user ? 0 : undefined),
       gid: numberOr(valueOf(parsed, 'G', 'setgid'), user ? 0 : undefined),
       words: {

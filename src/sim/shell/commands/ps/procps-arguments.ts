@@ -88,8 +88,10 @@ function unixOptions(request: PsRequest, letters: string, queue: string[]): void
         request.tree = 'blanks';
         break;
       case 'L':
-      case 'm':
         request.threads = 'L';
+        break;
+      case 'm':
+        request.threads = 'm';
         break;
       case 'T':
         request.threads = 'T';
@@ -100,11 +102,15 @@ function unixOptions(request: PsRequest, letters: string, queue: string[]): void
       case 'w':
         request.wide++;
         break;
-      case 'n':
       case 'M':
       case 'Z':
+        request.security = 'label';
+        break;
       case 'P':
         break;
+      case 'n':
+        argument(at, 'alternate System.map file must follow -n');
+        return;
       case 'V':
         request.action = 'version';
         return;
@@ -134,7 +140,7 @@ function unixOptions(request: PsRequest, letters: string, queue: string[]): void
         request.selectors.push({ kind: 'user', names: words(argument(at, 'list of users must follow -u')) });
         return;
       case 'U':
-        request.selectors.push({ kind: 'user', names: words(argument(at, 'list of users must follow -U')) });
+        request.selectors.push({ kind: 'user', names: words(argument(at, 'list of real users must follow -U')) });
         return;
       case 'G':
         request.selectors.push({ kind: 'group', names: words(argument(at, 'list of real groups must follow -G')) });
@@ -192,7 +198,7 @@ function bsdOptions(request: PsRequest, letters: string, queue: string[]): void 
         break;
       case 'H':
       case 'm':
-        request.threads = 'L';
+        request.threads = letter;
         break;
       case 'n':
         request.numeric = true;
@@ -203,11 +209,15 @@ function bsdOptions(request: PsRequest, letters: string, queue: string[]): void 
       case 'w':
         request.wide++;
         break;
-      case 'S':
       case 'X':
       case 's':
+        request.bsdFormat = letter;
+        break;
       case 'Z':
       case 'M':
+        request.security = 'label';
+        break;
+      case 'S':
       case 'L':
         break;
       case 'T':
@@ -222,7 +232,11 @@ function bsdOptions(request: PsRequest, letters: string, queue: string[]): void 
         request.added = letter === 'O';
         return;
       case 'p':
-        request.selectors.push({ kind: 'pid', numbers: numbers(argument(at, 'list of process IDs must follow p'), 'process ID list syntax error') });
+      case 'q':
+        request.selectors.push({
+          kind: 'pid',
+          numbers: numbers(argument(at, `list of process IDs must follow ${letter}`), 'process ID list syntax error'),
+        });
         return;
       case 'U':
         request.selectors.push({ kind: 'user', names: words(argument(at, 'list of users must follow U')) });
@@ -300,8 +314,10 @@ function longOption(request: PsRequest, word: string, queue: string[]): void {
     case 'version':
       request.action = 'version';
       return;
-    case 'cumulative':
     case 'context':
+      request.security = 'context';
+      return;
+    case 'cumulative':
     case 'lines':
     case 'rows':
       return;

@@ -1,6 +1,7 @@
 /** The columns of procps' ps (src/ps/output.c format_array): names, headers, widths, alignment, and what stands in them. */
 import type { Accounts } from '../../process-table/accounts.ts';
 import type { VisibleProcess } from '../../process-table/visible-processes.ts';
+import { SIGNAL_NUMBERS } from '../../../linux/process/signals.ts';
 import { NAMESPACE_KINDS } from '../../../linux/namespace/namespaces.ts';
 
 export interface View {
@@ -147,9 +148,34 @@ const namespaceColumns: Readonly<Record<string, Column>> = Object.fromEntries(
   ]),
 );
 
+/** A mask of signals in hexadecimal; nothing in this world blocks one or leaves it pending. */
+function signalSet(each: VisibleProcess, which: string): string {
+  let mask = 0n;
+  for (const [name, action] of each.process.actions) {
+    if ((which === 'IGNORED' && action === 'ignore') || (which === 'CAUGHT' && typeof action === 'function'))
+      mask |= 1n << BigInt(SIGNAL_NUMBERS[name] - 1);
+  }
+  return mask.toString(16).padStart(16, '0');
+}
+
+const signalSets: Readonly<Record<string, Column>> = Object.fromEntries(
+  [
+    ['PENDING', 'pending', 'sig'],
+    ['BLOCKED', 'blocked', 'sigmask', 'sig_block'],
+    ['IGNORED', 'ignored', 'sigignore', 'sig_ignore'],
+    ['CAUGHT', 'caught', 'sigcatch', 'sig_catch'],
+  ].flatMap(([header = '', ...names]) => names.map((name) => [name, right(header, 16, (each) => signalSet(each, header))] as const)),
+);
+
+const addresses: Readonly<Record<string, Column>> = Object.fromEntries(
+  ['eip', 'esp', 'stackp'].map((name) => [name, right(name.toUpperCase(), 16, () => '0000000000000000')]),
+);
+
 /** By every name that -o and --sort take. */
 export const COLUMNS: Readonly<Record<string, Column>> = {
   ...namespaceColumns,
+  ...signalSets,
+  ...addresses,
   user: account('USER', userName),
   euser: account('EUSER', userName),
   uname: account('USER', userName),
@@ -247,6 +273,35 @@ export const COLUMNS: Readonly<Record<string, Column>> = {
   class: left('CLS', 3, () => 'TS'),
   policy: left('POL', 3, () => 'TS'),
   rtprio: right('RTPRIO', 6, () => '-'),
+  sched: right('SCH', 3, () => '0'),
+  sgi_p: right('P', 1, (each) => (each.state === 'R' ? '0' : '*')),
+  timeout: right('TMOUT', 5, () => '-'),
+  alarm: right('ALARM', 5, () => '-'),
+  cpuid: number('CPUID', 5, () => 0),
+  lastcpu: number('C', 3, () => 0),
+  context: left('CONTEXT', 31, () => '-'),
+  fname: left('COMMAND', 8, (each) => each.comm),
+  majflt: number('MAJFLT', 6, () => 0),
+  minflt: number('MINFLT', 6, () => 0),
+  fsuid: number('FSUID', 5, (each) => each.uid),
+  fsgid: number('FSGID', 5, (each) => each.gid),
+  fsuser: account('FSUSER', userName),
+  fsgroup: account('FSGROUP', groupName),
+  supgid: left('SUPGID', 20, (each) => each.process.credentials.groups.join(',') || '-'),
+  supgrp: left('SUPGRP', 20, (each, view) => each.process.credentials.groups.map((gid) => view.accounts.group(gid) ?? String(gid)).join(',') || '-'),
+  environ: left('ENVIRONMENT', 11, () => '-'),
+  nwchan: left('WCHAN', 6, () => '-'),
+  lsession: left('SESSION', 11, () => '-'),
+  machine: left('MACHINE', 31, () => '-'),
+  unit: left('UNIT', 31, () => '-'),
+  uunit: left('UUNIT', 31, () => '-'),
+  slice: left('SLICE', 31, () => '-.slice'),
+  ouid: right('OWNER', 5, () => '-'),
+  seat: left('SEAT', 11, () => '-'),
+  numa: number('NUMA', 4, () => 0),
+  lxc: left('LXC', 8, () => '-'),
+  pss: number('PSS', 5, (each) => each.resident),
+  uss: number('USS', 5, (each) => each.resident),
   cgroup: left('CGROUP', 27, (each) => `12:cpu:${each.process.cgroup}`),
   exe: left('EXE', 27, (each) => each.process.exe),
   label: left('LABEL', 31, () => '-'),

@@ -42,10 +42,13 @@ export interface PsRequest {
   jobs: boolean;
   scheduling: boolean;
   noAddress: boolean;
-  bsdFormat: 'u' | 'l' | 'j' | 'v' | undefined;
+  bsdFormat: 'u' | 'l' | 'j' | 'v' | 's' | 'X' | undefined;
+  /** -Z, -M, Z: the security label first; --context: with it and little else. */
+  security: 'label' | 'context' | undefined;
   /** Any BSD option was given. */
   bsd: boolean;
-  threads: 'T' | 'L' | undefined;
+  /** -T and -L with a column for them, H and m (each behind its process) without. */
+  threads: 'T' | 'L' | 'H' | 'm' | undefined;
   tree: 'branches' | 'blanks' | undefined;
   headers: boolean;
   environment: boolean;
@@ -86,6 +89,7 @@ export function empty(): PsRequest {
     scheduling: false,
     noAddress: false,
     bsdFormat: undefined,
+    security: undefined,
     bsd: false,
     threads: undefined,
     tree: undefined,
@@ -104,16 +108,18 @@ export const words = (text: string): readonly string[] => text.split(/[,\s]+/).f
 
 export function numbers(text: string, complaint: string): readonly number[] {
   const list = words(text);
-  if (list.length === 0 || list.some((word) => !/^\d+$/.test(word))) throw new Mistake(complaint);
+  if (list.length === 0 || list.some((word) => !/^-?\d+$/.test(word))) throw new Mistake(complaint);
   if (list.some((word) => Number(word) < 1 || Number(word) > 0x7fff_ffff)) throw new Mistake('process ID out of range');
   return list.map(Number);
 }
 
 export function format(text: string): readonly FormatItem[] {
+  if (/^%(?!cpu|mem)/.test(text)) return aixFormat(text);
   const items: FormatItem[] = [];
   for (let rest = text; rest !== '';) {
     const match = /^[,\s]*([^,\s=:]+)(?::(\d+))?(?:=(.*))?/.exec(rest);
     if (!match?.[1]) throw new Mistake('improper format list');
+    if (/^[,\s]*[^,\s=:]+:(?!0*[1-9]\d*(?:[,\s=]|$))/.test(rest)) throw new Mistake('column widths must be unsigned decimal numbers');
     const width = match[2] === undefined ? undefined : Number(match[2]);
     const title = match[3];
     if (title === undefined) {
@@ -138,4 +144,32 @@ export function format(text: string): readonly FormatItem[] {
 
 export function sortKeys(text: string): readonly SortKey[] {
   return words(text).map((word) => ({ name: word.replace(/^[+-]/, ''), reverse: word.startsWith('-') }));
+}
+
+/** AIX's descriptors (src/ps/sortformat.c aix_format_parse). */
+const AIX: Readonly<Record<string, string>> = {
+  C: 'pcpu',
+  G: 'group',
+  P: 'ppid',
+  U: 'user',
+  a: 'args',
+  c: 'comm',
+  g: 'rgroup',
+  n: 'nice',
+  p: 'pid',
+  r: 'pgid',
+  t: 'etime',
+  u: 'ruser',
+  x: 'time',
+  y: 'tty',
+  z: 'vsz',
+};
+
+function aixFormat(text: string): readonly FormatItem[] {
+  return text.split(/ +/).map((word) => {
+    if (!/^%[a-zA-Z]$/.test(word)) throw new Mistake('improper AIX field descriptor');
+    const name = AIX[word.charAt(1)];
+    if (name === undefined) throw new Mistake('unknown AIX field descriptor');
+    return { name, title: undefined, width: undefined };
+  });
 }

@@ -64,6 +64,10 @@ function standardColumns(request: PsRequest): readonly Column[] {
       return columns('f', 'uid', 'pid', 'ppid', 'priority', 'ni', 'vsz', 'rss', 'wchan', 'stat', 'tname', 'bsdtime', command);
     case 'j':
       return columns('ppid', 'pid', 'pgid', 'sid', 'tname', 'tpgid', 'stat', 'uid', 'bsdtime', command);
+    case 's':
+      return columns('uid', 'pid', 'pending', 'blocked', 'ignored', 'caught', 'stat', 'tname', 'bsdtime', command);
+    case 'X':
+      return columns('pid', 'stackp', 'esp', 'eip', 'timeout', 'alarm', 'stat', 'tname', 'bsdtime', command);
     case 'v':
       return columns('pid', 'tname', 'stat', 'bsdtime', 'maj_flt', 'trs', 'drs', 'rss', 'pmem', command);
     default:
@@ -108,7 +112,10 @@ interface Chosen {
 
 /** @returns the name of an unknown column */
 function chosenColumns(request: PsRequest): Chosen | string {
-  if (request.formats.length === 0) return { columns: standardColumns(request), hidden: false };
+  if (request.formats.length === 0) {
+    if (request.security === 'context') return { columns: columns('pid', 'context', 'command'), hidden: false };
+    return { columns: [...(request.security ? columns('label') : []), ...standardColumns(request)], hidden: false };
+  }
   const chosen: Column[] = [];
   for (const item of request.formats) {
     const { name, title } = item;
@@ -119,8 +126,7 @@ function chosenColumns(request: PsRequest): Chosen | string {
     chosen.push(title === undefined && item.width === undefined ? found : { ...found, header, width: Math.max(wanted, header.length) });
   }
   if (request.added) {
-    const standard = standardColumns(request);
-    return { columns: [...standard.slice(0, 1), ...chosen, ...standard.slice(1)], hidden: false };
+    return { columns: [...columns('pid'), ...chosen, ...columns('s', 'tname', 'time', 'command')], hidden: false };
   }
   return { columns: chosen, hidden: request.formats.every((item) => item.title === '') };
 }
@@ -296,15 +302,21 @@ export const command: Command = {
     const limit = tty === undefined || request.wide > 1 ? Number.POSITIVE_INFINITY : (request.columns ?? tty.columns) + (request.wide === 1 ? 52 : 0);
     if (request.headers && !chosen.hidden) context.out(`${layOut(chosen.columns, (each) => each.header, { limit, header: true })}\n`);
     for (const each of listed) {
-      const lines = request.threads ? each.threads : 1;
+      const behind = request.threads === 'm' ? 1 : 0;
+      const lines = request.threads ? each.threads + behind : 1;
       for (let line = 0; line < lines; line++) {
-        context.out(`${layOut(chosen.columns, (one) => threadCell(one, { ...each, comm: each.comm }, { view, line }), { limit, header: false })}\n`);
+        const cell = (one: Column): string =>
+          behind === 1 && line > 0 && OF_PROCESSES.has(one) ? '-' : threadCell(one, each, { view, line: Math.max(0, line - behind) });
+        context.out(`${layOut(chosen.columns, cell, { limit, header: false })}\n`);
       }
       yield* context.flush();
     }
     return listed.length > 0 ? 0 : 1;
   },
 };
+
+/** What a line of a thread behind its process leaves out. */
+const OF_PROCESSES: ReadonlySet<Column> = new Set(columns('pid', 'ppid', 'tname', 'tty', 'ucmd', 'ucomm', 'cmd', 'command', 'args', 'comm'));
 
 /** Thread ids follow their process's own. */
 function threadCell(one: Column, process: VisibleProcess, at: { readonly view: View; readonly line: number }): string {

@@ -39,7 +39,7 @@ describe('ps of procps', () => {
   it('hangs children under their parents, but not under PID 1', async () => {
     const machine = new ShellMachine();
     const { stdout } = await machine.run('sh -c "sleep 5; true" & sleep 0.1; ps -o args --forest -e');
-    expect(stdout).toContain(' \\_ sh -c sleep 5; true\n     \\_ sleep 5\n');
+    expect(stdout).toContain(' \\_ sh -c sleep 5; true\n |   \\_ sleep 5\n');
     expect(stdout).toMatch(/^init$/m);
   });
 

@@ -2,7 +2,6 @@
 import { isErrno } from '../../../linux/errno.ts';
 import type { FileStatus } from '../../../linux/fs/vfs.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
-import { idInside } from '../../../linux/namespace/namespaces.ts';
 import { readAccounts, type Accounts } from '../../process-table/accounts.ts';
 import { joinPath } from '../../tool/copy-tree.ts';
 import { modeText } from '../../tool/file-mode.ts';
@@ -65,9 +64,7 @@ function timeText(milliseconds: number): string {
 }
 
 function values(call: ToolCall, { status, accounts, name }: Subject): Readonly<Record<string, string>> {
-  const { user } = call.context.process.namespaces;
-  const uid = idInside(user.uidMap, status.uid);
-  const gid = idInside(user.gidMap, status.gid);
+  const { uid, gid } = status;
   return {
     n: name.plain,
     N: call.busybox && status.kind !== 'symlink' ? name.plain : name.quoted,

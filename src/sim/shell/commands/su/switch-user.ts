@@ -1,5 +1,6 @@
 /** su: a shell or command as another user. */
 import { isErrno } from '../../../linux/errno.ts';
+import { idInside } from '../../../linux/namespace/namespaces.ts';
 import { capable, type Credentials } from '../../../linux/process/credentials.ts';
 import { defineTool } from '../../tool/tool.ts';
 
@@ -32,7 +33,7 @@ export const su = defineTool({
     const [, , uid = '0', gid = '0', , home = '/', entered = ''] = fields;
     const shell = call.value('s', 'shell') ?? (entered === '' ? '/bin/sh' : entered);
     const { credentials } = context.process;
-    if (credentials.uid !== 0) {
+    if (idInside(credentials.user.uidMap, credentials.uid) !== 0) {
       return call.complain(call.busybox ? 'must be suid to work properly' : 'Authentication failure');
     }
     if (!capable(credentials, 'CAP_SETGID', credentials.user))

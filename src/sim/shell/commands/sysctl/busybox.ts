@@ -26,7 +26,7 @@ function* handle(context: ProcessContext, word: string, settings: Settings): Blo
     const value = word.slice(equals + 1);
     const failed = writeSetting(context, path, value);
     if (failed) {
-      context.err(`sysctl: error setting key '${key}': ${failed.text}\n`);
+      context.err(failed.code === 'EINVAL' ? `sysctl: write error: ${failed.text}\n` : `sysctl: error setting key '${key}': ${failed.text}\n`);
       return 1;
     }
     if (!settings.quiet) context.out(settings.values ? `${value}\n` : `${key} = ${value}\n`);

@@ -30,7 +30,13 @@ export const timeout = defineTool({
       return call.busybox
         ? call.complain(`invalid number '${duration}'`)
         : (call.complain(`invalid time interval ${call.quote(duration)}`), call.misuse(undefined));
-    const word = (call.value('s', 'signal') ?? 'TERM').toUpperCase().replace(/^SIG/, '');
+    const given = call.value('s', 'signal');
+    if (given !== undefined && !/^\d+$/.test(given) && !(`SIG${given.toUpperCase().replace(/^SIG/, '')}` in SIGNAL_NUMBERS)) {
+      if (call.busybox) return call.misuse(undefined);
+      call.complain(`${call.quote(given)}: invalid signal`);
+      return call.misuse(undefined);
+    }
+    const word = (given ?? 'TERM').toUpperCase().replace(/^SIG/, '');
     const signal: SignalName =
       (/^\d+$/.test(word) ? signalName(Number(word)) : `SIG${word}` in SIGNAL_NUMBERS ? (`SIG${word}` as SignalName) : undefined) ?? 'SIGTERM';
     const killAfter = parseDuration(call.value('k', 'kill-after') ?? '');
@@ -74,7 +80,7 @@ function* guard(call: ToolCall, words: readonly string[], limit: Limit): Blockin
   for (;;) {
     const change = yield* context.wait(pidOf(context.process, child), { hang: false });
     if (!isErrno(change)) {
-      if (sent !== undefined && !call.has('preserve-status')) return sent === 'SIGKILL' ? 137 : 124;
+      if (sent !== undefined && !call.has('preserve-status')) return sent === 'SIGKILL' ? yield* diesKilled(context) : 124;
       return change.change.kind === 'exited'
         ? change.change.code
         : change.change.kind === 'signaled'
@@ -84,9 +90,17 @@ function* guard(call: ToolCall, words: readonly string[], limit: Limit): Blockin
     const reason = yield* context.waitFor([context.process.childChanged, child.ended], limit.seconds === 0 ? undefined : deadline);
     if (reason !== 'timeout') continue;
     sent = sent === undefined ? limit.signal : 'SIGKILL';
+    if (call.has('v', 'verbose')) call.complain(`sending signal ${sent.slice(3)} to command ${call.quote(words[0] ?? '')}`);
     context.kill(pidOf(context.process, child), sent);
     deadline = sent === 'SIGKILL' || limit.killAfter === undefined ? Number.MAX_SAFE_INTEGER : context.simulation.now + limit.killAfter * 1000;
   }
+}
+
+/** Whoever had to kill ends in the same way (src/timeout.c). */
+function* diesKilled(context: ToolCall['context']): Blocking<number> {
+  context.kill(context.pid, 'SIGKILL');
+  yield* context.checkpoint();
+  return 137;
 }
 
 function pidOf(viewer: Process, process: Process): number {
@@ -115,7 +129,10 @@ export const nohup = defineTool({
   gnu: { short: '', stopAtOperand: true },
   mistake: 125,
   *run(call) {
-    if (call.operands.length === 0) return call.misuse('missing operand');
+    if (call.operands.length === 0) {
+      call.misuse('missing operand');
+      return call.busybox ? 127 : 125;
+    }
     const { context } = call;
     context.handle('SIGHUP', 'ignore');
     const { files } = context.process;

@@ -50,6 +50,7 @@ export const command: Command = {
       program: parsed.operands,
       words: {
         refused: (error) => `unshare: unshare(0x${flags.toString(16)}): ${error.text}\n`,
+        cannotMap: (error) => `unshare: write error: ${error.text}\n`,
         cannotRun: (program, error) => `unshare: can't execute '${program}': ${error.text}\n`,
         cannotMount: (path, error) => `unshare: mount(${path}): ${error.text}\n`,
       },

@@ -9,6 +9,7 @@ import { passOn } from '../nsenter/nsenter.ts';
 
 export interface UnshareWords {
   readonly refused: (error: Errno) => string;
+  readonly cannotMap: (error: Errno) => string;
   readonly cannotRun: (program: string, error: Errno) => string;
   readonly cannotMount: (path: string, error: Errno) => string;
 }
@@ -29,14 +30,19 @@ export interface UnshareRequest {
 }
 
 export function* separate(context: ProcessContext, request: UnshareRequest): Running {
+  const before = context.process.credentials;
   const failed = unshare(context.process, request.kinds);
   if (failed) {
     context.err(request.words.refused(failed));
     return 1;
   }
   const { uid, gid } = context.process.credentials;
-  if (request.mapRoot) mapSelf(context.process, { uid: 0, gid: 0 });
-  else if (request.mapSame) mapSelf(context.process, { uid, gid });
+  const inside = request.mapRoot ? { uid: 0, gid: 0 } : request.mapSame ? { uid, gid } : undefined;
+  const unmapped = inside && mapSelf(context.process, before, inside);
+  if (unmapped) {
+    context.err(request.words.cannotMap(unmapped));
+    return 1;
+  }
   if (!request.fork) return yield* run(context, request);
   const child = context.fork((inner) => run(inner, request));
   if (isErrno(child)) {
@@ -59,8 +65,19 @@ function* run(context: ProcessContext, request: UnshareRequest): Running {
       return 1;
     }
   }
-  if (request.root !== undefined) context.kernel.vfs.changeRoot(context.process, request.root);
-  if (request.directory !== undefined) context.chdir(request.directory);
+  if (request.root !== undefined) {
+    const refused = context.kernel.vfs.changeRoot(context.process, request.root);
+    if (refused) {
+      context.err(`unshare: cannot change root directory to '${request.root}': ${refused.text}\n`);
+      return 1;
+    }
+    context.chdir('/');
+  }
+  const unreachable = request.directory === undefined ? undefined : context.chdir(request.directory);
+  if (unreachable) {
+    context.err(`unshare: cannot chdir to '${request.directory ?? ''}': ${unreachable.text}\n`);
+    return 1;
+  }
   const [name] = request.program;
   if (name !== undefined) {
     const failed = yield* execute(context, request.program);

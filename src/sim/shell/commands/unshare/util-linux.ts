@@ -1,7 +1,8 @@
 /** unshare of util-linux 2.38.1. */
 import type { NamespaceKind } from '../../../linux/namespace/inode.ts';
 import { KIND_NAMES } from '../../namespace/namespace-names.ts';
-import { has, parseOptions, valueOf } from '../../options/parse-options.ts';
+import { SIGNAL_NUMBERS } from '../../../linux/process/signals.ts';
+import { has, parseOptions, valueOf, type ParsedOptions } from '../../options/parse-options.ts';
 import type { Command } from '../../command.ts';
 import { separate } from './unshare.ts';
 
@@ -54,6 +55,11 @@ export const command: Command = {
       context.out('unshare from util-linux 2.38.1\n');
       return 0;
     }
+    const refused = mistakeIn(parsed);
+    if (refused !== undefined) {
+      context.err(`unshare: ${refused}\n`);
+      return 1;
+    }
     const mapRoot = has(parsed, 'r', 'map-root-user');
     const mapSame = has(parsed, 'c', 'map-current-user');
     const mountProc = has(parsed, 'mount-proc') ? (valueOf(parsed, 'mount-proc') ?? '/proc') : undefined;
@@ -71,9 +77,42 @@ export const command: Command = {
       program: parsed.operands,
       words: {
         refused: (error) => `unshare: unshare failed: ${error.text}\n`,
+        cannotMap: (error) => `unshare: write failed /proc/self/uid_map: ${error.text}\n`,
         cannotRun: (program, error) => `unshare: failed to execute ${program}: ${error.text}\n`,
         cannotMount: (path, error) => `unshare: mount ${path} failed: ${error.text}\n`,
       },
     });
   },
 };
+
+const PROPAGATIONS = new Set(['slave', 'private', 'shared', 'unchanged']);
+
+/** What is refused before anything is unshared (sys-utils/unshare.c main). */
+function mistakeIn(parsed: ParsedOptions): string | undefined {
+  const propagation = valueOf(parsed, 'propagation');
+  if (propagation !== undefined && !PROPAGATIONS.has(propagation)) return `unsupported propagation mode: ${propagation}`;
+  const setgroups = valueOf(parsed, 'setgroups');
+  if (setgroups !== undefined && setgroups !== 'allow' && setgroups !== 'deny') return `unsupported --setgroups argument '${setgroups}'`;
+  for (const [letter, long, what] of [
+    ['S', 'setuid', 'uid'],
+    ['G', 'setgid', 'gid'],
+    ['map-user', 'map-user', 'uid'],
+    ['map-group', 'map-group', 'gid'],
+  ] as const) {
+    const number = valueOf(parsed, letter, long);
+    if (number !== undefined && !/^\d+$/.test(number)) return `failed to parse ${what}: '${number}'`;
+  }
+  const child = valueOf(parsed, 'kill-child');
+  if (child !== undefined && signalByName(child) === undefined) return `unknown signal: ${child}`;
+  if (has(parsed, 'monotonic', 'boottime') && !has(parsed, 'T', 'time'))
+    return 'options --monotonic and --boottime require unsharing of a time namespace (-t)';
+  if (setgroups === 'allow' && has(parsed, 'r', 'map-root-user', 'c', 'map-current-user', 'map-group'))
+    return 'options --setgroups=allow and --map-group are mutually exclusive';
+  return undefined;
+}
+
+function signalByName(word: string): string | undefined {
+  if (/^\d+$/.test(word)) return word;
+  const name = `SIG${word.toUpperCase().replace(/^SIG/, '')}`;
+  return name in SIGNAL_NUMBERS ? name : undefined;
+}

@@ -1,8 +1,12 @@
 /** xargs: runs a command with words from standard input. */
 import { isErrno } from '../../../linux/errno.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
+import { SIGNAL_NUMBERS } from '../../../linux/process/signals.ts';
 import { findOnPath } from '../../tool/run-program.ts';
 import { defineTool, type ToolCall } from '../../tool/tool.ts';
+
+/** Exit code when a command died of a signal: no more are run. */
+const KILLED = 125;
 
 /** Characters of one command line. */
 const LINE_LIMIT = 32_768;
@@ -65,6 +69,7 @@ export const xargs = defineTool({
           123
         );
       if (ended === 126 || ended === 127) return ended;
+      if (ended === KILLED) return KILLED;
       if (ended !== 0) status = 123;
     }
     return status;
@@ -130,6 +135,8 @@ function* runOne(call: ToolCall, words: readonly string[]): Blocking<number> {
     }
     if (change.process !== child) continue;
     if (change.change.kind === 'exited') return change.change.code;
-    return call.complain(`${name}: terminated by signal ${change.change.kind === 'signaled' ? change.change.signal.slice(3) : ''}`) + 124;
+    const signal = change.change.kind === 'signaled' ? SIGNAL_NUMBERS[change.change.signal] : 0;
+    call.complain(call.busybox ? `'${name}' terminated by signal ${signal}` : `${name}: terminated by signal ${signal}`);
+    return KILLED;
   }
 }

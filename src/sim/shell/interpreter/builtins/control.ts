@@ -6,6 +6,7 @@ import { findAll, findCommand } from '../find-command.ts';
 import { jobState } from '../job-table.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 import { installTrap } from '../run-traps.ts';
+import { bashSignalTable } from '../../signals/bash-signal-table.ts';
 import type { Shell } from '../shell.ts';
 import { literalWord } from '../syntax.ts';
 import { Unwind } from '../unwind.ts';
@@ -76,7 +77,7 @@ export const source: Builtin = function* (call) {
   const { shell, name } = call;
   const [path, ...rest] = call.args;
   if (path === undefined) {
-    if (shell.dialect.name !== 'bash') return 0;
+    if (shell.dialect.name !== 'bash') return shell.dialect.name === 'ash' ? 2 : 0;
     shell.complain('filename argument required', name);
     return usage(call);
   }
@@ -147,7 +148,11 @@ export const exec: Builtin = function* (call) {
     return ends(missing ? 127 : 126);
   }
   for (const [signal, action] of [...shell.context.process.actions]) if (typeof action === 'function') shell.context.handle(signal, 'default');
-  const failure = yield* shell.context.exec(path, [rename ? (options.rest[0] ?? name) : name, ...args], shell.variables.environment());
+  const failure = yield* shell.context.exec(
+    path,
+    [rename ? (options.rest[0] ?? name) : name, ...args],
+    shell.variables.environment(shell.dialect.name === 'bash' ? 'as-set' : 'hashed'),
+  );
   shell.complain(shell.dialect.cannotRun(name, failure), 'exec');
   return ends(126);
 };
@@ -267,9 +272,13 @@ export function signalOfWord(word: string): SignalName | ShellEvent | undefined 
 export const trap: Builtin = function* (call) {
   yield* [];
   const { shell } = call;
-  const options = readOptions(call.args[0] === '-' ? ['--', ...call.args] : call.args, 'lp');
+  const options = readOptions(call.args[0] === '-' ? ['--', ...call.args] : call.args, shell.dialect.name === 'bash' ? 'lp' : '');
   if ('bad' in options) return badOption(call, options.bad);
   const { rest } = options;
+  if (options.letters.includes('l')) {
+    shell.context.out(bashSignalTable());
+    return 0;
+  }
   if (rest.length === 0 || options.letters.includes('p')) {
     const order = [...shell.traps].sort(([a], [b]) => trapNumber(a) - trapNumber(b));
     for (const [name, action] of order)
@@ -277,6 +286,7 @@ export const trap: Builtin = function* (call) {
     return 0;
   }
   const single = rest.length === 1;
+  if (single && shell.dialect.name === 'bash' && !signalOfWord(rest[0] ?? '')) return usage(call);
   const action = single || rest[0] === '-' ? undefined : rest[0];
   let status = 0;
   for (const word of single ? rest : rest.slice(1)) {

@@ -120,7 +120,7 @@ export const umask: Builtin = function* (call) {
     return 0;
   }
   if (!/^[0-7]{1,4}$/.test(mode)) {
-    if (/^\d/.test(mode))
+    if (/^\d/.test(mode) || shell.dialect.name === 'ash')
       shell.complain(
         shell.dialect.name === 'bash'
           ? `${mode}: octal number out of range`

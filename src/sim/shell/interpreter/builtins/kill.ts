@@ -1,6 +1,7 @@
 /** `kill` inside a shell: like the program, and for jobs too. */
 import { deliverToGroup } from '../../../linux/process/signal-delivery.ts';
 import { SIGNAL_NUMBERS, signalName, type SignalName } from '../../../linux/process/signals.ts';
+import { bashSignalTable } from '../../signals/bash-signal-table.ts';
 import { listSignals as listBusyboxSignals } from '../../signals/list-busybox-signals.ts';
 import { jobState } from '../job-table.ts';
 import type { Shell } from '../shell.ts';
@@ -28,10 +29,10 @@ export const kill: Builtin = function* (call) {
     return status;
   };
   const first = args[0];
-  if (first === '-l' || first === '-L') return listSignals(shell, args.slice(1), plain);
+  if (first === '-l' || (first === '-L' && bash)) return listSignals(shell, args.slice(1), plain);
   let signal: SignalName | undefined = 'SIGTERM';
   if (first !== undefined && /^-./.test(first) && first !== '--') {
-    const separate = first === '-s' || first === '-n';
+    const separate = first === '-s' || (first === '-n' && bash);
     if (bash && separate && args[1] === undefined) return plain(`${first}: option requires an argument`);
     const word = separate ? (args[1] ?? '') : first.slice(first.startsWith('-s') && bash ? 2 : 1);
     const found = signalOfWord(word);
@@ -138,17 +139,4 @@ function listSignals(shell: Shell, words: readonly string[], plain: (message: st
     else status = plain(shell.dialect.name === 'bash' ? `${word}: invalid signal specification` : `unknown signal '${word}'`);
   }
   return status;
-}
-
-function bashSignalTable(): string {
-  const entries: string[] = [];
-  for (let number = 1; number <= 64; number++) {
-    const name = signalName(number);
-    if (name) entries.push(`${String(number).padStart(2)}) ${name}`);
-    else if (number >= 34)
-      entries.push(
-        `${number}) ${number === 34 ? 'SIGRTMIN' : number === 64 ? 'SIGRTMAX' : number <= 49 ? `SIGRTMIN+${number - 34}` : `SIGRTMAX-${64 - number}`}`,
-      );
-  }
-  return entries.map((each, index) => each + (index % 5 === 4 || index === entries.length - 1 ? '\n' : '\t')).join('');
 }

@@ -169,12 +169,18 @@ export const shopt: Builtin = function* (call) {
     return 1;
   }
   if (/[su]/.test(options.letters)) {
+    for (const name of options.rest) shell.globbing.set(name, options.letters.includes('s'));
     if (options.rest.includes('expand_aliases')) shell.expandsAliases = options.letters.includes('s');
     return 0;
   }
-  for (const [name, on] of SHOPTS)
-    if (options.rest.length === 0 || options.rest.includes(name)) shell.context.out(`${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`);
-  return 0;
+  let off = false;
+  for (const [name, preset] of SHOPTS) {
+    if (options.rest.length > 0 && !options.rest.includes(name)) continue;
+    const on = shell.globbing.get(name) ?? preset;
+    if (!on && options.rest.length > 0) off = true;
+    if (!options.letters.includes('q')) shell.context.out(`${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`);
+  }
+  return off ? 1 : 0;
 };
 
 /** What `help` knows is the table it is made with. */

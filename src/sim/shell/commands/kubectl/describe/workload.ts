@@ -147,6 +147,8 @@ export const describeStatefulSet: Describer = (writer, set, context) => {
   writer.line(0, `Update Strategy:\t${textAt(spec, 'updateStrategy', 'type')}`);
   const partition = textAt(spec, 'updateStrategy', 'rollingUpdate', 'partition');
   if (partition !== '') writer.line(1, `Partition:\t${partition}`);
+  const unavailable = textAt(spec, 'updateStrategy', 'rollingUpdate', 'maxUnavailable');
+  if (partition !== '' && unavailable !== '') writer.line(1, `MaxUnavailable:\t${unavailable}`);
   const retention = fieldOf(spec, 'persistentVolumeClaimRetentionPolicy');
   if (isMap(retention)) {
     writer.line(0, 'Persistent Volume Claim Retention Policy:');

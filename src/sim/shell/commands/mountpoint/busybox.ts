@@ -1,0 +1,5 @@
+/** mountpoint of BusyBox 1.37. */
+import type { Command } from '../../command.ts';
+import { mountpoint } from './mountpoint.ts';
+
+export const command: Command = mountpoint.busybox;
