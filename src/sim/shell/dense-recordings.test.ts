@@ -61,7 +61,8 @@ const DIFFERENT: readonly (readonly [string, Family, 'one machine' | 'fresh mach
 ];
 
 describe('dense recordings of shells and tools', () => {
-  it.each(DIFFERENT)('%s is answered but for a known number of steps', { timeout: 120_000 }, async (name, family, each, most) => {
+  it.each(DIFFERENT)('%s is answered but for a known number of steps', { timeout: 120_000 }, async (...row) => {
+    const [name, family, each, most] = row;
     const { all, other } = await played(name, family, each);
     console.log(`${name}: ${all - other.length} of ${all} steps equal; others: ${other.map((line) => line.slice(0, 60)).join(' | ')}`);
     expect(other.length).toBeLessThanOrEqual(most);
