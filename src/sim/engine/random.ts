@@ -35,9 +35,9 @@ export class Random {
 
   /** `length` characters drawn from `alphabet`. */
   string(length: number, alphabet: string): string {
-    let text = '';
-    for (let i = 0; i < length; i++) text += alphabet[Math.floor(this.next() * alphabet.length)] ?? '';
-    return text;
+    const codes: number[] = [];
+    for (let i = 0; i < length; i++) codes.push(alphabet.charCodeAt(Math.floor(this.next() * alphabet.length)));
+    return String.fromCharCode(...codes);
   }
 
   /** One member of a non-empty list. */

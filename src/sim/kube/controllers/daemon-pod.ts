@@ -36,6 +36,18 @@ function withTolerations(own: readonly Toleration[] | undefined, more: readonly 
   return all;
 }
 
+/** Templates never change, and every node is held against them at every sync. */
+const TOLERATIONS = new WeakMap<PodTemplateSpec, readonly Toleration[]>();
+
+function tolerationsOf(template: PodTemplateSpec): readonly Toleration[] {
+  let all = TOLERATIONS.get(template);
+  if (all === undefined) {
+    all = withTolerations(template.spec.tolerations, daemonTolerations(template.spec.hostNetwork === true));
+    TOLERATIONS.set(template, all);
+  }
+  return all;
+}
+
 /** The template with what every daemon Pod gets; hash and generation become labels. */
 export function daemonTemplate(set: DaemonSet, hash: string): PodTemplateSpec {
   const { template } = set.spec;
@@ -45,8 +57,7 @@ export function daemonTemplate(set: DaemonSet, hash: string): PodTemplateSpec {
     'controller-revision-hash': hash,
     ...(generation === undefined ? {} : { 'pod-template-generation': generation }),
   };
-  const tolerations = withTolerations(template.spec.tolerations, daemonTolerations(template.spec.hostNetwork === true));
-  return { metadata: { ...template.metadata, labels }, spec: { ...template.spec, tolerations } };
+  return { metadata: { ...template.metadata, labels }, spec: { ...template.spec, tolerations: tolerationsOf(template) } };
 }
 
 /** Binds a spec to one node by its name (ReplaceDaemonSetPodNodeNameNodeAffinity). */
@@ -66,9 +77,10 @@ export function forNode(spec: PodSpec, node: string): PodSpec {
 
 /** Whether a Pod of the set should be made on the node, and whether one that is there may stay. */
 export function daemonWants(set: DaemonSet, node: Node): { readonly run: boolean; readonly keep: boolean } {
-  const spec = daemonTemplate(set, '').spec;
+  const { spec } = set.spec.template;
+  const tolerations = tolerationsOf(set.spec.template);
   if ((spec.nodeName ?? '') !== '' && spec.nodeName !== node.metadata.name) return { run: false, keep: false };
   if (!matchesNodeAffinity(spec, node)) return { run: false, keep: false };
-  if (untoleratedTaint(spec.tolerations, node.spec.taints, ['NoExecute', 'NoSchedule']) === undefined) return { run: true, keep: true };
-  return { run: false, keep: untoleratedTaint(spec.tolerations, node.spec.taints, ['NoExecute']) === undefined };
+  if (untoleratedTaint(tolerations, node.spec.taints, ['NoExecute', 'NoSchedule']) === undefined) return { run: true, keep: true };
+  return { run: false, keep: untoleratedTaint(tolerations, node.spec.taints, ['NoExecute']) === undefined };
 }

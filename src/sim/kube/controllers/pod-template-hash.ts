@@ -32,11 +32,8 @@ export function templateHash(template: PodTemplateSpec, collisions: number | und
 
 function computed(template: PodTemplateSpec, collisions: number | undefined): string {
   let hash = 2_166_136_261;
-  const add = (byte: number): void => {
-    hash = Math.imul(hash ^ byte, 16_777_619);
-  };
   const bytes = utf8(goDump(template, 'v1.PodTemplateSpec'));
-  for (let at = 0; at < bytes.length; at++) add(bytes.charCodeAt(at));
-  if (collisions !== undefined) for (let i = 0; i < 8; i++) add(i < 4 ? (collisions >>> (8 * i)) & 255 : 0);
+  for (let at = 0; at < bytes.length; at++) hash = Math.imul(hash ^ bytes.charCodeAt(at), 16_777_619);
+  if (collisions !== undefined) for (let i = 0; i < 8; i++) hash = Math.imul(hash ^ (i < 4 ? (collisions >>> (8 * i)) & 255 : 0), 16_777_619);
   return safeEncoded(String(hash >>> 0));
 }

@@ -10,7 +10,7 @@ import { bytesOf, type Packet, type UnreachableReason } from '../packet.ts';
 import { ConnectionTracker, type Tracked } from './conntrack.ts';
 import { matches, type RuleWorld } from './match.ts';
 import { RuleTable } from './rule-table.ts';
-import type { RejectWith, TableName, Target } from './rule.ts';
+import type { RejectWith, Rule, TableName, Target } from './rule.ts';
 
 export interface NetfilterParts {
   readonly simulation: Simulation;
@@ -252,7 +252,7 @@ export class Netfilter implements PacketHooks {
   #walk(packet: Packet, world: RuleWorld, at: { readonly table: TableName; readonly chain: string }): Decision | 'returned' | undefined {
     const chain = this.#tables.get(at.table)?.chain(at.chain);
     for (const counted of chain?.rules ?? []) {
-      if (!counted.rule.matches.every((match) => matches(match, packet, world))) continue;
+      if (!meets(counted.rule, packet, world)) continue;
       counted.packets++;
       counted.bytes += bytesOf(packet) - 14;
       const { target } = counted.rule;
@@ -278,6 +278,11 @@ export class Netfilter implements PacketHooks {
     }
     return undefined;
   }
+}
+
+function meets({ matches: all }: Rule, packet: Packet, world: RuleWorld): boolean {
+  for (const match of all) if (!matches(match, packet, world)) return false;
+  return true;
 }
 
 function deviceOf(place: Place): NetworkInterface {

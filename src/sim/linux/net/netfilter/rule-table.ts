@@ -103,13 +103,13 @@ export class RuleTable {
     if (!this.#chainByName.has(name)) this.newChain(name);
     const chain = this.#chainByName.get(name);
     if (!chain) return;
-    const counted = new Map(chain.rules.map((each) => [ruleText(each.rule), each] as const));
+    // Rules that have not met a packet yet have nothing to pass on.
+    const counted = new Map(chain.rules.filter(({ packets }) => packets > 0).map((each) => [ruleText(each.rule), each] as const));
     for (const each of chain.rules) this.#refer(each.rule, -1);
-    const next: CountedRule[] = rules.map((rule) => ({
-      rule,
-      packets: counted.get(ruleText(rule))?.packets ?? 0,
-      bytes: counted.get(ruleText(rule))?.bytes ?? 0,
-    }));
+    const next = rules.map((rule): CountedRule => {
+      const before = counted.size === 0 ? undefined : counted.get(ruleText(rule));
+      return { rule, packets: before?.packets ?? 0, bytes: before?.bytes ?? 0 };
+    });
     chain.rules.splice(0, chain.rules.length, ...next);
     for (const rule of rules) this.#refer(rule, 1);
   }
