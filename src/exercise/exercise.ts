@@ -16,8 +16,8 @@ export interface Exercise {
   readonly misconceptions: readonly Misconception[];
   /** Where commands can be run, first the one that is open; containers appear as they start. */
   readonly observers: readonly string[];
-  /** What `Compare` runs at first, and where. */
-  readonly comparison: { readonly command: string; readonly observers: readonly string[] };
+  /** What `Compare` runs at first, and where; `more` are further commands that bear on the lesson's question. */
+  readonly comparison: { readonly command: string; readonly observers: readonly string[]; readonly more: readonly string[] };
   /** Commands that the lesson asks the learner to type, in order: the worked example, played by tests and by `scenes`. */
   readonly walkthrough: readonly WalkthroughStep[];
 }

@@ -27,7 +27,7 @@ const exercise = defineExercise({
   goals: [],
   misconceptions: [],
   observers: ['server4-master'],
-  comparison: { command: 'ps', observers: [] },
+  comparison: { command: 'ps', observers: [], more: [] },
   walkthrough: [],
 });
 

@@ -136,6 +136,16 @@ export interface TimelineEntry {
   readonly object?: string;
 }
 
+/** Commands that bear on the lesson's question, for whoever does not know what to type. */
+export interface Suggestions {
+  /** What the comparison runs at first, and where. */
+  readonly first: { readonly command: string; readonly observers: readonly string[] };
+  /** For the comparison, the first one included. */
+  readonly everywhere: readonly string[];
+  /** What the lesson asks for at one place, in its order; a line that ends with a space is for the learner to complete. */
+  at(observer: string): readonly string[];
+}
+
 /** What the window shows of storage. */
 export type SaveState = 'saved' | 'full' | 'unavailable' | 'elsewhere';
 
@@ -160,6 +170,8 @@ export interface Bench {
   openTerminal(observer: string, options: TerminalOptions): TerminalSession;
   /** Runs one command line at each place, with no terminal; resolves in the order asked. */
   runEverywhere(command: string, observers: readonly string[]): Promise<readonly Observation[]>;
+
+  suggestions(): Suggestions;
 
   snapshot(): MapSnapshot;
   events(): readonly TimelineEntry[];

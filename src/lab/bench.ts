@@ -11,6 +11,7 @@ import type {
   Observation,
   Observer,
   SaveState,
+  Suggestions,
   TerminalOptions,
   TerminalSession,
   TimelineEntry,
@@ -27,6 +28,7 @@ import { commandNames, loadPrograms } from './programs.ts';
 import { readSavedLesson, writeSavedLesson } from './saved-work.ts';
 import { MASTER } from './scene.ts';
 import type { Story } from './story.ts';
+import { suggestionsOf } from './suggestions.ts';
 import { RemarkWatcher } from './terminal-remarks.ts';
 import { timelineEntries } from './timeline-entries.ts';
 import { TypedLines } from './typed-lines.ts';
@@ -171,6 +173,10 @@ class LessonBench implements Bench {
     }
     this.#announce();
     return results;
+  }
+
+  suggestions(): Suggestions {
+    return suggestionsOf(this.#lesson.exercise);
   }
 
   snapshot(): ReturnType<Bench['snapshot']> {

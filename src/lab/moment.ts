@@ -57,6 +57,10 @@ class PastMoment implements Moment {
     return results;
   }
 
+  suggestions(): ReturnType<Bench['suggestions']> {
+    return { first: { command: '', observers: [] }, everywhere: [], at: () => [] };
+  }
+
   snapshot(): ReturnType<Bench['snapshot']> {
     return mapSnapshot(this.#replayed.scene.world.cluster);
   }

@@ -19,7 +19,7 @@ import { saveEarly } from './save-early.ts';
 import { Shapes } from './shapes.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useSession } from './use-session.ts';
-import type { FormModel } from './use-session.ts';
+import type { FormModel } from './form-model.ts';
 import { Deck } from './deck.tsx';
 import { usePast } from '../timeline/use-past.ts';
 import type { OtherTabChoice } from './other-tab.ts';
@@ -36,8 +36,6 @@ export interface BenchProps {
   readonly goals: readonly GoalTitle[];
   /** Address of the lesson's hints and misconceptions. */
   readonly texts: string;
-  /** What to compare, until the learner says otherwise. */
-  readonly compare: { readonly command: string; readonly observers: readonly string[] };
   /** Where terminals can be opened from the start; the first one is open. */
   readonly observers: readonly string[];
   /** Ids that this lesson had before it was renamed. */
@@ -162,7 +160,7 @@ export function Bench(props: BenchProps): JSX.Element {
   const onForm = (done: FormEdit): void => {
     const apply = (loaded: FormModel): void => change(loaded.editManifest(shown.current[file] ?? '', done));
     if (model) apply(model);
-    else void import('../manifest-form/edit-manifest.ts').then(apply);
+    else void import('./form-model.ts').then(({ formModel }) => apply(formModel));
   };
 
   const apply = async (): Promise<void> => {
@@ -213,6 +211,7 @@ export function Bench(props: BenchProps): JSX.Element {
 
   const verdict: Verdict | undefined = lab?.verdict(text);
   const marks = useMemo(() => marksOf(t, verdict, text), [lab, text, t, verdict?.findings.length]);
+  const wrongPaths = new Set(verdict?.findings.flatMap(({ severity, path }) => (severity === 'error' && path !== undefined ? [path] : [])));
   const form = model ? model.readForm(text) : props.form;
   const files = [...new Set([props.file, ...(lab?.files() ?? Object.keys(texts)), file])];
 
@@ -269,7 +268,7 @@ export function Bench(props: BenchProps): JSX.Element {
             goTo={goTo}
           />
         )}
-        <ManifestForm t={t} form={form} onEdit={onForm} whole={model !== undefined} />
+        <ManifestForm t={t} form={form} onEdit={onForm} wrong={(path) => wrongPaths.has(path)} late={model?.lateFields} />
       </div>
       <Goals
         t={t}
@@ -290,7 +289,6 @@ export function Bench(props: BenchProps): JSX.Element {
         lab={lab}
         load={load}
         applied={applied}
-        compare={props.compare}
         observers={props.observers}
         onTerminal={finishEdit}
         tall={tall}

@@ -3,7 +3,7 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
-import type { Bench } from '../../lab/bench-contract.ts';
+import type { Bench, Suggestions } from '../../lab/bench-contract.ts';
 import type { Story } from '../../lab/story.ts';
 import { Terminal } from '../terminal/terminal.tsx';
 import type { PastBanner } from '../timeline/past-banner.tsx';
@@ -15,7 +15,6 @@ interface Props {
   readonly lab: Bench | undefined;
   readonly load: () => Promise<Bench>;
   readonly applied: number;
-  readonly compare: { readonly command: string; readonly observers: readonly string[] };
   /** Terminals that are offered from the start; the first one is open. */
   readonly observers: readonly string[];
   /** The learner turned to a terminal. */
@@ -33,7 +32,7 @@ interface ViewProps {
   readonly t: Translate;
   readonly bench: Bench;
   readonly applied: number;
-  readonly first: Props['compare'];
+  readonly suggestions: Suggestions;
   readonly past: Past;
   readonly link: Props['link'];
 }
@@ -46,7 +45,7 @@ const views = {
 type View = keyof typeof views;
 const viewNames = Object.keys(views) as readonly View[];
 
-export function Deck({ t, lab, load, applied, compare, observers, onTerminal, tall, onTall, past, link }: Props): JSX.Element {
+export function Deck({ t, lab, load, applied, observers, onTerminal, tall, onTall, past, link }: Props): JSX.Element {
   const [terminals, setTerminals] = useState<readonly string[]>(observers.slice(0, 2));
   const [shown, setShown] = useState<string>(observers[0] ?? '');
   const [keys, setKeys] = useState<{ readonly View: typeof KeyList } | undefined>(undefined);
@@ -154,7 +153,7 @@ export function Deck({ t, lab, load, applied, compare, observers, onTerminal, ta
               t={t}
               bench={(view !== 'time' && past.moment) || lab}
               applied={applied}
-              first={compare}
+              suggestions={lab.suggestions()}
               past={past}
               link={link}
             />

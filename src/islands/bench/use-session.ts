@@ -8,11 +8,9 @@ import type { PickedMessages } from '../../i18n/pick-messages.ts';
 import type { Bench } from '../../lab/bench-contract.ts';
 import { loadLessonTexts } from '../goals/lesson-texts.ts';
 import type { LessonTexts } from '../goals/lesson-texts.ts';
-import type * as EditManifest from '../manifest-form/edit-manifest.ts';
+import type { FormModel } from './form-model.ts';
 import { loadBench } from './bench-session.ts';
 import { lateWords } from './late-words.ts';
-
-export type FormModel = typeof EditManifest;
 
 export interface Session {
   readonly t: Translate;
@@ -50,7 +48,7 @@ export function useSession({ lessonId, locale, words, texts }: Options): Session
       void loadMessages(locale).then(setLate, () => undefined);
       void loadLessonTexts(texts).then(setLessonTexts);
       void import('./bench-late.ts');
-      void import('../manifest-form/edit-manifest.ts').then((loaded) => setModel(() => loaded));
+      void import('./form-model.ts').then(({ formModel }) => setModel(formModel));
     }
     const session = loadBench(lessonId, locale);
     session.then(setLab, (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));

@@ -1,244 +1,111 @@
-// Reads the form's state from a manifest and writes single settings back into its text, touching nothing else:
-// comments, order and layout stay. Knows nothing of what the settings mean; that is the verdict's matter.
-import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
-import type { Document, Node, Pair, ParsedNode, YAMLMap } from 'yaml';
-import { lineEnd, lineStart, trimmedEnd } from './text-lines.ts';
-import type { FlagField, FlagValue, FormEdit, FormState, PortRow, ServicePortRow } from './form-state.ts';
+// Writes what was done in the form into the manifest's text. Knows where settings belong; yaml-text.ts knows how they are
+// written, and the verdict what they mean.
+import { isSeq } from 'yaml';
+import { splitWords } from './command-words.ts';
+import { findSpec } from './find-spec.ts';
+import type { Path, SpecPlace } from './find-spec.ts';
+import type { FormEdit } from './form-state.ts';
+import { addItem, plain, removeItem, removeKey, scalarText, setItem, setKey } from './yaml-text.ts';
+import type { KeyPlace, ListPlace } from './yaml-text.ts';
 
-const flagFields: readonly FlagField[] = ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers'];
-type Path = readonly (string | number)[];
-
-interface Place {
-  readonly document: Document<ParsedNode>;
-  /** Path of the PodSpec or of the ServiceSpec. */
-  readonly spec: Path;
-  readonly kind: 'pod' | 'service';
-}
-
-/** What the form shows for `text`: the first object in it that the form knows. */
-export function readForm(text: string): FormState {
-  const line = brokenLine(text);
-  if (line !== undefined) return { kind: 'paused', line };
-  const place = findPlace(text);
-  if (!place) return { kind: 'none' };
-  const at = (...path: Path): unknown => place.document.getIn([...place.spec, ...path]);
-  const word = (...path: Path): string => {
-    const value = at(...path);
-    return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
-  };
-  const items = (...path: Path): readonly number[] => {
-    const node = at(...path);
-    return isSeq(node) ? node.items.map((_, index) => index) : [];
-  };
-  if (place.kind === 'service') {
-    const ports = items('ports').map((index): ServicePortRow => ({
-      index,
-      port: word('ports', index, 'port'),
-      targetPort: word('ports', index, 'targetPort'),
-      nodePort: word('ports', index, 'nodePort'),
-    }));
-    return { kind: 'service', type: word('type'), ports };
-  }
-  const flags = Object.fromEntries(flagFields.map((field) => [field, flagOf(at(field))]));
-  return {
-    kind: 'pod',
-    flags: flags as { readonly [field in FlagField]: FlagValue },
-    dnsPolicy: word('dnsPolicy'),
-    containers: items('containers').map((index) => ({
-      index,
-      name: word('containers', index, 'name'),
-      image: word('containers', index, 'image'),
-    })),
-    ports: items('containers').flatMap((container) =>
-      items('containers', container, 'ports').map((index): PortRow => ({
-        container,
-        index,
-        containerPort: word('containers', container, 'ports', index, 'containerPort'),
-        hostPort: word('containers', container, 'ports', index, 'hostPort'),
-        protocol: word('containers', container, 'ports', index, 'protocol'),
-      })),
-    ),
-  };
-}
-
-function flagOf(value: unknown): FlagValue {
-  if (value === undefined || typeof value === 'boolean') return value;
-  return 'unreadable';
-}
+/** Keys in the order in which they are usually written. */
+const orders = {
+  spec: ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers', 'dnsPolicy'],
+  service: ['type'],
+  container: ['name', 'image', 'command', 'args'],
+  port: ['name', 'containerPort', 'hostPort', 'hostIP', 'protocol'],
+  servicePort: ['name', 'port', 'targetPort', 'nodePort', 'protocol'],
+  metadata: ['name'],
+  object: ['apiVersion', 'kind', 'metadata'],
+} as const;
 
 /** `text` with one edit made; unchanged where the text has no place for it. */
 export function editManifest(text: string, edit: FormEdit): string {
-  const place = brokenLine(text) === undefined ? findPlace(text) : undefined;
-  if (!place) return text;
+  const place = findSpec(text);
+  if (!place || 'brokenAt' in place) return text;
   const { document, spec } = place;
+  const yaml = { text, document };
+  const set = (at: KeyPlace, value: string): string => (value === '' ? removeKey(yaml, at.path, at.key) : setKey(yaml, at, value));
+  const word = (at: KeyPlace, value: string): string => setKey(yaml, at, scalarText(yaml, [...at.path, at.key], value));
+  const ports = (container: number): ListPlace => ({ path: [...spec, 'containers', container], key: 'ports' });
   switch (edit.kind) {
     case 'flag':
-      return setValue({ text, document, path: spec, key: edit.field }, edit.value === undefined ? '' : String(edit.value));
+      return set({ path: spec, key: edit.field, order: orders.spec }, edit.value === undefined ? '' : String(edit.value));
     case 'dns':
-      return setValue({ text, document, path: spec, key: 'dnsPolicy' }, edit.value);
+      return set({ path: spec, key: 'dnsPolicy', order: orders.spec }, plain(edit.value));
     case 'service-type':
-      return setValue({ text, document, path: spec, key: 'type' }, edit.value);
-    case 'service-port':
-      return setValue({ text, document, path: [...spec, 'ports', edit.index], key: edit.field }, plain(edit.value));
-    case 'port':
-      return setValue(
-        {
-          text,
-          document,
-          path: [...spec, 'containers', edit.container, 'ports', edit.index],
-          key: edit.field,
-        },
-        plain(edit.value),
-      );
-    case 'add-port':
-      return addPort(text, document, [...spec, 'containers', edit.container]);
-    case 'remove-port':
-      return removePort(text, document, [...spec, 'containers', edit.container, 'ports', edit.index]);
-  }
-}
-
-/** What is typed into a field stays one YAML scalar, whatever it is. */
-function plain(value: string): string {
-  const trimmed = value.trim();
-  return /^[\w./-]*$/.test(trimmed) ? trimmed : JSON.stringify(trimmed);
-}
-
-function findPlace(text: string): Place | undefined {
-  const documents = parseAllDocuments(text, {
-    lineCounter: new LineCounter(),
-    uniqueKeys: false,
-    version: '1.1',
-  });
-  if (!Array.isArray(documents)) return undefined;
-  for (const document of documents) {
-    const kind: unknown = document.getIn(['kind']);
-    if (kind === 'Service') return { document, spec: ['spec'], kind: 'service' };
-    for (const spec of [['spec', 'template', 'spec'], ['spec', 'jobTemplate', 'spec', 'template', 'spec'], ['spec']]) {
-      const node: unknown = document.getIn(spec);
-      if (isMap(node) && (spec.length > 1 || kind === 'Pod' || node.has('containers'))) {
-        return { document, spec, kind: 'pod' };
-      }
+      return set({ path: spec, key: 'type', order: orders.service }, plain(edit.value));
+    case 'name':
+      if (document.hasIn(['metadata'])) return word({ path: ['metadata'], key: 'name', order: orders.metadata }, edit.value);
+      return setKey(
+        yaml,
+        { path: [], key: 'metadata', order: orders.object },
+        `\n  name: ${scalarText(yaml, ['metadata', 'name'], edit.value)}`,
+      ).replace('metadata: \n', 'metadata:\n');
+    case 'container': {
+      const path = [...spec, 'containers', edit.container];
+      if (edit.field === 'name' || edit.field === 'image') return word({ path, key: edit.field, order: orders.container }, edit.value);
+      return setWords(place, { text, path, key: edit.field }, splitWords(edit.value));
     }
+    case 'add-container':
+      return addItem(yaml, { path: spec, key: 'containers' }, [
+        ['name', freeName(place)],
+        ['image', 'alpine'],
+        ['command', '["/bin/sleep", "999999"]'],
+      ]);
+    case 'remove-container':
+      // A Pod without any is none that the form could go on showing.
+      return count(place) < 2 ? text : removeItem(yaml, { path: spec, key: 'containers' }, edit.container);
+    case 'port':
+      return set({ path: [...spec, 'containers', edit.container, 'ports', edit.index], key: edit.field, order: orders.port }, plain(edit.value));
+    case 'add-port':
+      return addItem(yaml, ports(edit.container), [['containerPort', '8080']]);
+    case 'remove-port':
+      return removeItem(yaml, ports(edit.container), edit.index);
+    case 'service-port':
+      return set({ path: [...spec, 'ports', edit.index], key: edit.field, order: orders.servicePort }, plain(edit.value));
+    case 'add-service-port':
+      return addItem(yaml, { path: spec, key: 'ports' }, [['port', '8080']]);
+    case 'remove-service-port':
+      return removeItem(yaml, { path: spec, key: 'ports' }, edit.index);
   }
-  return undefined;
 }
 
-/** The line on which the text stops being YAML. */
-function brokenLine(text: string): number | undefined {
-  const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter, uniqueKeys: false, version: '1.1' });
-  const error = Array.isArray(documents) ? documents.flatMap(({ errors }) => errors)[0] : undefined;
-  return error && lineCounter.linePos(error.pos[0]).line;
+function count({ document, spec }: SpecPlace): number {
+  const list: unknown = document.getIn([...spec, 'containers']);
+  return isSeq(list) ? list.items.length : 0;
 }
 
-interface Target {
+/** A name that no container of the Pod has. */
+function freeName(place: SpecPlace): string {
+  const { document, spec } = place;
+  const taken = new Set(Array.from({ length: count(place) }, (_, index) => document.getIn([...spec, 'containers', index, 'name'])));
+  let number = count(place) + 1;
+  while (taken.has(`container-${number}`)) number += 1;
+  return `container-${number}`;
+}
+
+interface WordsPlace {
   readonly text: string;
-  readonly document: Document<ParsedNode>;
-  /** The mapping that holds, or will hold, the key. */
+  /** The container. */
   readonly path: Path;
   readonly key: string;
 }
 
-/** Sets, adds or (with the empty string) removes one key of a mapping. */
-function setValue(target: Target, value: string): string {
-  const { text, document, path, key } = target;
-  const map: unknown = document.getIn(path);
-  if (!isMap(map)) return text;
-  const pair = map.items.find((item) => isScalar(item.key) && item.key.value === key);
-  if (!pair) return value === '' ? text : insertKey(text, map as YAMLMap<Node, Node>, `${key}: ${value}`);
-  if (value === '') return removePair(text, map as YAMLMap<Node, Node>, pair as Pair<Node, Node | null>);
-  const range = (pair.value as Node | null)?.range;
-  if (!range || range[0] === range[1]) {
-    const end = (pair.key as Node).range?.[1] ?? 0;
-    const colon = text.indexOf(':', end) + 1;
-    return `${text.slice(0, colon)} ${value}${text.slice(colon)}`;
-  }
-  return text.slice(0, range[0]) + value + text.slice(range[1]);
-}
-
-function insertKey(text: string, map: YAMLMap<Node, Node>, line: string): string {
-  const first = map.items[0];
-  if (map.flow) {
-    const open = (map.range?.[0] ?? 0) + 1;
-    return `${text.slice(0, open)}${line}${first ? ', ' : ''}${text.slice(open)}`;
-  }
-  const start = first?.key.range?.[0];
-  if (start === undefined) return text;
-  const indent = ' '.repeat(start - lineStart(text, start));
-  // A port row reads best in the order in which people write it: the new key comes last there, first elsewhere.
-  if (/^(?:hostPort|protocol|nodePort|targetPort)/.test(line)) {
-    const last = map.items.at(-1);
-    const lastNode = (last?.value ?? last?.key) as Node | undefined;
-    const end = lineEnd(text, lastNode?.range?.[1] ?? start);
-    return `${text.slice(0, end)}\n${indent}${line}${text.slice(end)}`;
-  }
-  return `${text.slice(0, start)}${line}\n${indent}${text.slice(start)}`;
-}
-
-function removePair(text: string, map: YAMLMap<Node, Node>, pair: Pair<Node, Node | null>): string {
-  const start = pair.key.range?.[0] ?? 0;
-  const end = pair.value?.range?.[1] ?? pair.key.range?.[1] ?? start;
-  const index = map.items.indexOf(pair as (typeof map.items)[number]);
-  const next = map.items[index + 1]?.key.range?.[0];
-  if (map.flow) {
-    if (next !== undefined) return text.slice(0, start) + text.slice(next);
-    const before = text.lastIndexOf(',', start);
-    return text.slice(0, before > (map.range?.[0] ?? 0) ? before : start) + text.slice(end);
-  }
-  // The first key of a list's item stands on the line of the dash: the next key moves up to it.
-  const ownLine = text.slice(lineStart(text, start), start).trim() === '';
-  if (!ownLine && next !== undefined) return text.slice(0, start) + text.slice(next);
-  if (!ownLine) return `${text.slice(0, start)}{}${text.slice(end)}`;
-  return text.slice(0, lineStart(text, start)) + text.slice(Math.min(lineEnd(text, end) + 1, text.length));
-}
-
-function addPort(text: string, document: Document<ParsedNode>, container: Path): string {
-  const ports: unknown = document.getIn([...container, 'ports']);
-  if (isSeq(ports) && ports.items.length > 0 && !ports.flow) {
-    const last = ports.items.at(-1) as Node;
-    const start = last.range?.[0] ?? 0;
-    const dash = text.lastIndexOf('-', start);
-    const indent = ' '.repeat(dash - lineStart(text, dash));
-    const end = trimmedEnd(text, last.range?.[1] ?? start);
-    return `${text.slice(0, end)}\n${indent}- containerPort: 8080${text.slice(end)}`;
-  }
-  if (isSeq(ports) && ports.flow) {
-    const close = (ports.range?.[1] ?? 1) - 1;
-    return `${text.slice(0, close)}${ports.items.length > 0 ? ', ' : ''}{containerPort: 8080}${text.slice(close)}`;
-  }
-  const map: unknown = document.getIn(container);
-  if (!isMap(map) || map.flow) return text;
-  const cleaned = map.has('ports') ? setValue({ text, document, path: container, key: 'ports' }, '') : text;
-  if (cleaned !== text) return editAgain(cleaned, container);
-  const block = map as unknown as YAMLMap<Node, Node>;
-  const start = block.items[0]?.key.range?.[0] ?? 0;
-  const indent = ' '.repeat(start - lineStart(text, start));
-  const last = block.items.at(-1);
-  const end = trimmedEnd(text, ((last?.value ?? last?.key) as Node | undefined)?.range?.[1] ?? start);
-  return `${text.slice(0, end)}\n${indent}ports:\n${indent}- containerPort: 8080${text.slice(end)}`;
-}
-
-function editAgain(text: string, container: Path): string {
-  const place = findPlace(text);
-  return place ? addPort(text, place.document, container) : text;
-}
-
-function removePort(text: string, document: Document<ParsedNode>, path: Path): string {
-  const list = path.slice(0, -1);
-  const ports: unknown = document.getIn(list);
-  if (!isSeq(ports)) return text;
-  if (ports.items.length === 1) {
-    return setValue({ text, document, path: list.slice(0, -1), key: 'ports' }, '');
-  }
-  const index = Number(path.at(-1));
-  const item = ports.items[index] as Node | undefined;
-  const next = ports.items[index + 1] as Node | undefined;
-  if (!item?.range) return text;
-  if (ports.flow) {
-    const start = item.range[0];
-    if (next?.range) return text.slice(0, start) + text.slice(next.range[0]);
-    return text.slice(0, text.lastIndexOf(',', start)) + text.slice(item.range[1]);
-  }
-  const start = lineStart(text, text.lastIndexOf('-', item.range[0]));
-  return text.slice(0, start) + text.slice(Math.min(lineEnd(text, trimmedEnd(text, item.range[1])) + 1, text.length));
+/** Makes a list of words these words, item by item, so that a list over several lines keeps its lines. */
+function setWords({ document }: SpecPlace, { text, path, key }: WordsPlace, words: readonly string[]): string {
+  const yaml = { text, document };
+  const list: unknown = document.getIn([...path, key]);
+  if (words.length === 0) return removeKey(yaml, path, key);
+  if (!isSeq(list) || list.items.length === 0)
+    return setKey(yaml, { path, key, order: orders.container }, `[${words.map((each) => JSON.stringify(each)).join(', ')}]`);
+  const there = list.items.map((_, index) => document.getIn([...path, key, index]));
+  const differs = words.findIndex((each, index) => there[index] !== each);
+  let next = text;
+  if (there.length > words.length) next = removeItem(yaml, { path, key }, there.length - 1);
+  else if (differs >= there.length) next = addItem(yaml, { path, key }, JSON.stringify(words[there.length] ?? ''));
+  else if (differs >= 0) next = setItem(yaml, [...path, key, differs], words[differs] ?? '');
+  if (next === text) return text;
+  const place = findSpec(next);
+  return place && 'document' in place ? setWords(place, { text: next, path, key }, words) : next;
 }

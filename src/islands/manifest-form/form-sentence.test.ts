@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createTranslate } from '../../i18n/create-translate.ts';
 import en from '../../../content/locales/en.json' with { type: 'json' };
 import zh from '../../../content/locales/zh.json' with { type: 'json' };
-import { readForm } from './edit-manifest.ts';
 import { sentence } from './form-sentence.ts';
 import type { PodForm } from './form-state.ts';
+import { readForm } from './read-form.ts';
 
 function say(tag: string, messages: typeof zh.messages | typeof en.messages, spec: string): string {
   const form = readForm(`kind: Pod\nspec:\n${spec}  containers:\n  - name: a\n`);
@@ -25,7 +25,14 @@ describe('the sentence about a Pod', () => {
   });
 
   const flag = [undefined, true];
-  const port = (containerPort: string, hostPort: string, protocol = '') => ({ container: 0, index: 0, containerPort, hostPort, protocol });
+  const port = (containerPort: string, hostPort: string, protocol = '') => ({
+    container: 0,
+    index: 0,
+    containerPort,
+    hostPort,
+    hostIP: '',
+    protocol,
+  });
   const ports = [
     [],
     [port('8080', '')],
@@ -42,9 +49,11 @@ describe('the sentence about a Pod', () => {
             ports.flatMap((rows) =>
               [undefined, true, false].map((hostUsers): PodForm => ({
                 kind: 'pod',
+                at: 'spec',
+                name: '',
                 flags: { hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers },
                 dnsPolicy,
-                containers: ['a', ...(rows.length === 1 ? ['b'] : [])].map((name, index) => ({ index, name, image: '' })),
+                containers: ['a', ...(rows.length === 1 ? ['b'] : [])].map((name, index) => ({ index, name, image: '', command: '', args: '' })),
                 ports: rows,
               })),
             ),

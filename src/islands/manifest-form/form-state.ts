@@ -1,4 +1,4 @@
-// What the form shows of a manifest. Knows no YAML.
+// What the form shows of a manifest, and what can be done in it. Knows no YAML.
 
 export type FlagField = 'hostNetwork' | 'hostPID' | 'hostIPC' | 'shareProcessNamespace' | 'hostUsers';
 
@@ -10,24 +10,33 @@ export interface PortRow {
   readonly index: number;
   readonly containerPort: string;
   readonly hostPort: string;
+  readonly hostIP: string;
   readonly protocol: string;
 }
 
 export interface ServicePortRow {
   readonly index: number;
+  readonly name: string;
   readonly port: string;
   readonly targetPort: string;
   readonly nodePort: string;
+  readonly protocol: string;
 }
 
 export interface ContainerRow {
   readonly index: number;
   readonly name: string;
   readonly image: string;
+  /** Words as a shell reads them: parted by spaces, quoted where they hold some. */
+  readonly command: string;
+  readonly args: string;
 }
 
 export interface PodForm {
   readonly kind: 'pod';
+  /** Field path of the PodSpec as the API server writes it, such as `spec` or `spec.template.spec`. */
+  readonly at: string;
+  readonly name: string;
   readonly flags: { readonly [field in FlagField]: FlagValue };
   readonly dnsPolicy: string;
   readonly containers: readonly ContainerRow[];
@@ -36,6 +45,7 @@ export interface PodForm {
 
 export interface ServiceForm {
   readonly kind: 'service';
+  readonly name: string;
   readonly type: string;
   readonly ports: readonly ServicePortRow[];
 }
@@ -50,15 +60,19 @@ export interface PausedForm {
 /** `none`: there is nothing in the text that the form could show. */
 export type FormState = PodForm | ServiceForm | PausedForm | { readonly kind: 'none' };
 
-/** One thing the learner did in the form. */
+/** One thing the learner did in the form. An empty value takes the field away; a name or an image stays, empty. */
 export type FormEdit =
   | { readonly kind: 'flag'; readonly field: FlagField; readonly value: boolean | undefined }
   | { readonly kind: 'dns'; readonly value: string }
+  | { readonly kind: 'name'; readonly value: string }
+  | { readonly kind: 'container'; readonly container: number; readonly field: 'name' | 'image' | 'command' | 'args'; readonly value: string }
+  | { readonly kind: 'add-container' }
+  | { readonly kind: 'remove-container'; readonly container: number }
   | {
       readonly kind: 'port';
       readonly container: number;
       readonly index: number;
-      readonly field: 'containerPort' | 'hostPort' | 'protocol';
+      readonly field: 'containerPort' | 'hostPort' | 'hostIP' | 'protocol';
       readonly value: string;
     }
   | { readonly kind: 'add-port'; readonly container: number }
@@ -67,6 +81,8 @@ export type FormEdit =
   | {
       readonly kind: 'service-port';
       readonly index: number;
-      readonly field: 'port' | 'targetPort' | 'nodePort';
+      readonly field: 'name' | 'port' | 'targetPort' | 'nodePort' | 'protocol';
       readonly value: string;
-    };
+    }
+  | { readonly kind: 'add-service-port' }
+  | { readonly kind: 'remove-service-port'; readonly index: number };

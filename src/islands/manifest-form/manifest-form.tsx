@@ -1,17 +1,16 @@
 // The taught settings as switches and fields, and one plain sentence about the Pod. Complete enough to do every
 // exercise without the text. Knows no YAML: it hands over what was done.
 import type { JSX } from 'preact';
-import type { Translate } from '../../i18n/create-translate.ts';
+import { Choice } from './choice.tsx';
 import { NumberField } from './number-field.tsx';
 import { sentence } from './form-sentence.ts';
-import type { FlagField, FormEdit, FormState, PodForm, PortRow, ServiceForm } from './form-state.ts';
+import type { FormProps } from './form-props.ts';
+import type { FlagField, PodForm, PortRow } from './form-state.ts';
+import type * as LateFields from './late-fields.tsx';
 
-interface Props {
-  readonly t: Translate;
-  readonly form: FormState;
-  readonly onEdit: (edit: FormEdit) => void;
-  /** The first frame has the switches of the lessons alone; the rest follows when the text can be read. */
-  readonly whole: boolean;
+interface Props extends FormProps {
+  /** The first frame has the settings of the lessons alone; all others follow when the text can be read. */
+  readonly late: typeof LateFields | undefined;
 }
 
 const switches: readonly (readonly [FlagField, string])[] = [
@@ -21,9 +20,9 @@ const switches: readonly (readonly [FlagField, string])[] = [
   ['shareProcessNamespace', 'pid'],
 ];
 const dnsPolicies = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
-const serviceTypes = ['ClusterIP', 'NodePort', 'LoadBalancer'];
 
-export function ManifestForm({ t, form, onEdit, whole }: Props): JSX.Element {
+export function ManifestForm(props: Props): JSX.Element {
+  const { t, form, late } = props;
   return (
     <section class="form" aria-labelledby="form-title">
       <h2 id="form-title" class="form-title">
@@ -35,13 +34,14 @@ export function ManifestForm({ t, form, onEdit, whole }: Props): JSX.Element {
           {t('form.paused', { line: form.line })}
         </p>
       )}
-      {form.kind === 'pod' && <PodFields t={t} form={form} onEdit={onEdit} whole={whole} />}
-      {form.kind === 'service' && <ServiceFields t={t} form={form} onEdit={onEdit} />}
+      {form.kind === 'pod' && <PodFields {...props} form={form} />}
+      {form.kind === 'service' && late && <late.ServiceFields {...props} form={form} />}
     </section>
   );
 }
 
-function PodFields({ t, form, onEdit, whole }: Props & { readonly form: PodForm }): JSX.Element {
+function PodFields(props: Props & { readonly form: PodForm }): JSX.Element {
+  const { t, form, onEdit, wrong, late } = props;
   return (
     <>
       {switches.map(([field, kind]) => (
@@ -52,6 +52,7 @@ function PodFields({ t, form, onEdit, whole }: Props & { readonly form: PodForm 
             role="switch"
             checked={form.flags[field] === true}
             aria-describedby={form.flags[field] === 'unreadable' ? 'form-unreadable' : undefined}
+            aria-invalid={wrong(`${form.at}.${field}`) || undefined}
             onChange={(event) => {
               const on = event.currentTarget.checked;
               onEdit({ kind: 'flag', field, value: on ? true : undefined });
@@ -59,17 +60,7 @@ function PodFields({ t, form, onEdit, whole }: Props & { readonly form: PodForm 
           />
         </label>
       ))}
-      {whole && (
-        <label class="switch">
-          <span>hostUsers</span>
-          <input
-            type="checkbox"
-            role="switch"
-            checked={form.flags.hostUsers !== false}
-            onChange={(event) => onEdit({ kind: 'flag', field: 'hostUsers', value: event.currentTarget.checked ? undefined : false })}
-          />
-        </label>
-      )}
+      {late && <late.UsersSwitch {...props} form={form} />}
       {switches.some(([field]) => form.flags[field] === 'unreadable') && (
         <p id="form-unreadable" class="form-none">
           {t('form.unreadable')}
@@ -82,30 +73,29 @@ function PodFields({ t, form, onEdit, whole }: Props & { readonly form: PodForm 
           {form.ports
             .filter((row) => row.container === container.index)
             .map((row) => (
-              <Port key={row.index} t={t} row={row} onEdit={onEdit} />
+              <Port key={row.index} {...props} form={form} row={row} />
             ))}
           <button type="button" class="plain" onClick={() => onEdit({ kind: 'add-port', container: container.index })}>
             {t('form.addPort')}
           </button>
         </fieldset>
       ))}
-      <label class="choice">
-        <span>dnsPolicy</span>
-        <select value={form.dnsPolicy} onChange={(event) => onEdit({ kind: 'dns', value: event.currentTarget.value })}>
-          <option value="">{t('form.unset')}</option>
-          {[...new Set([...dnsPolicies, form.dnsPolicy])].filter(Boolean).map((policy) => (
-            <option key={policy}>{policy}</option>
-          ))}
-        </select>
-      </label>
+      <Choice t={t} name="dnsPolicy" value={form.dnsPolicy} all={dnsPolicies} onValue={(value) => onEdit({ kind: 'dns', value })} />
+      {late && <late.ContainerFields {...props} form={form} />}
     </>
   );
 }
 
-function Port({ t, row, onEdit }: { t: Translate; row: PortRow; onEdit: Props['onEdit'] }): JSX.Element {
+function Port({ t, form, row, onEdit, wrong, late }: Props & { readonly form: PodForm; readonly row: PortRow }): JSX.Element {
   const { container, index } = row;
+  const at = `${form.at}.containers[${container}].ports[${index}]`;
   const field = (name: 'containerPort' | 'hostPort'): JSX.Element => (
-    <NumberField name={name} value={row[name]} onValue={(value) => onEdit({ kind: 'port', container, index, field: name, value })} />
+    <NumberField
+      name={name}
+      value={row[name]}
+      wrong={wrong(`${at}.${name}`)}
+      onValue={(value) => onEdit({ kind: 'port', container, index, field: name, value })}
+    />
   );
   return (
     <div class="port">
@@ -123,6 +113,7 @@ function Port({ t, row, onEdit }: { t: Translate; row: PortRow; onEdit: Props['o
           ))}
         </select>
       </label>
+      {late && <late.HostAddress row={row} wrong={wrong(`${at}.hostIP`)} onEdit={onEdit} />}
       <button
         type="button"
         class="plain"
@@ -132,33 +123,5 @@ function Port({ t, row, onEdit }: { t: Translate; row: PortRow; onEdit: Props['o
         ×
       </button>
     </div>
-  );
-}
-
-function ServiceFields({ t, form, onEdit }: Omit<Props, 'whole'> & { readonly form: ServiceForm }): JSX.Element {
-  return (
-    <>
-      <label class="choice">
-        <span>type</span>
-        <select value={form.type} onChange={(event) => onEdit({ kind: 'service-type', value: event.currentTarget.value })}>
-          <option value="">{t('form.unset')}</option>
-          {[...new Set([...serviceTypes, form.type])].filter(Boolean).map((type) => (
-            <option key={type}>{type}</option>
-          ))}
-        </select>
-      </label>
-      {form.ports.map((row) => (
-        <div key={row.index} class="port">
-          {(['port', 'targetPort', 'nodePort'] as const).map((field) => (
-            <NumberField
-              key={field}
-              name={field}
-              value={row[field]}
-              onValue={(value) => onEdit({ kind: 'service-port', index: row.index, field, value })}
-            />
-          ))}
-        </div>
-      ))}
-    </>
   );
 }

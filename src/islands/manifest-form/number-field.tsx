@@ -5,10 +5,11 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 interface Props {
   readonly name: string;
   readonly value: string;
+  readonly wrong: boolean;
   readonly onValue: (value: string) => void;
 }
 
-export function NumberField({ name, value, onValue }: Props): JSX.Element {
+export function NumberField({ name, value, wrong, onValue }: Props): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   const [begun, setBegun] = useState(false);
   useLayoutEffect(() => {
@@ -22,6 +23,7 @@ export function NumberField({ name, value, onValue }: Props): JSX.Element {
       <input
         ref={input}
         inputMode="numeric"
+        aria-invalid={wrong || undefined}
         {...(begun ? { value } : { defaultValue: value })}
         onInput={(event) => onValue(event.currentTarget.value)}
       />

@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
-import type { Bench, ObservedLine, Observer } from '../../lab/bench-contract.ts';
+import type { Bench, ObservedLine, Observer, Suggestions } from '../../lab/bench-contract.ts';
 import { lineChanges } from './line-changes.ts';
 import './observers.lazy.css';
 
@@ -12,7 +12,8 @@ interface Props {
   readonly bench: Bench;
   /** Counts what was applied: each time the last command runs again. */
   readonly applied: number;
-  readonly first: { readonly command: string; readonly observers: readonly string[] };
+  /** The lesson's own. */
+  readonly suggestions: Suggestions;
 }
 
 interface Pane {
@@ -24,10 +25,9 @@ interface Pane {
 }
 
 const most = 4;
-/** What is telling on nodes and in containers alike; the lesson's own command stands before them. */
-const presets = ['ifconfig', 'ps', 'ipcs', 'hostname', 'netstat -tln', 'ls -l /proc/self/ns', 'cat /etc/resolv.conf', 'mount'];
 
-export function Observers({ t, bench, applied, first }: Props): JSX.Element {
+export function Observers({ t, bench, applied, suggestions }: Props): JSX.Element {
+  const { first, everywhere } = suggestions;
   const [all, setAll] = useState(() => bench.observers());
   const [chosen, setChosen] = useState(() => choose(bench.observers(), first.observers));
   const [command, setCommand] = useState(first.command);
@@ -99,7 +99,7 @@ export function Observers({ t, bench, applied, first }: Props): JSX.Element {
         </button>
       </form>
       <div class="eyes-presets" role="group" aria-label={t('observers.presets')}>
-        {[...new Set([first.command, ...presets])].map((preset) => (
+        {everywhere.map((preset) => (
           <button
             key={preset}
             type="button"

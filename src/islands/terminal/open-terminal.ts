@@ -123,6 +123,12 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
   screen.textContent = '';
   const row = touchKeys({
     reading: prefersReading(),
+    lines: bench.suggestions().at(observer),
+    onLine: (line) => {
+      // Ctrl-U takes away what stands at the prompt already.
+      input(`\u0015${line}`);
+      terminal.focus();
+    },
     onKey: (bytes) => {
       input(bytes);
       terminal.focus();

@@ -6,6 +6,8 @@ export interface ToolWords {
   readonly keys: string;
   /** Name of the switch for screen readers. */
   readonly reading: string;
+  /** Name of the list of commands. */
+  readonly suggestions: string;
 }
 
 const storageKey = 'namespace-lab:terminal-reading';
@@ -44,6 +46,9 @@ export function rememberReading(reading: boolean): void {
 
 interface Options {
   readonly reading: boolean;
+  /** Commands that can be put at the prompt; Enter stays with the learner. */
+  readonly lines: readonly string[];
+  readonly onLine: (line: string) => void;
   readonly onKey: (bytes: string) => void;
   readonly onReading: (reading: boolean) => void;
 }
@@ -54,7 +59,7 @@ export interface KeyRow {
 }
 
 /** The row itself; its keys show on touch devices only. */
-export function touchKeys({ reading, onKey, onReading }: Options): KeyRow {
+export function touchKeys({ reading, lines, onLine, onKey, onReading }: Options): KeyRow {
   const row = document.createElement('div');
   row.className = 'terminal-keys';
   row.setAttribute('role', 'group');
@@ -63,6 +68,8 @@ export function touchKeys({ reading, onKey, onReading }: Options): KeyRow {
     key.addEventListener('click', () => onKey(bytes));
     row.append(key);
   }
+  const menu = commandMenu(lines, onLine);
+  if (menu) row.append(menu);
   const aloud = button('', 'terminal-reading');
   aloud.setAttribute('aria-pressed', String(reading));
   aloud.addEventListener('click', () => {
@@ -76,8 +83,27 @@ export function touchKeys({ reading, onKey, onReading }: Options): KeyRow {
     setWords: (words) => {
       row.setAttribute('aria-label', words.keys);
       aloud.textContent = words.reading;
+      const [first] = menu?.options ?? [];
+      if (first) first.textContent = words.suggestions;
+      menu?.setAttribute('aria-label', words.suggestions);
     },
   };
+}
+
+function commandMenu(lines: readonly string[], onLine: (line: string) => void): HTMLSelectElement | undefined {
+  if (lines.length === 0) return undefined;
+  const menu = document.createElement('select');
+  menu.className = 'terminal-commands';
+  const first = new Option('', '', true, true);
+  first.disabled = true;
+  menu.append(first, ...lines.map((line) => new Option(line, line)));
+  menu.addEventListener('change', () => {
+    const line = menu.value;
+    menu.value = '';
+    onLine(line);
+  });
+  menu.addEventListener('keydown', (event) => event.stopPropagation());
+  return menu;
 }
 
 function button(text: string, name: string): HTMLButtonElement {

@@ -67,7 +67,9 @@ export function Terminal({ t, observer, away, place, load, ready, onFocus }: Pro
     terminal.current?.setAway(away);
   }, [ready, away]);
   useEffect(() => {
-    void opened.current?.then((it) => it.setWords({ keys: t('terminal.keys'), reading: t('terminal.reading') }));
+    void opened.current?.then((it) =>
+      it.setWords({ keys: t('terminal.keys'), reading: t('terminal.reading'), suggestions: t('terminal.suggestions') }),
+    );
   });
   useEffect(() => () => terminal.current?.close(), []);
 

@@ -22,7 +22,11 @@ export const exercise = defineExercise({
     { id: 'in-container', revealedBy: ['unknownField:spec.containers.hostNetwork'], example: { from: 'start', container: { hostNetwork: true } } },
   ],
   observers: ['server4-master', 'server5-node1', 'client'],
-  comparison: { command: 'ifconfig', observers: ['server5-node1', 'pod-host-network/main'] },
+  comparison: {
+    command: 'ifconfig',
+    observers: ['server5-node1', 'pod-host-network/main'],
+    more: ['readlink /proc/self/ns/net', 'netstat -tln', 'ip route', 'cat /etc/resolv.conf', 'hostname', 'ps', 'ipcs'],
+  },
   walkthrough: [
     { at: 'server4-master', run: 'kubectl create -f pod-host-network.yaml' },
     { at: 'server4-master', run: 'kubectl get po -o wide', whenReady: 'pod-host-network' },

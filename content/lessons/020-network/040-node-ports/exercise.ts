@@ -33,7 +33,17 @@ export const exercise = defineExercise({
     },
   ],
   observers: ['server4-master', 'client', 'server5-node1', 'server6-node2'],
-  comparison: { command: 'ss -tln', observers: ['server6-node2', 'server5-node1'] },
+  comparison: {
+    command: 'ss -tln',
+    observers: ['server6-node2', 'server5-node1'],
+    more: [
+      'curl -sS http://192.168.2.206:9000',
+      'curl -sS http://192.168.2.205:9000',
+      'iptables -t nat -S CNI-HOSTPORT-DNAT',
+      'ip route',
+      'hostname',
+    ],
+  },
   walkthrough: [
     { at: 'server4-master', run: 'kubectl create -f kubia-hostport.yaml' },
     { at: 'server4-master', run: 'kubectl get po -o wide', whenReady: 'kubia-hostport' },

@@ -29,7 +29,11 @@ export const exercise = defineExercise({
     { id: 'everything-on', revealedBy: ['hostNetwork.unwanted'], example: { spec: { hostNetwork: true } } },
   ],
   observers: ['server4-master', 'server5-node1', 'client'],
-  comparison: { command: 'ps', observers: ['server5-node1', 'host-pid/main'] },
+  comparison: {
+    command: 'ps',
+    observers: ['server5-node1', 'host-pid/main'],
+    more: ['ps aux | grep top', 'readlink /proc/self/ns/pid', 'ipcs -m', 'readlink /proc/self/ns/ipc', 'df -h /dev/shm', 'ifconfig'],
+  },
   walkthrough: [
     { at: 'server4-master', run: 'kubectl create -f host-pid.yaml' },
     { at: 'server4-master', run: 'kubectl exec host-pid -- ps aux', whenReady: 'host-pid' },

@@ -1,0 +1,96 @@
+// Which things somebody has to do in the form so that one manifest's settings become another's. For tests: what cannot be
+// planned cannot be done in the form.
+import type { ContainerRow, FlagField, FormEdit, FormState, PodForm, PortRow, ServiceForm } from './form-state.ts';
+
+/** @throws where the form shows different kinds of objects */
+export function planEdits(from: FormState, to: FormState): readonly FormEdit[] {
+  if (from.kind === 'pod' && to.kind === 'pod') return podEdits(from, to);
+  if (from.kind === 'service' && to.kind === 'service') return serviceEdits(from, to);
+  throw new Error(`the form cannot turn ${from.kind} into ${to.kind}`);
+}
+
+function podEdits(from: PodForm, to: PodForm): readonly FormEdit[] {
+  const edits: FormEdit[] = [];
+  if (from.name !== to.name) edits.push({ kind: 'name', value: to.name });
+  for (const field of Object.keys(to.flags) as FlagField[]) {
+    const value = to.flags[field];
+    if (value === 'unreadable') throw new Error(`the form cannot write ${field}`);
+    if (from.flags[field] !== value) edits.push({ kind: 'flag', field, value });
+  }
+  if (from.dnsPolicy !== to.dnsPolicy) edits.push({ kind: 'dns', value: to.dnsPolicy });
+  const containers = more(from.containers, to.containers.length, () => added, {
+    add: { kind: 'add-container' },
+    remove: (container) => ({ kind: 'remove-container', container }),
+    edits,
+  });
+  to.containers.forEach((wanted, container) => {
+    for (const field of ['name', 'image', 'command', 'args'] as const)
+      if (containers[container]?.[field] !== wanted[field]) edits.push({ kind: 'container', container, field, value: wanted[field] });
+    const ports = to.ports.filter((row) => row.container === container);
+    const there = more(
+      from.ports.filter((row) => row.container === container),
+      ports.length,
+      () => addedPort,
+      {
+        add: { kind: 'add-port', container },
+        remove: (index) => ({ kind: 'remove-port', container, index }),
+        edits,
+      },
+    );
+    ports.forEach((row, index) => {
+      for (const field of ['containerPort', 'hostPort', 'hostIP', 'protocol'] as const)
+        if (there[index]?.[field] !== row[field]) edits.push({ kind: 'port', container, index, field, value: row[field] });
+    });
+  });
+  return edits;
+}
+
+function serviceEdits(from: ServiceForm, to: ServiceForm): readonly FormEdit[] {
+  const edits: FormEdit[] = [];
+  if (from.name !== to.name) edits.push({ kind: 'name', value: to.name });
+  if (from.type !== to.type) edits.push({ kind: 'service-type', value: to.type });
+  const ports = more(from.ports, to.ports.length, () => ({ name: '', port: '8080', targetPort: '', nodePort: '', protocol: '' }), {
+    add: { kind: 'add-service-port' },
+    remove: (index) => ({ kind: 'remove-service-port', index }),
+    edits,
+  });
+  to.ports.forEach((row, index) => {
+    for (const field of ['name', 'port', 'targetPort', 'nodePort', 'protocol'] as const)
+      if (ports[index]?.[field] !== row[field]) edits.push({ kind: 'service-port', index, field, value: row[field] });
+  });
+  return edits;
+}
+
+/** What a new container and a new port are filled with. */
+const added: Pick<ContainerRow, 'name' | 'image' | 'command' | 'args'> = {
+  name: '',
+  image: 'alpine',
+  command: '/bin/sleep 999999',
+  args: '',
+};
+const addedPort: Pick<PortRow, 'containerPort' | 'hostPort' | 'hostIP' | 'protocol'> = {
+  containerPort: '8080',
+  hostPort: '',
+  hostIP: '',
+  protocol: '',
+};
+
+interface Buttons {
+  readonly add: FormEdit;
+  readonly remove: (index: number) => FormEdit;
+  readonly edits: FormEdit[];
+}
+
+/** Presses the buttons until there are `count` rows; those that remain are to be filled in. */
+function more<T>(rows: readonly T[], count: number, fresh: () => T, { add, remove, edits }: Buttons): readonly T[] {
+  const there = [...rows];
+  while (there.length < count) {
+    edits.push(add);
+    there.push(fresh());
+  }
+  while (there.length > count) {
+    there.pop();
+    edits.push(remove(there.length));
+  }
+  return there;
+}
