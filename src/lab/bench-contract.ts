@@ -146,6 +146,12 @@ export interface Suggestions {
   at(observer: string): readonly string[];
 }
 
+/**
+ * How this visit's cluster came about: a new one; the one of the last visit, on its way back or there again; a new one, since
+ * the last could not come back (`lost`) or had become too long to be kept (`tooLong`).
+ */
+export type CourseState = 'fresh' | 'returning' | 'returned' | 'lost' | 'tooLong';
+
 /** What the window shows of storage. */
 export type SaveState = 'saved' | 'full' | 'unavailable' | 'elsewhere';
 
@@ -182,6 +188,9 @@ export interface Bench {
 
   /** The start manifest and a fresh scene, once that is there; the result undoes it. */
   reset(): Promise<() => void>;
+  course(): CourseState;
+  /** A new cluster with the files as they are, once it is there; the result undoes it. */
+  startAfresh(): Promise<() => void>;
   /** The solution's text, for a comparison beside the learner's own. */
   solution(): Promise<string>;
   saveState(): SaveState;

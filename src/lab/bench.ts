@@ -7,6 +7,7 @@ import { judge } from '../exercise/verdict.ts';
 import type {
   Bench,
   BenchOptions,
+  CourseState,
   EditRequest,
   Observation,
   Observer,
@@ -17,79 +18,84 @@ import type {
   TimelineEntry,
   Verdict,
 } from './bench-contract.ts';
+import { applyFile } from './apply-file.ts';
 import { benchFinding } from './bench-finding.ts';
 import { loadExercise, type LessonExercise } from './exercises.ts';
 import { LessonFiles } from './lesson-files.ts';
-import { LiveWorld, type EditorCall } from './live-world.ts';
+import { LessonCourse } from './lesson-course.ts';
+import type { EditorCall, LiveWorld } from './live-world.ts';
 import { mapSnapshot } from './map-snapshot.ts';
+import { notedTerminal } from './noted-terminal.ts';
 import { observation, observersOf } from './observe.ts';
 import { ownClusterCommands } from './own-cluster-commands.ts';
-import { commandNames, loadPrograms } from './programs.ts';
+import { loadPrograms } from './programs.ts';
 import { readSavedLesson, writeSavedLesson } from './saved-work.ts';
-import { MASTER } from './scene.ts';
 import type { Story } from './story.ts';
 import { suggestionsOf } from './suggestions.ts';
-import { RemarkWatcher } from './terminal-remarks.ts';
 import { timelineEntries } from './timeline-entries.ts';
 import { TypedLines } from './typed-lines.ts';
 import { worldFacts } from './world-facts.ts';
 
-export async function createBench(options: BenchOptions): Promise<Bench> {
-  const [lesson, programs] = await Promise.all([loadExercise(options.lessonId), loadPrograms()]);
-  const files = new LessonFiles(options.lessonId, { file: lesson.exercise.file, start: lesson.start });
-  const open: OpenWorld = (own) =>
-    LiveWorld.open({
-      seed: options.lessonId,
-      epoch: typeof document === 'undefined' ? undefined : Date.now(),
-      programs,
-      scene: lesson.exercise.scene,
-      files: new Map(own),
-    });
-  const bench = new LessonBench({ lessonId: options.lessonId, lesson, files, open, live: await open(files.all()) });
-  await bench.begin();
+export async function createBench({ lessonId }: BenchOptions): Promise<Bench> {
+  const [lesson, programs] = await Promise.all([loadExercise(lessonId), loadPrograms()]);
+  const files = new LessonFiles(lessonId, { file: lesson.exercise.file, start: lesson.start });
+  const lines = new TypedLines();
+  const ears: Ears = { onChange: () => undefined, onEdit: () => false };
+  const course = await LessonCourse.open({
+    lessonId,
+    scene: lesson.exercise.scene,
+    programs,
+    files,
+    lines,
+    onChange: () => {
+      ears.onChange();
+    },
+    onEdit: (call) => ears.onEdit(call),
+  });
+  const bench = new LessonBench({ lessonId, lesson, files, lines, course, ears });
+  await course.begin();
   return bench;
 }
 
-/** Boots a world of the lesson whose learner has these files. */
-type OpenWorld = (files: ReadonlyMap<string, string>) => Promise<LiveWorld>;
+/** What the course tells whoever listens. */
+interface Ears {
+  onChange: () => void;
+  onEdit: (call: EditorCall) => boolean;
+}
 
 interface BenchParts {
   readonly lessonId: string;
   readonly lesson: LessonExercise;
   readonly files: LessonFiles;
-  readonly open: OpenWorld;
-  readonly live: LiveWorld;
+  readonly lines: TypedLines;
+  readonly course: LessonCourse;
+  readonly ears: Ears;
 }
 
 class LessonBench implements Bench {
   readonly #lessonId: string;
   readonly #lesson: LessonExercise;
-  readonly #open: OpenWorld;
   readonly #listeners = new Set<() => void>();
   readonly #editListeners = new Set<(request: EditRequest) => void>();
   readonly #files: LessonFiles;
-  readonly #history = new TypedLines();
-  #live: LiveWorld;
+  readonly #history: TypedLines;
+  readonly #course: LessonCourse;
   #announced = false;
-  #resetting: Promise<() => void> | undefined;
 
-  constructor({ lessonId, lesson, files, open, live }: BenchParts) {
+  constructor({ lessonId, lesson, files, lines, course, ears }: BenchParts) {
     this.#lessonId = lessonId;
     this.#lesson = lesson;
     this.#files = files;
-    this.#open = open;
-    this.#live = live;
+    this.#history = lines;
+    this.#course = course;
+    ears.onChange = () => {
+      this.#announce();
+    };
+    ears.onEdit = (call) => this.#edit(call);
   }
 
-  begin(): Promise<void> {
-    const live = this.#live;
-    return live.begin({
-      onTick: () => {
-        this.#files.readBack(live.scene.world);
-        this.#announce();
-      },
-      onEdit: (call) => this.#edit(call),
-    });
+  get #live(): LiveWorld {
+    return this.#course.live;
   }
 
   files(): readonly string[] {
@@ -130,10 +136,7 @@ class LessonBench implements Bench {
 
   async apply(file: string): Promise<{ readonly exitCode: number; readonly output: string }> {
     this.#live.write(file, this.text(file));
-    const result = await this.#live.run(MASTER, `kubectl apply -f ${quoted(file)}`);
-    // A Pod cannot be changed where it matters here: apply then means to replace it, which the learner is spared.
-    const immutable = result.exitCode !== 0 && result.stderr.includes('pod updates may not change fields');
-    const final = immutable ? await this.#live.run(MASTER, `kubectl replace --force --grace-period=1 -f ${quoted(file)}`) : result;
+    const final = await applyFile(this.#live, file);
     if (final.exitCode === 0) await this.#live.scene.settle();
     this.#announce();
     return { exitCode: final.exitCode, output: final.stdout + final.stderr };
@@ -144,23 +147,7 @@ class LessonBench implements Bench {
   }
 
   openTerminal(observer: string, options: TerminalOptions): TerminalSession {
-    const note = this.#history.terminal(observer);
-    const remarks = new RemarkWatcher(commandNames(observer.includes('/') ? 'container' : 'machine'), (remark) => options.onRemark?.(remark));
-    const session = this.#live.openTerminal(observer, {
-      ...options,
-      onOutput: (text) => {
-        options.onOutput(text);
-        remarks.received(text);
-      },
-    });
-    return {
-      ...session,
-      input: (text) => {
-        note(text);
-        remarks.typed(text);
-        session.input(text);
-      },
-    };
+    return notedTerminal({ observer, options, live: this.#live, note: this.#history.terminal(observer) });
   }
 
   async runEverywhere(command: string, observers: readonly string[]): Promise<readonly Observation[]> {
@@ -207,31 +194,31 @@ class LessonBench implements Bench {
   }
 
   reset(): Promise<() => void> {
-    this.#resetting ??= this.#startOver().finally(() => {
-      this.#resetting = undefined;
+    return this.#restart(this.#files.atStart(), () => {
+      this.#files.restart();
     });
-    return this.#resetting;
   }
 
-  /** The old world goes on until the new one is there. */
-  async #startOver(): Promise<() => void> {
-    const live = await this.#open(this.#files.atStart());
-    const before = { files: new Map(this.#files.all()), lines: this.#history.all(), live: this.#live };
-    this.#live.rest();
-    this.#files.restart();
-    this.#history.clear();
-    this.#live = live;
-    void this.begin().then(() => {
-      this.#announce();
+  startAfresh(): Promise<() => void> {
+    return this.#restart(this.#files.all(), () => undefined);
+  }
+
+  async #restart(files: ReadonlyMap<string, string>, then: () => void): Promise<() => void> {
+    let before = { files: new Map(this.#files.all()), lines: this.#history.all() };
+    const undo = await this.#course.restart(files, () => {
+      before = { files: new Map(this.#files.all()), lines: this.#history.all() };
+      then();
+      this.#history.clear();
     });
     return () => {
-      this.#live.rest();
       this.#files.replace(before.files);
       this.#history.restore(before.lines);
-      this.#live = before.live;
-      this.#live.goOn();
-      this.#announce();
+      undo();
     };
+  }
+
+  course(): CourseState {
+    return this.#course.state;
   }
 
   solution(): Promise<string> {
@@ -249,6 +236,8 @@ class LessonBench implements Bench {
 
   onEdit(listener: (request: EditRequest) => void): () => void {
     this.#editListeners.add(listener);
+    // A program of the last visit may wait for the editor.
+    if (this.#course.state === 'returned') this.#live.askAgain();
     return () => this.#editListeners.delete(listener);
   }
 
@@ -272,8 +261,4 @@ class LessonBench implements Bench {
       for (const listener of this.#listeners) listener();
     });
   }
-}
-
-function quoted(file: string): string {
-  return /^[\w.-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`;
 }

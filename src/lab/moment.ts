@@ -106,6 +106,14 @@ class PastMoment implements Moment {
     return Promise.resolve(nothing);
   }
 
+  course(): ReturnType<Bench['course']> {
+    return 'fresh';
+  }
+
+  startAfresh(): Promise<() => void> {
+    return Promise.resolve(nothing);
+  }
+
   solution(): Promise<string> {
     return Promise.resolve('');
   }

@@ -3,7 +3,7 @@
  * time. Works in slices, so that a page stays answerable; the first world is never touched.
  */
 import { driveTo } from './drive.ts';
-import type { JournalEntry } from './journal.ts';
+import type { JournalEntry, Place } from './journal.ts';
 import { PageTurns } from './page-turns.ts';
 import type { SceneRecipe } from './scene-recipe.ts';
 import { Scene } from './scene.ts';
@@ -31,16 +31,31 @@ export async function replay({ recipe, entries, at, signal }: ReplayRequest): Pr
   const scene = await Scene.open(recipe, turns);
   const inputs = new WorldInputs({ scene, files: recipe.files, takes: (number) => taken.has(number) });
   await scene.begin();
-  for (const entry of entries) {
-    if (entry.now > at) break;
-    await driveToPlace(scene, entry, turns);
+  const perform = (entry: JournalEntry): void => {
     inputs.perform(entry);
-  }
-  await driveToPlace(scene, { steps: Number.POSITIVE_INFINITY, now: at }, turns);
+  };
+  await playBack(scene, { entries: entries.filter(({ now }) => now <= at), end: { steps: Number.POSITIVE_INFINITY, now: at }, perform, turns });
   return { scene, inputs };
 }
 
-async function driveToPlace({ simulation }: Scene, { steps, now }: { readonly steps: number; readonly now: number }, turns: Turns): Promise<void> {
+export interface PlayedBack {
+  readonly entries: readonly JournalEntry[];
+  /** Where to stop after the last of them. */
+  readonly end: Place;
+  readonly perform: (entry: JournalEntry) => void;
+  readonly turns: Turns;
+}
+
+/** Lets inputs into a scene that has begun, each at its place. */
+export async function playBack(scene: Scene, { entries, end, perform, turns }: PlayedBack): Promise<void> {
+  for (const entry of entries) {
+    await driveToPlace(scene, entry, turns);
+    perform(entry);
+  }
+  await driveToPlace(scene, end, turns);
+}
+
+async function driveToPlace({ simulation }: Scene, { steps, now }: Place, turns: Turns): Promise<void> {
   for (;;) {
     await simulation.settled();
     const { complete } = driveTo(simulation, now, { budget: Math.max(0, steps - simulation.steps), due: turns.due });

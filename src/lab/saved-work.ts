@@ -3,6 +3,7 @@
  * happens when two tabs write, when there is no room, and when what is stored cannot be read. Knows neither what the
  * files mean nor who shows them.
  */
+import { dropKeptCourses } from './course-room.ts';
 import { filesBeside, nothingSaved, parseSavedLesson, type SavedLesson } from './saved-work-format.ts';
 
 /**
@@ -123,6 +124,8 @@ function put(lessonId: string, value: SavedLesson | string, before = prefix): St
     localStorage.setItem(before + lessonId, typeof value === 'string' ? value : JSON.stringify(value));
     return 'saved';
   } catch (error) {
+    // A cluster can be made anew, a text cannot.
+    if (dropKeptCourses()) return put(lessonId, value, before);
     return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'unavailable';
   }
 }

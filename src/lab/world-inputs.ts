@@ -38,6 +38,8 @@ export class WorldInputs {
   readonly #waiting: (() => void)[] = [];
   #asked = 0;
   #draining = false;
+  /** While somebody brings a course about, nothing else enters. */
+  #held: Promise<void> | undefined;
 
   constructor(options: InputsOptions) {
     this.#options = options;
@@ -71,6 +73,25 @@ export class WorldInputs {
     }
     this.#waiting.push(action);
     if (!this.#draining) void this.#drain();
+  }
+
+  /** Lets everything wait that asks by `whenOpen`. @returns the end of it */
+  hold(): () => void {
+    let free = nothing;
+    this.#held = new Promise((resolve) => {
+      free = () => {
+        this.#held = undefined;
+        resolve();
+      };
+    });
+    return () => {
+      free();
+    };
+  }
+
+  /** Editor requests that the window took and has not answered. */
+  unanswered(): ReadonlyMap<number, EditorRequest> {
+    return this.#requests;
   }
 
   /** Carries an input out. @param ears hear what a terminal that is opened says */
@@ -123,12 +144,13 @@ export class WorldInputs {
   }
 
   get #open(): boolean {
-    return this.#options.scene.begun && !this.#options.scene.simulation.waitsForOutside;
+    return this.#held === undefined && this.#options.scene.begun && !this.#options.scene.simulation.waitsForOutside;
   }
 
   async #drain(): Promise<void> {
     this.#draining = true;
     while (this.#waiting.length > 0) {
+      await this.#held;
       await (this.#options.scene.begun ? this.#options.scene.simulation.settled() : this.#options.scene.beginning);
       while (this.#open && this.#waiting.length > 0) this.#waiting.shift()?.();
     }

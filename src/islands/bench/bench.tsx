@@ -3,8 +3,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PickedMessages } from '../../i18n/pick-messages.ts';
-import type { EditRequest, Verdict } from '../../lab/bench-contract.ts';
-import { hasDamaged, readSavedLesson, takeOverFormer, watchSavedLesson, writeSavedLesson } from '../../lab/saved-work.ts';
+import type { Verdict } from '../../lab/bench-contract.ts';
+import { writeSavedLesson } from '../../lab/saved-work.ts';
 import { Goals } from '../goals/goals.tsx';
 import type { GoalTitle } from '../goals/goals.tsx';
 import { ManifestEditor } from '../manifest-editor/manifest-editor.tsx';
@@ -15,14 +15,14 @@ import { marksOf } from './marks.ts';
 import { Notice } from './notice.tsx';
 import type { Note } from './notice.tsx';
 import type { Solution } from './solution.tsx';
-import { saveEarly } from './save-early.ts';
 import { Shapes } from './shapes.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { useCourseNote } from './use-course-note.ts';
+import { useFiles } from './use-files.ts';
 import { useSession } from './use-session.ts';
 import type { FormModel } from './form-model.ts';
 import { Deck } from './deck.tsx';
 import { usePast } from '../timeline/use-past.ts';
-import type { OtherTabChoice } from './other-tab.ts';
 import type { ShareKind } from './share.ts';
 
 export interface BenchProps {
@@ -44,37 +44,20 @@ export interface BenchProps {
 }
 
 export function Bench(props: BenchProps): JSX.Element {
-  const { lessonId, locale, words, start } = props;
-  const { t, lab, lessonTexts, model, failure, load } = useSession({
-    lessonId,
-    locale,
-    words,
-    texts: props.texts,
-  });
-  const [file, setFile] = useState(props.file);
-  const [texts, setTexts] = useState<{ readonly [name: string]: string }>({ [props.file]: start });
+  const { lessonId, locale, words } = props;
+  const { t, lab, lessonTexts, model, failure, load } = useSession({ lessonId, locale, words, texts: props.texts });
   const [note, setNote] = useState<Note | undefined>(undefined);
-  const [edit, setEdit] = useState<EditRequest | undefined>(undefined);
   const [goTo, setGoTo] = useState<Place | undefined>(undefined);
   const [solution, setSolution] = useState<{ readonly text: string; readonly View: typeof Solution } | undefined>(undefined);
   const [tall, setTall] = useState(false);
   const past = usePast();
   const [applied, setApplied] = useState(0);
-  const [, setChanges] = useState(0);
   const section = useRef<HTMLElement>(null);
-  const waiting = useRef<EditRequest | undefined>(undefined);
-  waiting.current = edit;
-  const shown = useRef(texts);
-  shown.current = texts;
-  const text = texts[file] ?? '';
+  const files = useFiles({ ...props, lab, load, onNote: setNote, onEditRequest: () => setGoTo({ offset: 0, unlessFocused: true }) });
+  const { file, text, change } = files;
+  useCourseNote({ lab, onNote: setNote });
 
   useEffect(() => {
-    takeOverFormer(lessonId, props.formerly);
-    const saved = readSavedLesson(lessonId);
-    if (hasDamaged(lessonId)) setNote({ text: (words) => words('save.damaged'), wrong: true });
-    if (Object.keys(saved.files).length > 0) {
-      setTexts((own) => ({ ...own, ...saved.files }));
-    }
     if (/^#(?:manifest|world)=/.test(location.hash)) void openShared();
     // The reader is there, or this would not run yet. Whoever is at the bench already gets the cluster at once,
     // others as soon as the page has nothing better to do.
@@ -82,7 +65,6 @@ export function Bench(props: BenchProps): JSX.Element {
     const begin = (): void => void load().catch(() => undefined);
     if (here || typeof requestIdleCallback === 'undefined') begin();
     else requestIdleCallback(begin, { timeout: 2000 });
-    return watchSavedLesson(lessonId, tellOfOtherTab);
   }, []);
 
   // The next lesson is probably next: its page is there when it is asked for.
@@ -92,65 +74,6 @@ export function Bench(props: BenchProps): JSX.Element {
     document.head.append(hint);
   }, [lab]);
 
-  useEffect(() => {
-    if (!lab) return undefined;
-    for (const [name, own] of Object.entries(texts)) if (lab.text(name) !== own) lab.setText(name, own);
-    const stopWatching = lab.subscribe(() => {
-      setChanges((count) => count + 1);
-      // What a shell wrote into a file shows in the editor.
-      const written = lab.takeWritten().map((name) => [name, lab.text(name)] as const);
-      if (written.length > 0) setTexts((own) => ({ ...own, ...Object.fromEntries(written) }));
-    });
-    const stopEditing = lab.onEdit((request) => {
-      waiting.current?.done();
-      setEdit(request);
-      setFile(request.name);
-      setTexts((own) => ({ ...own, [request.name]: request.text }));
-      setGoTo({ offset: 0, unlessFocused: true });
-    });
-    return () => {
-      stopWatching();
-      stopEditing();
-    };
-  }, [lab]);
-
-  const change = (next: string, name = file): void => {
-    // At once, not with the next frame: two switches in a row are two changes of one text.
-    shown.current = { ...shown.current, [name]: next };
-    setTexts((own) => ({ ...own, [name]: next }));
-    lab?.setText(name, next);
-    const kept = lab ? lab.saveState() : saveEarly(lessonId, name, next);
-    if (kept === 'elsewhere') tellOfOtherTab();
-    else if (kept !== 'saved') setNote({ text: (words) => words(`save.${kept}`), wrong: true });
-  };
-
-  /** Another tab writes too: until the learner chooses, both texts are kept. */
-  const tellOfOtherTab = (): void => {
-    const choose = (how: OtherTabChoice) => () =>
-      void Promise.all([load(), import('./other-tab.ts')]).then(([bench, { settleTabs }]) => {
-        // What the window shows, also while the bench has not taken it over yet.
-        const settled = settleTabs(how, { lessonId, bench, shown: shown.current });
-        setTexts((own) => ({ ...own, ...settled }));
-        setNote({ text: (words) => words(`save.done.${how}`) });
-      });
-    setNote({
-      text: (words) => words('save.elsewhere'),
-      wrong: true,
-      choices: [
-        { word: 'save.theirs', act: choose('theirs') },
-        { word: 'save.mine', act: choose('mine') },
-        { word: 'save.both', act: choose('both') },
-      ],
-    });
-  };
-
-  /** Ends the `vi` that waits, with the file written. */
-  const finishEdit = (): void => {
-    if (!edit) return;
-    edit.done(texts[edit.name] ?? '');
-    setEdit(undefined);
-  };
-
   const replace = (next: string, message: string): void => {
     const before = text;
     change(next);
@@ -158,7 +81,7 @@ export function Bench(props: BenchProps): JSX.Element {
   };
 
   const onForm = (done: FormEdit): void => {
-    const apply = (loaded: FormModel): void => change(loaded.editManifest(shown.current[file] ?? '', done));
+    const apply = (loaded: FormModel): void => change(loaded.editManifest(files.shown(), done));
     if (model) apply(model);
     else void import('./form-model.ts').then(({ formModel }) => apply(formModel));
   };
@@ -175,14 +98,12 @@ export function Bench(props: BenchProps): JSX.Element {
   const reset = async (): Promise<void> => {
     const bench = await load();
     const undo = await bench.reset();
-    const names = bench.files();
-    setTexts(Object.fromEntries(names.map((name) => [name, bench.text(name)])));
-    setFile(names[0] ?? props.file);
+    files.takeAll(bench);
     setNote({
       text: t('reset.done'),
       undo: () => {
         undo();
-        setTexts(Object.fromEntries(bench.files().map((name) => [name, bench.text(name)])));
+        files.takeAll(bench);
       },
     });
   };
@@ -197,9 +118,7 @@ export function Bench(props: BenchProps): JSX.Element {
     const shared = await readSharedStory(location.hash, bench);
     if (!shared) return setNote({ text: (words) => words('share.broken'), wrong: true });
     // Beside one's own work, never over it.
-    const name = `shared-${shared.file.replace(/^(shared-)+/, '')}`;
-    setTexts((own) => ({ ...own, [name]: shared.text }));
-    setFile(name);
+    files.show(`shared-${shared.file.replace(/^(shared-)+/, '')}`, shared.text);
     if (shared.story) past.showForeign(shared.story, shared.at);
     setNote({ text: (words) => words('share.opened', { file: shared.file }) });
   };
@@ -213,7 +132,6 @@ export function Bench(props: BenchProps): JSX.Element {
   const marks = useMemo(() => marksOf(t, verdict, text), [lab, text, t, verdict?.findings.length]);
   const wrongPaths = new Set(verdict?.findings.flatMap(({ severity, path }) => (severity === 'error' && path !== undefined ? [path] : [])));
   const form = model ? model.readForm(text) : props.form;
-  const files = [...new Set([props.file, ...(lab?.files() ?? Object.keys(texts)), file])];
 
   useEffect(() => {
     if (verdict?.status === 'solved' && file === props.file) writeSavedLesson(lessonId, { solved: true });
@@ -231,17 +149,14 @@ export function Bench(props: BenchProps): JSX.Element {
       <Shapes />
       <Toolbar
         t={t}
-        files={files}
+        files={files.names}
         open={file}
-        onOpen={(name) => {
-          setFile(name);
-          setTexts((own) => (name in own ? own : { ...own, [name]: lab?.text(name) ?? '' }));
-        }}
+        onOpen={(name) => files.show(name)}
         onReset={() => void reset()}
         onApply={() => void apply()}
         onShare={(how) => void share(how)}
       />
-      <Notice t={t} note={note} waitingFor={edit?.name} onSave={finishEdit} onClose={() => setNote(undefined)} />
+      <Notice t={t} note={note} waitingFor={files.waiting} onSave={files.finishEdit} onClose={() => setNote(undefined)} />
       <div class="manifest">
         {solution !== undefined ? (
           <solution.View
@@ -263,7 +178,7 @@ export function Bench(props: BenchProps): JSX.Element {
             text={text}
             marks={marks}
             onText={change}
-            onSave={finishEdit}
+            onSave={files.finishEdit}
             onApply={() => void apply()}
             goTo={goTo}
           />
@@ -290,7 +205,7 @@ export function Bench(props: BenchProps): JSX.Element {
         load={load}
         applied={applied}
         observers={props.observers}
-        onTerminal={finishEdit}
+        onTerminal={files.finishEdit}
         tall={tall}
         onTall={setTall}
         past={past}

@@ -8,7 +8,7 @@ export interface Note {
   readonly undo?: () => void;
   readonly wrong?: boolean;
   /** What the learner may choose now. */
-  readonly choices?: readonly { readonly word: 'save.theirs' | 'save.mine' | 'save.both'; readonly act: () => void }[];
+  readonly choices?: readonly { readonly word: 'save.theirs' | 'save.mine' | 'save.both' | 'world.afresh'; readonly act: () => void }[];
 }
 
 interface Props {

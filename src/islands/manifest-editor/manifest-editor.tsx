@@ -8,6 +8,8 @@ import type { Mark } from './code-lines.tsx';
 import { editorChoice, rememberEditorChoice } from './editor-choice.ts';
 import { loadRichEditor } from './load-rich-editor.ts';
 import type { RichEditor } from './rich-editor.ts';
+import { TextHistory } from './text-history.ts';
+import type { Step } from './text-history.ts';
 
 /** Where to put the caret; somebody who is already typing can be left alone. */
 export interface Place {
@@ -44,11 +46,18 @@ export function ManifestEditor(props: Props): JSX.Element {
   // typed since.
   const reported = useRef<string[]>([]);
   const report = (next: string): void => {
+    history().record(next, performance.now());
     reported.current.push(next);
     latest.current.onText(next);
   };
-  /** What the plain editor held, step by step, so that Monaco can undo what was typed before it came. */
-  const history = useRef<string[]>([]);
+  /** What each file held, step by step: whichever editor is in front can undo what was written in the other. */
+  const histories = useRef(new Map<string, TextHistory>());
+  const history = (): TextHistory => {
+    const { file: open, text: now } = latest.current;
+    const kept = histories.current.get(open) ?? new TextHistory(now);
+    histories.current.set(open, kept);
+    return kept;
+  };
   const first = useRef(true);
   const shownFile = useRef(file);
 
@@ -62,20 +71,18 @@ export function ManifestEditor(props: Props): JSX.Element {
     if (first.current) {
       // Whatever was typed before this code arrived stands in the textarea and nowhere else.
       first.current = false;
-      if (area.current && area.current.value !== text) {
-        history.current = [text, area.current.value];
-        report(area.current.value);
-      }
+      if (area.current && area.current.value !== text) report(area.current.value);
       return;
     }
     const echo = shownFile.current === file ? reported.current.lastIndexOf(text) : -1;
-    if (shownFile.current !== file) history.current = [];
     shownFile.current = file;
     if (echo >= 0) {
       reported.current.splice(0, echo + 1);
       return;
     }
     reported.current = [];
+    // A form, a repair, another tab: that can be undone as well.
+    history().record(text, performance.now());
     if (area.current && area.current.value !== text) area.current.value = text;
     rich.current?.setText(file, text);
   }, [file, text]);
@@ -110,11 +117,11 @@ export function ManifestEditor(props: Props): JSX.Element {
     if (host.current) host.current.hidden = false;
     const editor = open();
     rich.current = editor;
-    editor.adoptHistory(latest.current.file, [...history.current, plain?.value ?? latest.current.text]);
-    history.current = [];
+    editor.adoptHistory(latest.current.file, history().texts());
     editor.setMarks(latest.current.marks);
-    editor.onText((next) => {
+    editor.onText((next, stepped) => {
       if (plain) plain.value = next;
+      if (stepped) history().follow(next, performance.now());
       report(next);
     });
     editor.onSave(() => latest.current.onSave());
@@ -128,14 +135,31 @@ export function ManifestEditor(props: Props): JSX.Element {
     rememberEditorChoice(next);
     setWanted(next === 'rich');
     if (next === 'rich') return upgrade();
-    rich.current?.close();
+    const editor = rich.current;
     rich.current = undefined;
     setRich(false);
-    area.current?.focus();
+    if (!area.current || !editor) return;
+    const { selection, scroll } = editor.close();
+    area.current.focus({ preventScroll: true });
+    area.current.setSelectionRange(...selection);
+    area.current.closest('.editor-scroll')?.scrollTo(scroll);
+  };
+
+  /** The plain editor's undo and redo: the browser's own would not know of the other editor. */
+  const step = (to: Step | undefined): void => {
+    if (!area.current || !to) return;
+    area.current.value = to.text;
+    area.current.setSelectionRange(to.caret, to.caret);
+    report(to.text);
   };
 
   const keys = (event: KeyboardEvent): void => {
     if (!(event.ctrlKey || event.metaKey)) return;
+    const key = event.key.toLowerCase();
+    if (key === 'z' || key === 'y') {
+      event.preventDefault();
+      return step(key === 'y' || event.shiftKey ? history().redo() : history().undo());
+    }
     if (event.key === 's') {
       event.preventDefault();
       props.onSave();
@@ -167,11 +191,16 @@ export function ManifestEditor(props: Props): JSX.Element {
             tabIndex={isRich ? -1 : 0}
             onInput={(event) => {
               const next = event.currentTarget.value;
-              if (!isRich) history.current = [...(history.current.length > 0 ? history.current : [text]), next].slice(-200);
               rich.current?.setText(file, next);
               report(next);
             }}
             onKeyDown={keys}
+            onBeforeInput={(event) => {
+              // From a menu, or by shaking a phone.
+              if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return;
+              event.preventDefault();
+              step(event.inputType === 'historyUndo' ? history().undo() : history().redo());
+            }}
             onFocus={() => wanted && upgrade()}
           />
         </div>

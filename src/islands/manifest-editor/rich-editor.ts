@@ -30,13 +30,15 @@ export interface RichEditor {
   /** What was typed in the plain editor before, oldest first, as steps that can be undone. */
   adoptHistory(file: string, texts: readonly string[]): void;
   setMarks(marks: readonly (Mark & { readonly message: string })[]): void;
-  onText(listener: (text: string) => void): void;
+  /** @param listener also told whether Monaco took a step back or forth */
+  onText(listener: (text: string, stepped: boolean) => void): void;
   onSave(listener: () => void): void;
   onApply(listener: () => void): void;
   /** Takes over the plain editor's selection and scroll, and its focus where it had it. */
   adopt(plain: HTMLTextAreaElement, scroll: { readonly top: number; readonly left: number }): void;
   reveal(offset: number): void;
-  close(): void;
+  /** @returns what the plain editor goes on with: offsets of the selection, and the scroll */
+  close(): { readonly selection: readonly [number, number]; readonly scroll: { readonly top: number; readonly left: number } };
 }
 
 interface Options {
@@ -87,7 +89,7 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
   const models = new Map<string, monaco.editor.ITextModel>();
   const stopThemes = followTheme(host);
   const stopSizes = followSize(editor, host);
-  let tell: (text: string) => void = () => undefined;
+  let tell: Parameters<RichEditor['onText']>[0] = () => undefined;
   let quiet = false;
   const tints = editor.createDecorationsCollection();
 
@@ -95,9 +97,9 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
     const model = editor.getModel();
     if (model) tints.set(sharedLines(model));
   };
-  editor.onDidChangeModelContent(() => {
+  editor.onDidChangeModelContent(({ isUndoing, isRedoing }) => {
     tint();
-    if (!quiet) tell(editor.getValue());
+    if (!quiet) tell(editor.getValue(), isUndoing || isRedoing);
   });
 
   leaveByTab(editor);
@@ -167,11 +169,19 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
       editor.focus();
     },
     close() {
+      const model = editor.getModel();
+      const range = editor.getSelection();
+      const left = {
+        selection:
+          model && range ? ([model.getOffsetAt(range.getStartPosition()), model.getOffsetAt(range.getEndPosition())] as const) : ([0, 0] as const),
+        scroll: { top: editor.getScrollTop(), left: editor.getScrollLeft() },
+      };
       fixes.stop();
       stopThemes();
       stopSizes();
       editor.dispose();
-      for (const model of models.values()) model.dispose();
+      for (const each of models.values()) each.dispose();
+      return left;
     },
   };
 }

@@ -1,6 +1,6 @@
 // Which things somebody has to do in the form so that one manifest's settings become another's. For tests: what cannot be
 // planned cannot be done in the form.
-import type { ContainerRow, FlagField, FormEdit, FormState, PodForm, PortRow, ServiceForm } from './form-state.ts';
+import type { ContainerRow, FlagField, FormEdit, FormState, PodForm, PortRow, ServiceForm, ServicePortRow } from './form-state.ts';
 
 /** @throws where the form shows different kinds of objects */
 export function planEdits(from: FormState, to: FormState): readonly FormEdit[] {
@@ -18,7 +18,8 @@ function podEdits(from: PodForm, to: PodForm): readonly FormEdit[] {
     if (from.flags[field] !== value) edits.push({ kind: 'flag', field, value });
   }
   if (from.dnsPolicy !== to.dnsPolicy) edits.push({ kind: 'dns', value: to.dnsPolicy });
-  const containers = more(from.containers, to.containers.length, () => added, {
+  const containers = more<Filled>(from.containers, to.containers.length, {
+    fresh: added,
     add: { kind: 'add-container' },
     remove: (container) => ({ kind: 'remove-container', container }),
     edits,
@@ -27,11 +28,11 @@ function podEdits(from: PodForm, to: PodForm): readonly FormEdit[] {
     for (const field of ['name', 'image', 'command', 'args'] as const)
       if (containers[container]?.[field] !== wanted[field]) edits.push({ kind: 'container', container, field, value: wanted[field] });
     const ports = to.ports.filter((row) => row.container === container);
-    const there = more(
+    const there = more<FilledPort>(
       from.ports.filter((row) => row.container === container),
       ports.length,
-      () => addedPort,
       {
+        fresh: addedPort,
         add: { kind: 'add-port', container },
         remove: (index) => ({ kind: 'remove-port', container, index }),
         edits,
@@ -49,7 +50,8 @@ function serviceEdits(from: ServiceForm, to: ServiceForm): readonly FormEdit[] {
   const edits: FormEdit[] = [];
   if (from.name !== to.name) edits.push({ kind: 'name', value: to.name });
   if (from.type !== to.type) edits.push({ kind: 'service-type', value: to.type });
-  const ports = more(from.ports, to.ports.length, () => ({ name: '', port: '8080', targetPort: '', nodePort: '', protocol: '' }), {
+  const ports = more<Omit<ServicePortRow, 'index'>>(from.ports, to.ports.length, {
+    fresh: { name: '', port: '8080', targetPort: '', nodePort: '', protocol: '' },
     add: { kind: 'add-service-port' },
     remove: (index) => ({ kind: 'remove-service-port', index }),
     edits,
@@ -62,13 +64,15 @@ function serviceEdits(from: ServiceForm, to: ServiceForm): readonly FormEdit[] {
 }
 
 /** What a new container and a new port are filled with. */
-const added: Pick<ContainerRow, 'name' | 'image' | 'command' | 'args'> = {
+type Filled = Omit<ContainerRow, 'index'>;
+type FilledPort = Omit<PortRow, 'container' | 'index'>;
+const added: Filled = {
   name: '',
   image: 'alpine',
   command: '/bin/sleep 999999',
   args: '',
 };
-const addedPort: Pick<PortRow, 'containerPort' | 'hostPort' | 'hostIP' | 'protocol'> = {
+const addedPort: FilledPort = {
   containerPort: '8080',
   hostPort: '',
   hostIP: '',
@@ -82,11 +86,11 @@ interface Buttons {
 }
 
 /** Presses the buttons until there are `count` rows; those that remain are to be filled in. */
-function more<T>(rows: readonly T[], count: number, fresh: () => T, { add, remove, edits }: Buttons): readonly T[] {
+function more<T>(rows: readonly T[], count: number, { add, remove, edits, fresh }: Buttons & { readonly fresh: T }): readonly T[] {
   const there = [...rows];
   while (there.length < count) {
     edits.push(add);
-    there.push(fresh());
+    there.push(fresh);
   }
   while (there.length > count) {
     there.pop();
