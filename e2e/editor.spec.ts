@@ -14,6 +14,36 @@ test('a field in the wrong place is moved by one click beside the verdict', asyn
   await lesson.judged('solved');
 });
 
+test('what a form, a repair or a key changed is undone in the plain editor, step by step', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('namespace-lab:editor', 'plain'));
+  const lesson = await openLesson(page, 'en', lessonId);
+  const start = await lesson.manifest.inputValue();
+  await lesson.manifest.focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('# one two');
+  await page.getByRole('switch', { name: 'hostNetwork' }).click();
+  await lesson.judged('solved');
+  await lesson.manifest.focus();
+  await page.keyboard.press('Control+z');
+  await expect(lesson.manifest).toHaveValue(`${start}# one two`);
+  await page.keyboard.press('Control+z');
+  await expect(lesson.manifest).toHaveValue(start);
+  await page.keyboard.press('Control+Shift+z');
+  await page.keyboard.press('Control+y');
+  await expect(lesson.manifest).toHaveValue(/hostNetwork: true[^]*# one two$/);
+});
+
+test('a touch device is never given Monaco unasked', async ({ page, isMobile }) => {
+  test.skip(!isMobile, 'a touch device');
+  const lesson = await openLesson(page, 'en', lessonId);
+  await lesson.manifest.tap();
+  await page.keyboard.type('# typed');
+  await lesson.judged('accepted');
+  await page.waitForTimeout(2500);
+  await expect(page.locator('.monaco-editor')).toHaveCount(0);
+  await expect(lesson.manifest).toBeFocused();
+});
+
 test.describe('Monaco', () => {
   test.skip(({ isMobile }) => isMobile, 'touch devices keep the plain editor unless asked');
 
@@ -26,6 +56,44 @@ test.describe('Monaco', () => {
     await expect(page.locator('.monaco-editor').first()).toBeVisible();
     await expect(lesson.manifest).toHaveValue(`${start}# early`);
     for (let count = 0; count < 7; count += 1) await page.keyboard.press('Control+z');
+    await expect(lesson.manifest).toHaveValue(start);
+  });
+
+  test('takes over with selection and scroll, and gives text, selection, scroll and undo back', async ({ page }) => {
+    const lesson = await openLesson(page, 'en', lessonId);
+    const start = await lesson.manifest.inputValue();
+    const long = start + Array.from({ length: 60 }, (_, index) => `# line ${index}\n`).join('');
+    await lesson.manifest.focus();
+    await lesson.write(long);
+    const wanted = [long.indexOf('# line 40'), long.indexOf('# line 42')] as const;
+    const top = await lesson.manifest.evaluate((area, [from, to]) => {
+      (area as HTMLTextAreaElement).setSelectionRange(from, to);
+      const sheet = area.closest('.editor-scroll');
+      sheet?.scrollTo({ top: 700 });
+      return sheet?.scrollTop ?? 0;
+    }, wanted);
+    expect(top).toBeGreaterThan(500);
+    await expect(page.locator('.monaco-editor').first()).toBeVisible();
+    // The same lines are in sight, the same text is selected: the next key replaces it.
+    await expect(page.locator('.view-line', { hasText: /line 3[0-9]/ }).first()).toBeInViewport();
+    await expect(page.locator('.view-line', { hasText: /line 0$/ })).toHaveCount(0);
+    await page.keyboard.type('!');
+    const replaced = `${long.slice(0, wanted[0])}!${long.slice(wanted[1])}`;
+    await expect(lesson.manifest).toHaveValue(replaced);
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.getByRole('button', { name: 'Plain editor' }).click();
+    await expect(page.locator('.monaco-editor')).toHaveCount(0);
+    await expect(lesson.manifest).toBeFocused();
+    await expect(lesson.manifest).toHaveValue(replaced);
+    const left = await lesson.manifest.evaluate((area) => {
+      const { selectionStart, selectionEnd } = area as HTMLTextAreaElement;
+      return { selectionStart, selectionEnd, top: area.closest('.editor-scroll')?.scrollTop ?? 0 };
+    });
+    expect([left.selectionStart, left.selectionEnd]).toEqual([wanted[0] + 1, wanted[0] + 2]);
+    expect(Math.abs(left.top - top)).toBeLessThan(60);
+    await page.keyboard.press('Control+z');
+    await expect(lesson.manifest).toHaveValue(long);
+    await page.keyboard.press('Control+z');
     await expect(lesson.manifest).toHaveValue(start);
   });
 

@@ -15,6 +15,10 @@ const words = {
     damaged: '读不出来',
     reset: '重置',
     undo: '撤销',
+    apply: '应用',
+    returned: '都还是你离开时的样子',
+    afresh: '换一套新的集群',
+    lost: '上次的集群没能恢复',
   },
   en: {
     elsewhere: 'Another tab is changing',
@@ -25,6 +29,10 @@ const words = {
     damaged: 'cannot be read',
     reset: 'Reset',
     undo: 'Undo',
+    apply: 'Apply',
+    returned: 'are as you left them',
+    afresh: 'Start a new cluster',
+    lost: 'could not be brought back',
   },
 } as const;
 const state = (page: Page) => page.locator('#editor-state');
@@ -105,6 +113,63 @@ for (const language of ['zh', 'en'] as const) {
       }, key);
       await page.reload();
       await expect(lesson.manifest).toHaveValue('kind: Pod # old\n');
+    });
+
+    test('cluster and terminals are there again after a reload, and can be exchanged for new ones', async ({ page }) => {
+      const lesson = await openLesson(page, language, lessonId);
+      const master = await lesson.terminal('server4-master');
+      await page.getByRole('button', { name: w.apply, exact: true }).click();
+      await expect(state(page)).toContainText('created');
+      await master.run('X=from-before');
+      await expect.poll(() => master.run('kubectl get po'), { timeout: 20_000 }).toMatch(/1\/1 +Running/);
+      await page.addInitScript(() => {
+        const tasks: number[] = [];
+        Object.assign(window, { longTasks: tasks });
+        new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ entryTypes: ['longtask'] });
+      });
+      await page.reload();
+      await lesson.manifest.focus();
+      await expect(state(page)).toContainText(w.returned, { timeout: 20_000 });
+      const again = await lesson.terminal('server4-master');
+      await again.shows(/kubectl get po[^]*1\/1 +Running/);
+      expect(await again.run('echo $X')).toBe('from-before\n');
+      expect(await again.run('kubectl get po')).toMatch(/1\/1 +Running/);
+      const tasks = await page.evaluate(() => (window as unknown as { readonly longTasks: readonly number[] }).longTasks);
+      // Monaco and the emulator are there at the same time; machines that run tests are slower than those people learn on.
+      expect(Math.max(0, ...tasks)).toBeLessThan(400);
+      await page.getByRole('button', { name: w.afresh }).click();
+      await expect.poll(() => again.run('kubectl get po'), { timeout: 20_000 }).toContain('No resources found');
+      await page.getByRole('button', { name: w.undo }).click();
+      await expect.poll(() => again.run('kubectl get po'), { timeout: 20_000 }).toMatch(/1\/1 +Running/);
+    });
+
+    test('a cluster that cannot come back is told, and nothing else is lost', async ({ page }) => {
+      await page.goto(`${language}/`);
+      const world = `namespace-lab:world:${lessonId}`;
+      await page.evaluate((name) => localStorage.setItem(name, '[1,null,[["pod'), world);
+      const lesson = await openLesson(page, language, lessonId);
+      await lesson.write(`${await lesson.manifest.inputValue()}# mine\n`);
+      await lesson.judged('accepted');
+      await expect(state(page)).toContainText(w.lost);
+      const master = await lesson.terminal('server4-master');
+      expect(await master.run('kubectl get po')).toContain('No resources found');
+      // A journal of right form that no world ever had.
+      await page.goto(`${language}/`);
+      await page.evaluate((name) => {
+        const entries = [
+          [10, 2880600, 'type', 7, 'ls\r'],
+          [1, 1, 'run', 0, 'nowhere', 'ls'],
+          [9, 1, 'edited', 3],
+        ];
+        const forged = JSON.stringify([1, null, [], entries, [9000, 2881000], []]);
+        localStorage.setItem(name, forged);
+        sessionStorage.setItem(name, forged);
+      }, world);
+      await page.goto(`${language}/${lessonId}/`);
+      await lesson.manifest.focus();
+      await expect(state(page)).toContainText(w.lost, { timeout: 20_000 });
+      await expect(lesson.manifest).toHaveValue(/# mine\n$/);
+      expect(await (await lesson.terminal('server4-master')).run('kubectl get po')).toContain('No resources found');
     });
 
     test('a reset can be undone, with the files and the cluster', async ({ page }) => {

@@ -20,7 +20,8 @@ const groups = [
   [
     'terminal',
     [
-      ['Shift+Tab', 'leave'],
+      ['Esc Tab', 'leave'],
+      ['Shift+Tab', 'leaveBack'],
       ['Tab', 'completePath'],
       ['↑ ↓', 'history'],
       ['Ctrl+C', 'interrupt'],

@@ -64,7 +64,7 @@ export function ContainerFields(props: PodProps): JSX.Element {
     if (more > 0) section.current.querySelector<HTMLInputElement>('fieldset:last-of-type input')?.focus();
   }, [form.containers.length]);
   return (
-    <details ref={section} class="form-more">
+    <details ref={section} class="form-more" aria-label={t('form.more')}>
       <summary>{t('form.more')}</summary>
       <TextField name="metadata.name" value={form.name} wrong={wrong('metadata.name')} onValue={(value) => onEdit({ kind: 'name', value })} />
       {form.containers.map((row) => (

@@ -18,28 +18,30 @@ export function TextField({ name, value, wrong, help, meaning = (typed) => typed
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const id = useId();
   return (
-    <label class="text-field">
-      <span>{name}</span>
-      <input
-        value={typed !== undefined && meaning(typed) === value ? typed : value}
-        aria-invalid={wrong || undefined}
-        aria-describedby={help === undefined ? undefined : id}
-        spellcheck={false}
-        autocapitalize="off"
-        autocomplete="off"
-        autocorrect="off"
-        onInput={(event) => {
-          const now = event.currentTarget.value;
-          setTyped(now);
-          onValue(meaning(now));
-        }}
-        onBlur={() => setTyped(undefined)}
-      />
+    <div class="text-field">
+      <label>
+        <span>{name}</span>
+        <input
+          value={typed !== undefined && meaning(typed) === value ? typed : value}
+          aria-invalid={wrong || undefined}
+          aria-describedby={help === undefined ? undefined : id}
+          spellcheck={false}
+          autocapitalize="off"
+          autocomplete="off"
+          autocorrect="off"
+          onInput={(event) => {
+            const now = event.currentTarget.value;
+            setTyped(now);
+            onValue(meaning(now));
+          }}
+          onBlur={() => setTyped(undefined)}
+        />
+      </label>
       {help !== undefined && (
         <small id={id} class="form-none">
           {help}
         </small>
       )}
-    </label>
+    </div>
   );
 }

@@ -63,10 +63,12 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
   host.dataset['open'] = '';
   host.tabIndex = -1;
 
+  let escaped = false;
   terminal.attachCustomKeyEventHandler((event) => {
     const control = event.ctrlKey || event.metaKey;
-    // Keyboards get out by Shift-Tab; Tab itself belongs to the shell's completion.
-    if (event.key === 'Tab' && event.shiftKey) return false;
+    // Keyboards get out by Shift-Tab, and forwards by Escape and Tab; Tab alone belongs to the shell's completion.
+    if (event.key === 'Tab' && (event.shiftKey || escaped)) return false;
+    if (event.type === 'keydown') escaped = event.key === 'Escape';
     if (control && event.key.toLowerCase() === 'c' && (terminal.hasSelection() || event.shiftKey)) {
       // With Shift the browser would open its own tools.
       if (event.shiftKey && event.type === 'keydown') {
