@@ -75,7 +75,7 @@ test('a terminal follows its window: stty, COLUMNS and top', async ({ page, isMo
   await master.shows(/PID USER/);
   const lines = async (): Promise<number> => (await master.text()).split('\n').length;
   const before = await lines();
-  await page.getByRole('button', { name: 'Enlarge the cluster part' }).click();
+  await page.getByRole('button', { name: 'Enlarge the cluster' }).click();
   await expect.poll(lines).toBeGreaterThan(before + 2);
   await frameOf(page).click();
   await page.keyboard.press('q');
