@@ -71,10 +71,13 @@ test('the form grows: names, images, commands, a second container; a broken text
   await first.getByLabel('command', { exact: true }).press('End');
   await page.keyboard.type(' 1');
   await expect(lesson.manifest).toHaveValue(/command: \["\/bin\/sleep", "999999", "1"\]/);
-  await first.getByLabel('image').fill('Alpine!');
+  const name = form.getByRole('group', { name: /^Container / }).getByLabel('name', { exact: true });
+  await name.fill('Main!');
   await lesson.judged('refused');
-  await expect(first.getByLabel('image')).toHaveAttribute('aria-invalid', 'true');
+  await expect(name).toHaveAttribute('aria-invalid', 'true');
+  await name.fill('main');
   await first.getByLabel('image').fill('alpine:3.20');
+  await lesson.judged('accepted');
   await form.getByRole('button', { name: 'Add a container' }).click();
   const second = form.getByRole('group', { name: 'Container container-2' });
   await expect(second.getByLabel('name')).toBeFocused();

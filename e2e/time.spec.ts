@@ -64,7 +64,12 @@ for (const language of ['zh', 'en'] as const) {
     await page.keyboard.press('End');
     await expect(page.locator('[data-time="past"]')).toHaveCount(0);
 
-    await page.goto('about:blank');
+    // Somebody else opens it, whose own cluster is new.
+    await page.goto(`${language}/`);
+    await page.evaluate(() => {
+      localStorage.clear();
+      sessionStorage.clear();
+    });
     await page.goto(link);
     await expect(page.locator('[data-time="past"]')).toBeVisible({ timeout: 20_000 });
     await expect(moment).toContainText('pod-host-network');

@@ -1,8 +1,16 @@
 /** Findings as the window takes them: offsets and lines as editors count them, and no empty parts. */
-import type { VerdictFinding } from '../exercise/verdict.ts';
-import type { BenchFinding } from './bench-contract.ts';
+import type { ExerciseVerdict, VerdictFinding } from '../exercise/verdict.ts';
+import type { BenchFinding, Verdict } from './bench-contract.ts';
 
-export function benchFinding(finding: VerdictFinding): BenchFinding {
+export function benchVerdict({ status, findings, goals }: ExerciseVerdict): Verdict {
+  return {
+    status,
+    findings: findings.map(benchFinding),
+    goals: goals.map((goal) => ({ ...goal, findings: goal.findings.map(benchFinding) })),
+  };
+}
+
+function benchFinding(finding: VerdictFinding): BenchFinding {
   const { code, params, severity, range, path, upstream, misconception } = finding;
   const cause = code === 'yaml' ? params['cause'] : undefined;
   return {

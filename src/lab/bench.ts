@@ -19,7 +19,7 @@ import type {
   Verdict,
 } from './bench-contract.ts';
 import { applyFile } from './apply-file.ts';
-import { benchFinding } from './bench-finding.ts';
+import { benchVerdict } from './bench-finding.ts';
 import { loadExercise, type LessonExercise } from './exercises.ts';
 import { LessonFiles } from './lesson-files.ts';
 import { LessonCourse } from './lesson-course.ts';
@@ -30,6 +30,7 @@ import { observation, observersOf } from './observe.ts';
 import { ownClusterCommands } from './own-cluster-commands.ts';
 import { loadPrograms } from './programs.ts';
 import { readSavedLesson, writeSavedLesson } from './saved-work.ts';
+import { storyOf } from './story-of.ts';
 import type { Story } from './story.ts';
 import { suggestionsOf } from './suggestions.ts';
 import { timelineEntries } from './timeline-entries.ts';
@@ -127,11 +128,7 @@ class LessonBench implements Bench {
     const world = worldFacts(this.#live.scene.world, this.#live.scene.started, this.#history.all());
     const result = judge({ text, exercise, context: { namespace: 'default', lookup: admissionLookup }, world });
     if (result.status === 'solved' && !readSavedLesson(this.#lessonId).solved) writeSavedLesson(this.#lessonId, { solved: true });
-    return {
-      status: result.status,
-      findings: result.findings.map(benchFinding),
-      goals: result.goals.map((goal) => ({ ...goal, findings: goal.findings.map(benchFinding) })),
-    };
+    return benchVerdict(result);
   }
 
   async apply(file: string): Promise<{ readonly exitCode: number; readonly output: string }> {
@@ -176,21 +173,11 @@ class LessonBench implements Bench {
   }
 
   story(): Story {
-    const { scene, journal, recipe } = this.#live;
-    const { entered } = scene;
-    return {
-      lessonId: this.#lessonId,
-      recipe,
-      entries: journal.entries(),
-      entered,
-      now: scene.simulation.now - entered,
-      ...(journal.fullSince === undefined ? {} : { fullSince: journal.fullSince - entered }),
-    };
+    return storyOf(this.#lessonId, this.#live);
   }
 
   ownClusterCommands(): readonly string[] {
-    const { walkthrough } = this.#lesson.exercise;
-    return ownClusterCommands(this.#history.all(), walkthrough);
+    return ownClusterCommands(this.#history.all(), this.#lesson.exercise.walkthrough);
   }
 
   reset(): Promise<() => void> {

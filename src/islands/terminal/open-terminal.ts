@@ -83,6 +83,7 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
 
   let session: TerminalSession | undefined;
   let closed = false;
+  let quickEnds = 0;
   const start = (): void => {
     const begun = performance.now();
     session = bench.openTerminal(observer, {
@@ -93,9 +94,10 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
       onEnd: () => {
         session = undefined;
         if (closed) return;
-        terminal.write(`\r\n\u001b[2m${ended()}\u001b[0m\r\n`);
-        // A new shell at once, as after a reset; but not one after the other where none can start.
-        if (performance.now() - begun > 1000) setTimeout(() => closed || session || start(), 50);
+        quickEnds = performance.now() - begun > 1000 ? 0 : quickEnds + 1;
+        if (quickEnds < 2) terminal.write(`\r\n\u001b[2m${ended()}\u001b[0m\r\n`);
+        // A new shell at once, as after a reset; once more a little later where none could start, but not for ever.
+        if (quickEnds < 2) setTimeout(() => closed || session || start(), quickEnds === 0 ? 50 : 1200);
       },
     });
   };
