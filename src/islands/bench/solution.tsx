@@ -1,5 +1,6 @@
 // The solution as a difference beside the learner's own text. Taking it over is one click and can be undone.
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
 import { lineChanges } from '../observers/line-changes.ts';
 import './solution.lazy.css';
@@ -16,8 +17,11 @@ interface Props {
 
 export function Solution({ t, own, solution, reasons, onTake, onClose }: Props): JSX.Element {
   const changes = lineChanges(own.replace(/\n$/, '').split('\n'), solution.replace(/\n$/, '').split('\n'));
+  const section = useRef<HTMLElement>(null);
+  // What differs is what was asked for.
+  useEffect(() => section.current?.querySelector('.diff-came, .diff-went')?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <section class="solution" aria-label={t('solution.title')}>
+    <section ref={section} class="solution" aria-label={t('solution.title')}>
       <p>{t('solution.explain')}</p>
       <pre tabIndex={0}>
         {changes.map(({ change, text }, index) => (

@@ -4,6 +4,8 @@ import * as monaco from 'monaco-editor/editor';
 /** Monaco's theme from the page's own colours, as they are now. */
 function defineTheme(host: HTMLElement, dark: boolean): void {
   const probe = document.createElement('span');
+  // Where transitions are cut short instead of left out, as for reduced motion, each colour would still be the last one.
+  probe.style.transition = 'none';
   host.append(probe);
   const hex = (name: string): string => {
     probe.style.color = `var(--${name})`;
