@@ -41,6 +41,7 @@ test('a touch device is never given Monaco unasked', async ({ page, isMobile }) 
   test.skip(!isMobile, 'a touch device');
   const lesson = await openLesson(page, 'en', lessonId);
   await lesson.manifest.tap();
+  await page.keyboard.press('Control+End');
   await page.keyboard.type('# typed');
   await lesson.judged('accepted');
   await page.waitForTimeout(2500);
@@ -101,12 +102,20 @@ test.describe('Monaco', () => {
     await expect(lesson.manifest).toHaveValue(start);
   });
 
-  test('lets the keyboard out by Escape and Tab', async ({ page }) => {
+  test('lets the keyboard out by Escape and Tab, and can be read without motion', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     const lesson = await openLesson(page, 'en', lessonId);
     await lesson.manifest.focus();
     await expect(page.locator('.monaco-editor').first()).toBeVisible();
     const inside = () => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null);
     await expect.poll(inside).toBe(true);
+    const colour = (selector: string, what: 'color' | 'backgroundColor') =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element, property) => getComputedStyle(element)[property], what);
+    expect(await colour('.monaco-editor', 'backgroundColor')).toBe(await colour('.manifest', 'backgroundColor'));
+    expect(await colour('.view-line span span', 'color')).not.toBe(await colour('.monaco-editor', 'backgroundColor'));
     await page.keyboard.press('Escape');
     await page.keyboard.press('Tab');
     await expect.poll(inside).toBe(false);

@@ -29,7 +29,8 @@ export class LessonCourse {
   readonly #options: Options;
   readonly #kept: ReturnType<typeof readKeptCourse>;
   #live: LiveWorld;
-  #state: CourseState = 'fresh';
+  /** Of each world, since a reset can be taken back while one is still on its way. */
+  readonly #states = new WeakMap<LiveWorld, CourseState>();
   #replacing: Promise<() => void> | undefined;
   #keptAt = 0;
   #keptEntries = 0;
@@ -52,7 +53,7 @@ export class LessonCourse {
   }
 
   get state(): CourseState {
-    return this.#state;
+    return this.#states.get(this.#live) ?? 'fresh';
   }
 
   /** Resolves as soon as there is a world to look at; one of the last visit may still be on its way to where it was. */
@@ -60,7 +61,7 @@ export class LessonCourse {
     if (typeof document !== 'undefined') addEventListener('pagehide', () => this.#keep());
     const kept = this.#kept;
     if (typeof kept === 'object') return this.#return(kept);
-    if (kept !== 'none') this.#state = kept === 'tooLong' ? 'tooLong' : 'lost';
+    if (kept !== 'none') this.#states.set(this.#live, kept === 'tooLong' ? 'tooLong' : 'lost');
     return this.#live.begin(this.#ears(this.#live));
   }
 
@@ -79,18 +80,18 @@ export class LessonCourse {
 
   async #replace(files: ReadonlyMap<string, string>, then: () => void, state: CourseState = 'fresh'): Promise<() => void> {
     const live = await LiveWorld.open(recipeOf(this.#options, files));
-    const before = { live: this.#live, state: this.#state };
-    this.#live.rest();
+    const before = this.#live;
+    before.rest();
     then();
     this.#live = live;
-    this.#state = state;
+    this.#states.set(live, state);
     void live.begin(this.#ears(live)).then(() => {
       this.#options.onChange();
     });
     return () => {
       this.#live.rest();
-      ({ live: this.#live, state: this.#state } = before);
-      this.#live.goOn();
+      this.#live = before;
+      before.goOn();
       this.#options.onChange();
     };
   }
@@ -98,7 +99,7 @@ export class LessonCourse {
   #return(kept: KeptCourse): Promise<void> {
     const live = this.#live;
     const { files, lines } = this.#options;
-    this.#state = 'returning';
+    this.#states.set(live, 'returning');
     lines.restore(kept.lines);
     return new Promise((begun) => {
       const lose = (): void => {
@@ -110,8 +111,8 @@ export class LessonCourse {
         if (!same) return lose();
         // What was typed in the editor since, or in another tab.
         for (const [file, text] of files.all()) live.write(file, text);
+        this.#states.set(live, 'returned');
         if (this.#live !== live) return;
-        this.#state = 'returned';
         live.askAgain();
         this.#options.onChange();
       }, lose);
@@ -138,7 +139,7 @@ export class LessonCourse {
 
   /** Only what somebody did is worth coming back to: a terminal that was merely opened is not. */
   #keep(): void {
-    if (this.#state === 'returning') return;
+    if (this.state === 'returning') return;
     const { journal, recipe, scene } = this.#live;
     const entries = journal.entries();
     this.#keptEntries = entries.length;
