@@ -11,3 +11,13 @@ button?.addEventListener('click', () => {
     // Without storage the choice lasts for this page.
   }
 });
+
+// A page that was prepared ahead may have been overtaken by another choice.
+document.addEventListener('prerenderingchange', () => {
+  try {
+    const theme = localStorage.getItem('namespace-lab:theme');
+    if (theme) document.documentElement.dataset['theme'] = theme;
+  } catch {
+    // Then the page stays as it was prepared.
+  }
+});

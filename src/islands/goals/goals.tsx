@@ -111,7 +111,7 @@ export function Goals(props: Props): JSX.Element {
             ))}
           </ul>
           {next && (
-            <a class="go" href={next.href}>
+            <a class="go" href={next.href} rel="next">
               {t('goals.next')} {next.question}
             </a>
           )}
