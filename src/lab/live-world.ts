@@ -11,6 +11,9 @@ import type { SceneRecipe } from './scene-recipe.ts';
 import { Scene, type CommandResult } from './scene.ts';
 import { WorldInputs, type TerminalEars } from './world-inputs.ts';
 
+/** Virtual milliseconds that pass while a screen shows one picture. */
+const FRAME = 16;
+
 /** An editor request that the window may take. */
 export interface EditorCall {
   readonly name: string;
@@ -125,9 +128,11 @@ export class LiveWorld {
     return {
       input: (text) => {
         this.#enter({ kind: 'type', terminal, text });
-        // What a key brings about in no time shows at once, not at the next tick.
+        // What a key brings about in no time shows at once, not at the next tick; what a line does within a frame, with that frame.
         const begun = performance.now();
-        driveTo(this.scene.simulation, this.scene.simulation.now + 1, { due: () => performance.now() - begun >= TURN });
+        driveTo(this.scene.simulation, this.scene.simulation.now + (/[\r\n]/.test(text) ? FRAME : 1), {
+          due: () => performance.now() - begun >= TURN,
+        });
       },
       resize: (newRows, newColumns) => {
         this.#enter({ kind: 'resize', terminal, rows: newRows, columns: newColumns });

@@ -62,7 +62,9 @@ export function Bench(props: BenchProps): JSX.Element {
   const [tall, setTall] = useState(false);
   const past = usePast();
   const [applied, setApplied] = useState(0);
-  const [, setChanges] = useState(0);
+  const [changes, setChanges] = useState(0);
+  /** The world tells of a change that the window has just made itself. */
+  const echo = useRef(false);
   const section = useRef<HTMLElement>(null);
   const waiting = useRef<EditRequest | undefined>(undefined);
   waiting.current = edit;
@@ -98,7 +100,8 @@ export function Bench(props: BenchProps): JSX.Element {
     if (!lab) return undefined;
     for (const [name, own] of Object.entries(texts)) if (lab.text(name) !== own) lab.setText(name, own);
     const stopWatching = lab.subscribe(() => {
-      setChanges((count) => count + 1);
+      if (!echo.current) setChanges((count) => count + 1);
+      echo.current = false;
       // What a shell wrote into a file shows in the editor.
       const written = lab.takeWritten().map((name) => [name, lab.text(name)] as const);
       if (written.length > 0) setTexts((own) => ({ ...own, ...Object.fromEntries(written) }));
@@ -120,6 +123,7 @@ export function Bench(props: BenchProps): JSX.Element {
     // At once, not with the next frame: two switches in a row are two changes of one text.
     shown.current = { ...shown.current, [name]: next };
     setTexts((own) => ({ ...own, [name]: next }));
+    echo.current = lab !== undefined && lab.text(name) !== next;
     lab?.setText(name, next);
     const kept = lab ? lab.saveState() : saveEarly(lessonId, name, next);
     if (kept === 'elsewhere') tellOfOtherTab();
@@ -211,9 +215,42 @@ export function Bench(props: BenchProps): JSX.Element {
     setSolution({ text: await bench.solution(), View });
   };
 
-  const verdict: Verdict | undefined = lab?.verdict(text);
-  const marks = useMemo(() => marksOf(t, verdict, text), [lab, text, t, verdict?.findings.length]);
-  const form = model ? model.readForm(text) : props.form;
+  const verdict = useMemo((): Verdict | undefined => lab?.verdict(text), [lab, text, changes]);
+  const marks = useMemo(() => marksOf(t, verdict, text), [t, verdict, text]);
+  // The form and the deck are not what a keystroke waits for: the one follows after its frame, the other is drawn again only
+  // where something of its own has changed.
+  const [readText, setReadText] = useState(start);
+  useEffect(() => setReadText(text), [text]);
+  const form = useMemo(() => model?.readForm(readText) ?? props.form, [model, readText]);
+  const places = useMemo(() => lab?.observers().map(({ name }) => name) ?? [], [lab, changes]);
+  const act = useRef({ onForm, finishEdit, text, file });
+  act.current = { onForm, finishEdit, text, file };
+  const formView = useMemo(
+    () => <ManifestForm t={t} form={form} onEdit={(done) => act.current.onForm(done)} whole={model !== undefined} />,
+    [t, form, model],
+  );
+  const deckView = useMemo(
+    () => (
+      <Deck
+        t={t}
+        lab={lab}
+        load={load}
+        applied={applied}
+        compare={props.compare}
+        observers={props.observers}
+        running={places}
+        onTerminal={() => act.current.finishEdit()}
+        tall={tall}
+        onTall={setTall}
+        past={past}
+        link={async (story, at) => {
+          const { linkTo, handOver } = await import('./share.ts');
+          return handOver(t, await linkTo(story, at, act.current));
+        }}
+      />
+    ),
+    [t, lab, applied, places.join(), tall, past],
+  );
   const files = [...new Set([props.file, ...(lab?.files() ?? Object.keys(texts)), file])];
 
   useEffect(() => {
@@ -269,7 +306,7 @@ export function Bench(props: BenchProps): JSX.Element {
             goTo={goTo}
           />
         )}
-        <ManifestForm t={t} form={form} onEdit={onForm} whole={model !== undefined} />
+        {formView}
       </div>
       <Goals
         t={t}
@@ -285,22 +322,7 @@ export function Bench(props: BenchProps): JSX.Element {
         onSolution={() => void showSolution()}
         onRetry={() => void load().catch(() => undefined)}
       />
-      <Deck
-        t={t}
-        lab={lab}
-        load={load}
-        applied={applied}
-        compare={props.compare}
-        observers={props.observers}
-        onTerminal={finishEdit}
-        tall={tall}
-        onTall={setTall}
-        past={past}
-        link={async (story, at) => {
-          const { linkTo, handOver } = await import('./share.ts');
-          return handOver(t, await linkTo(story, at, { file, text }));
-        }}
-      />
+      {deckView}
     </section>
   );
 }

@@ -18,6 +18,8 @@ interface Props {
   readonly compare: { readonly command: string; readonly observers: readonly string[] };
   /** Terminals that are offered from the start; the first one is open. */
   readonly observers: readonly string[];
+  /** All places that have a terminal at present. */
+  readonly running: readonly string[];
   /** The learner turned to a terminal. */
   readonly onTerminal: () => void;
   /** The deck has most of the bench. */
@@ -46,12 +48,12 @@ const views = {
 type View = keyof typeof views;
 const viewNames = Object.keys(views) as readonly View[];
 
-export function Deck({ t, lab, load, applied, compare, observers, onTerminal, tall, onTall, past, link }: Props): JSX.Element {
+export function Deck({ t, lab, load, applied, compare, observers, running, onTerminal, tall, onTall, past, link }: Props): JSX.Element {
   const [terminals, setTerminals] = useState<readonly string[]>(observers.slice(0, 2));
   const [shown, setShown] = useState<string>(observers[0] ?? '');
   const [keys, setKeys] = useState<{ readonly View: typeof KeyList } | undefined>(undefined);
   const [loaded, setLoaded] = useState<{ readonly [view in View]?: ComponentType<ViewProps> }>({});
-  const places = [...new Set([...observers, ...terminals, ...(lab?.observers().map(({ name }) => name) ?? [])])];
+  const places = [...new Set([...observers, ...terminals, ...running])];
   const others = places.filter((name) => !terminals.includes(name));
   const view = viewNames.find((name) => name === shown);
   const Shown = view && loaded[view];

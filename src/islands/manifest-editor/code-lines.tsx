@@ -1,5 +1,6 @@
 // The coloured text behind the plain editor, line by line, with findings marked. Knows nothing of editing.
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { TextRange } from '../../lab/bench-contract.ts';
 import { highlightYaml } from './highlight-yaml.ts';
 
@@ -54,23 +55,24 @@ function Line({ text, marks }: LineProps): JSX.Element {
   );
 }
 
-/** All lines of `text`. */
+/** All lines of `text`. A line that stays as it was is not drawn again: a keystroke costs one line, not the whole text. */
 export function CodeLines({ text, marks = [] }: { readonly text: string; readonly marks?: readonly Mark[] }): JSX.Element {
+  const drawn = useRef<ReadonlyMap<string, JSX.Element>>(new Map());
+  const drawing = new Map<string, JSX.Element>();
   let start = 0;
-  return (
-    <>
-      {text.split('\n').map((line, index) => {
-        const from = start;
-        start += line.length + 1;
-        const own = marks
-          .filter(({ range }) => range.start < start && Math.max(range.end, range.start + 1) > from)
-          .map(({ range, severity }) => ({
-            from: Math.max(0, range.start - from),
-            to: Math.min(line.length, Math.max(range.end, range.start + 1) - from),
-            severity,
-          }));
-        return <Line key={index} text={line} marks={own} />;
-      })}
-    </>
-  );
+  for (const [index, line] of text.split('\n').entries()) {
+    const from = start;
+    start += line.length + 1;
+    const own = marks
+      .filter(({ range }) => range.start < start && Math.max(range.end, range.start + 1) > from)
+      .map(({ range, severity }) => ({
+        from: Math.max(0, range.start - from),
+        to: Math.min(line.length, Math.max(range.end, range.start + 1) - from),
+        severity,
+      }));
+    const same = [index, ...own.map((mark) => `${mark.severity}${mark.from}-${mark.to}`), line].join(' ');
+    drawing.set(same, drawn.current.get(same) ?? <Line key={index} text={line} marks={own} />);
+  }
+  drawn.current = drawing;
+  return <>{[...drawing.values()]}</>;
 }

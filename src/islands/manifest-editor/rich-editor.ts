@@ -93,7 +93,8 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
 
   const tint = (): void => {
     const model = editor.getModel();
-    if (model) tints.set(sharedLines(model));
+    const lines = model ? sharedLines(model) : [];
+    if (lines.length > 0 || tints.length > 0) tints.set(lines);
   };
   editor.onDidChangeModelContent(() => {
     tint();
@@ -101,6 +102,7 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
   });
 
   leaveByTab(editor);
+  let marked = '';
   const fixes = offerFixes();
   const setText = (file: string, text: string): void => {
     const model = models.get(file) ?? monaco.editor.createModel(text, 'yaml');
@@ -125,6 +127,10 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
     setMarks(marks) {
       const model = editor.getModel();
       if (!model) return;
+      // Most keystrokes leave all as it was: Monaco itself moves marks along with their text.
+      const now = JSON.stringify(marks.length === 0 ? [model.id] : [model.id, model.getVersionId(), marks]);
+      if (now === marked) return;
+      marked = now;
       fixes.set(model, marks);
       monaco.editor.setModelMarkers(
         model,

@@ -1,5 +1,5 @@
 // Which moment of which world the deck shows; none is the present. Loads what brings a moment about when first asked.
-import { useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Moment } from '../../lab/moment.ts';
 import type { Story } from '../../lab/story.ts';
 
@@ -15,6 +15,7 @@ export interface Past {
   readonly leave: () => void;
 }
 
+/** The same object until another moment is shown. */
 export function usePast(): Past {
   const [shown, setShown] = useState<Pick<Past, 'moment' | 'foreign' | 'state'>>({ moment: undefined, foreign: false, state: 'rest' });
   const control = useRef<AbortController | undefined>(undefined);
@@ -33,14 +34,17 @@ export function usePast(): Past {
     }
   };
 
-  return {
-    ...shown,
-    show: (story, at) => void bring(story, at, shown.foreign),
-    showForeign: (story, at) => void bring(story, at, true),
-    leave: () => {
-      control.current?.abort();
-      control.current = undefined;
-      setShown({ moment: undefined, foreign: false, state: 'rest' });
-    },
-  };
+  return useMemo(
+    () => ({
+      ...shown,
+      show: (story, at) => void bring(story, at, shown.foreign),
+      showForeign: (story, at) => void bring(story, at, true),
+      leave: () => {
+        control.current?.abort();
+        control.current = undefined;
+        setShown({ moment: undefined, foreign: false, state: 'rest' });
+      },
+    }),
+    [shown],
+  );
 }
