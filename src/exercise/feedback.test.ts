@@ -16,7 +16,9 @@ interface FrontMatter {
 }
 
 const content = fileURLToPath(new URL('../../content/', import.meta.url));
-const locales = readdirSync(join(content, 'locales')).map((file) => file.replace('.json', ''));
+const locales = readdirSync(join(content, 'locales'))
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => file.replace('.json', ''));
 const messages = new Map(
   locales.map((locale) => [
     locale,

@@ -64,7 +64,7 @@ it('a program that has ended tells its exit code', () => {
 
 it('every trouble has words in every locale', () => {
   const folder = fileURLToPath(new URL('../../content/locales/', import.meta.url));
-  for (const file of readdirSync(folder)) {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
     const { messages } = JSON.parse(readFileSync(folder + file, 'utf8')) as { messages: Record<string, unknown> };
     expect(
       TROUBLE_CODES.filter((code) => !(`finding.${code}` in messages)),
