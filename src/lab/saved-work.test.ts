@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import fc from 'fast-check';
 import type * as SavedWork from './saved-work.ts';
 
 const id = 'network/host-network';
@@ -69,6 +70,33 @@ describe('kept work', () => {
     expect(writeSavedLesson(id, { files: { 'a.yaml': '2' } })).toBe('saved');
     expect(hasDamaged(id)).toBe(true);
     expect([...storage.items.values()]).toContain(text);
+  });
+
+  it('never throws, whatever is stored, and reads nothing but texts', async () => {
+    const { readSavedLesson, writeSavedLesson } = await openTab();
+    const stored = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc
+        .record({ version: fc.constantFrom(1, 2), files: fc.jsonValue(), solved: fc.jsonValue(), predictions: fc.jsonValue(), stamp: fc.jsonValue() })
+        .map((value) => JSON.stringify(value)),
+      fc.nat(200_000).map((depth) => '['.repeat(depth)),
+      fc.constant('{"version":2,"files":{"__proto__":"x","constructor":"y"}}'),
+    );
+    fc.assert(
+      fc.property(stored, (text) => {
+        storage.items.set(key, text);
+        const lesson = readSavedLesson(id);
+        expect(Object.values(lesson.files).every((each) => typeof each === 'string')).toBe(true);
+        expect(
+          Object.values(lesson.predictions)
+            .flat()
+            .every((each) => typeof each === 'string'),
+        ).toBe(true);
+        expect(['saved', 'elsewhere']).toContain(writeSavedLesson(id, { files: { 'a.yaml': '2' } }));
+        expect(Object.values(readSavedLesson(id).files)).toContain('2');
+      }),
+    );
   });
 
   it('says that the browser is full, and that it keeps nothing', async () => {

@@ -13,6 +13,7 @@ import type { Process } from '../linux/process/process.ts';
 import { deliver } from '../linux/process/signal-delivery.ts';
 import { SIGNAL_NUMBERS, type SignalName } from '../linux/process/signals.ts';
 import type { ExitStatus } from '../linux/process/wait.ts';
+import { OutputPace } from '../linux/tty/output-pace.ts';
 import { Tty, TtyFile } from '../linux/tty/pty.ts';
 
 export interface CommandRun {
@@ -144,7 +145,17 @@ export class World {
 
   /** Opens an interactive shell. @returns undefined when there is no such observer or nothing to run there */
   openTerminal(observer: string, options: TerminalOptions): TerminalSession | undefined {
-    const tty = new Tty({ name: `pts/${this.#terminals++}`, rows: options.rows, columns: options.columns, onOutput: options.onOutput });
+    const pace = new OutputPace(this.cluster.simulation);
+    const tty = new Tty({
+      name: `pts/${this.#terminals++}`,
+      rows: options.rows,
+      columns: options.columns,
+      outlet: () => pace,
+      onOutput: (text) => {
+        pace.take(text.length);
+        options.onOutput(text);
+      },
+    });
     const session: TerminalSession = {
       tty,
       input: (text) => {

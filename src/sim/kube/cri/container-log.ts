@@ -2,6 +2,7 @@
 import { WaitQueue } from '../../engine/wait-queue.ts';
 import { errno, type Errno } from '../../linux/errno.ts';
 import { CountedFile, type OpenFile, type ReadResult } from '../../linux/fs/open-file.ts';
+import type { Outlet } from '../../linux/tty/output-pace.ts';
 import type { ContainerLog } from './runtime.ts';
 
 interface LogEntry {
@@ -49,15 +50,25 @@ export class LogBuffer implements ContainerLog {
 /** Standard output or error of a container without a terminal. */
 export class LogFile extends CountedFile implements OpenFile {
   readonly readable = new WaitQueue();
-  readonly writable = new WaitQueue();
-  readonly full = false;
+  readonly #writable = new WaitQueue();
   readonly description: string;
   readonly #write: (text: string) => void;
+  readonly #outlet: () => Outlet | undefined;
 
-  constructor(inode: number, write: (text: string) => void) {
+  /** @param outlet what takes the text further, where that may be too slow for it */
+  constructor(inode: number, write: (text: string) => void, outlet: () => Outlet | undefined = () => undefined) {
     super();
     this.description = `pipe:[${inode}]`;
     this.#write = write;
+    this.#outlet = outlet;
+  }
+
+  get full(): boolean {
+    return this.#outlet()?.full === true;
+  }
+
+  get writable(): WaitQueue {
+    return this.#outlet()?.writable ?? this.#writable;
   }
 
   read(): ReadResult {

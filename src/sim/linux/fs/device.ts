@@ -56,13 +56,14 @@ function zeros(request: ReadRequest): string {
 export function openDevice(caller: Process, node: DeviceNode, path: string): OpenFile | Errno {
   const { random } = caller.kernel.simulation;
   const noise = (request: ReadRequest): string => {
-    let text = '';
-    while (text.length < Math.min(request.max, 4096)) {
-      const character = String.fromCharCode(random.integer(0, 255));
-      text += character;
-      if (character === request.until) break;
+    const codes: number[] = [];
+    const until = request.until?.charCodeAt(0);
+    while (codes.length < Math.min(request.max, 4096)) {
+      const code = random.integer(0, 255);
+      codes.push(code);
+      if (code === until) break;
     }
-    return text;
+    return String.fromCharCode(...codes);
   };
   switch (`${node.device.major}:${node.device.minor}`) {
     case '1:3':

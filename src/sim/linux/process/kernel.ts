@@ -9,6 +9,7 @@ import type { OpenFile } from '../fs/open-file.ts';
 import type { Vfs } from '../fs/vfs.ts';
 import { errno, isErrno, type Errno } from '../errno.ts';
 import { WaitQueue } from '../../engine/wait-queue.ts';
+import { isTooLong } from './argument-limits.ts';
 import type { Credentials } from './credentials.ts';
 import type { PidNamespace, Pid } from './pid-namespace.ts';
 import { ProcessContext } from './process-context.ts';
@@ -31,6 +32,8 @@ export type Completer = (context: ProcessContext, words: readonly string[]) => r
 
 /** Processes one machine can have (a fork bomb ends in EAGAIN, as under a pids cgroup). */
 const PROCESS_LIMIT = 4096;
+/** Virtual milliseconds without a new request after which a crowded machine makes processes again. */
+const CALM = 500;
 
 export interface KernelOptions {
   readonly simulation: Simulation;
@@ -98,7 +101,8 @@ export class Kernel {
   /** Control groups in which a process was ended for want of memory. */
   readonly outOfMemory = new Set<string>();
   #count = 0;
-  #crowded = false;
+  /** Virtual time at which a process was refused last, while that matters. */
+  #refusedAt: number | undefined;
   #nextFileInode = 20_000;
   readonly #queue: RunQueue;
   readonly #subreapers = new WeakSet<Process>();
@@ -117,6 +121,8 @@ export class Kernel {
       },
       faulted: (process, error) => {
         this.exit(process, { kind: 'signaled', signal: 'SIGSEGV' });
+        // Recursion without end runs out of stack, as in life: nobody's fault but the program's text.
+        if (isOutOfStack(error)) return;
         if (!this.onFault) throw error;
         this.onFault(error, process);
       },
@@ -138,10 +144,8 @@ export class Kernel {
    * @returns the process, or EAGAIN (too many), ENOMEM (its PID namespace has lost its init) or what the path lookup says
    */
   spawn(request: SpawnRequest): Process | Errno {
-    if (this.#count >= PROCESS_LIMIT) this.#crowded = true;
-    else if (this.#count < PROCESS_LIMIT / 2) this.#crowded = false;
-    // Once the limit was met, half of the processes must have gone before new ones come: so a fork bomb dies out.
-    if (this.#crowded) return errno('EAGAIN');
+    // Who comes from outside, as at a console, always finds room.
+    if (request.parent && this.#isCrowded()) return errno('EAGAIN');
     const home = request.namespaces.pid;
     if (home.size > 0 && !home.init && home.parent) return errno('ENOMEM');
     const process = this.#create(request);
@@ -158,10 +162,20 @@ export class Kernel {
     return process;
   }
 
+  /** Once the limit was met, half of the processes must have gone and nobody may have asked for a while: so a fork bomb dies out. */
+  #isCrowded(): boolean {
+    const { now } = this.simulation;
+    const crowded =
+      this.#count >= PROCESS_LIMIT || (this.#refusedAt !== undefined && (this.#count >= PROCESS_LIMIT / 2 || now - this.#refusedAt < CALM));
+    this.#refusedAt = crowded ? now : undefined;
+    return crowded;
+  }
+
   /** Replaces the image of `process`: execve(2). @returns the new program, or why not */
   replace(process: Process, { path, argv, env }: ExecImage): Program | Errno {
     const found = this.vfs.executable(process, path);
     if (isErrno(found)) return found;
+    if (isTooLong(argv, env)) return errno('E2BIG');
     const program = this.#program(found.program);
     if (!program) return errno('ENOEXEC');
     process.exe = found.path;
@@ -362,6 +376,11 @@ export class Kernel {
     process.files.clear();
     this.#count--;
   }
+}
+
+/** V8 and JavaScriptCore throw a RangeError, SpiderMonkey an InternalError. */
+function isOutOfStack(error: unknown): boolean {
+  return error instanceof Error && /call stack|too much recursion/i.test(error.message);
 }
 
 function baseName(path: string): string {

@@ -7,9 +7,10 @@ import type { OpenFlags } from '../fs/vfs.ts';
 import type { Tty } from '../tty/pty.ts';
 import type { Kernel } from './kernel.ts';
 import { ownPid, pidIn, type Process, type SignalAction } from './process.ts';
-import { deliver, deliverToGroup, send } from './signal-delivery.ts';
+import { deliver, deliverToGroup, send, sendToAll } from './signal-delivery.ts';
 import type { SignalName } from './signals.ts';
 import type { ExecRequest, ExitStatus, Program, Wait, WakeReason } from './wait.ts';
+import { WorkMeter } from './work-meter.ts';
 
 /** A call that may block. */
 export type Blocking<T> = Generator<Wait, T, WakeReason>;
@@ -38,10 +39,12 @@ const MACHINE_MEMORY = 48 * 1024 * 1024;
 export class ProcessContext {
   readonly kernel: Kernel;
   readonly process: Process;
+  readonly #work: WorkMeter;
 
   constructor(kernel: Kernel, process: Process) {
     this.kernel = kernel;
     this.process = process;
+    this.#work = new WorkMeter(kernel.simulation);
   }
 
   get simulation(): Kernel['simulation'] {
@@ -84,6 +87,7 @@ export class ProcessContext {
     const file = this.process.files.get(fd);
     if (!file) return errno('EBADF');
     if (text === '') return undefined;
+    this.#work.count(text.length);
     const result = file.write(text);
     if (isErrno(result) && result.code === 'EPIPE') send(this.process, this.process, 'SIGPIPE');
     return result;
@@ -93,20 +97,29 @@ export class ProcessContext {
   *flush(fd = 1): Blocking<void> {
     for (;;) {
       const file = this.process.files.get(fd);
-      if (!file?.full) return;
+      if (!file?.full) return yield* this.giveWay();
       yield { kind: 'wait', queues: [file.writable] };
     }
   }
 
-  /** Reads at least one character, `''` at end of file. @returns EINTR when a handled signal came first */
+  /** Lets others run when this program has done much without waiting; counts `characters` that it worked on by itself. */
+  *giveWay(characters = 0): Blocking<void> {
+    if (characters > 0) this.#work.count(characters);
+    if (this.#work.isOver) yield* this.checkpoint();
+  }
+
+  /** Reads at least one character and 65,536 at most, `''` at end of file. @returns EINTR when a handled signal came first */
   *read(fd: number, options: { readonly max?: number; readonly until?: string; readonly deadline?: number } = {}): Blocking<string | Errno> {
+    yield* this.giveWay();
+    const max = Math.min(options.max ?? READ_MAX, READ_MAX);
     for (;;) {
       const file = this.process.files.get(fd);
       if (!file) return errno('EBADF');
-      const result = file.read(
-        options.until === undefined ? { max: options.max ?? READ_MAX } : { max: options.max ?? READ_MAX, until: options.until },
-      );
-      if (!isAgain(result)) return result;
+      const result = file.read(options.until === undefined ? { max } : { max, until: options.until });
+      if (!isAgain(result)) {
+        this.#work.count(typeof result === 'string' ? result.length : 0);
+        return result;
+      }
       const reason = yield { kind: 'wait', queues: [file.readable], deadline: options.deadline };
       if (reason === 'signal') return errno('EINTR');
       if (reason === 'timeout') return errno('EAGAIN');
@@ -124,7 +137,8 @@ export class ProcessContext {
       }
       if (part === '') return line === '' ? undefined : line;
       line += part;
-      if (line.endsWith('\n')) return line.slice(0, -1);
+      if (part.endsWith('\n')) return line.slice(0, -1);
+      yield* this.hold(line.length);
     }
   }
 
@@ -334,15 +348,7 @@ export class ProcessContext {
     const targets = own
       .processes()
       .filter((each) => (pid === -1 ? each !== this.process && pidIn(each, own) !== 1 : leader !== undefined && each.group === leader));
-    if (targets.length === 0) return errno('ESRCH');
-    let last: Errno | undefined;
-    let sent = false;
-    for (const target of targets) {
-      const result = send(this.process, target, signal);
-      if (result) last = result;
-      else sent = true;
-    }
-    return sent ? undefined : last;
+    return sendToAll(this.process, targets, signal);
   }
 
   /** sigaction(2). A function runs when the signal arrives, then the blocking call returns with 'signal'. */

@@ -52,6 +52,12 @@ export function deliver(target: Process, signal: SignalName, options: { readonly
   }
 }
 
+/** Sends to several. @returns ESRCH when there are none, the last error when none could be reached */
+export function sendToAll(sender: Process, targets: readonly Process[], signal: SignalName | undefined): Errno | undefined {
+  const results = targets.map((target) => send(sender, target, signal));
+  return results.length === 0 ? errno('ESRCH') : results.includes(undefined) ? undefined : results.at(-1);
+}
+
 /** Sends to every member of a process group, as a terminal does. */
 export function deliverToGroup(group: Process, signal: SignalName): void {
   for (const process of group.kernel.processes()) if (process.group === group) deliver(process, signal, { force: false });

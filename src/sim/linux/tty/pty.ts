@@ -7,6 +7,7 @@ import type { Errno } from '../errno.ts';
 import { AGAIN, CountedFile, type OpenFile, type ReadRequest, type ReadResult } from '../fs/open-file.ts';
 import { takeFrom } from '../fs/pipe.ts';
 import type { SignalName } from '../process/signals.ts';
+import type { Outlet } from './output-pace.ts';
 
 export interface TtyModes {
   /** Line by line, with erase and kill (ICANON). */
@@ -27,6 +28,8 @@ export interface TtyOptions {
   readonly columns?: number;
   /** Receives what a person would see. */
   readonly onOutput: (text: string) => void;
+  /** What the output goes to, where that may be too slow for it. */
+  readonly outlet?: () => Outlet | undefined;
 }
 
 /** Upper bound of unread input; more is dropped, as n_tty does past 4,096. */
@@ -43,8 +46,9 @@ export class Tty {
   foreground: object | undefined;
   onHangup: (() => void) | undefined;
   readonly readable = new WaitQueue();
-  readonly writable = new WaitQueue();
+  readonly #writable = new WaitQueue();
   readonly #onOutput: (text: string) => void;
+  readonly #outlet: () => Outlet | undefined;
   #line = '';
   #ready = '';
   #ends = 0;
@@ -55,6 +59,16 @@ export class Tty {
     this.rows = options.rows ?? 24;
     this.columns = options.columns ?? 80;
     this.#onOutput = options.onOutput;
+    this.#outlet = options.outlet ?? (() => undefined);
+  }
+
+  /** Whether writers should wait for `writable`. */
+  get full(): boolean {
+    return !this.#closed && this.#outlet()?.full === true;
+  }
+
+  get writable(): WaitQueue {
+    return this.#outlet()?.writable ?? this.#writable;
   }
 
   /** What was typed (or pasted) at the terminal arrives. */
@@ -206,10 +220,12 @@ export function columnsOf(character: string): number {
 /** The slave side as a file: what a process holds as its standard streams. */
 export class TtyFile extends CountedFile implements OpenFile {
   readonly tty: Tty;
-  readonly full = false;
   constructor(tty: Tty) {
     super();
     this.tty = tty;
+  }
+  get full(): boolean {
+    return this.tty.full;
   }
   get description(): string {
     return `/dev/${this.tty.name}`;

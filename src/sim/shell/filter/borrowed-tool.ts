@@ -1,5 +1,6 @@
 /** Text tools that the filter library has and that are the same in both families but for the words about missing files. */
 import { isErrno } from '../../linux/errno.ts';
+import type { Running } from '../../linux/process/wait.ts';
 import { readInput } from '../tool/input.ts';
 import { defineTool, type ToolCall } from '../tool/tool.ts';
 import { runFilter } from './sandboxed-filter.ts';
@@ -16,6 +17,8 @@ export interface BorrowedTool {
   readonly missing?: 'open' | 'plain';
   /** How GNU does. */
   readonly gnuMissing?: 'plain' | 'open-for-reading';
+  /** Does a call without the library where it can; undefined where it cannot. */
+  readonly instead?: (call: ToolCall) => Running | undefined;
 }
 
 export function borrowTool(tool: BorrowedTool): { readonly busybox: Command; readonly gnu: Command } {
@@ -28,7 +31,7 @@ export function borrowTool(tool: BorrowedTool): { readonly busybox: Command; rea
     gnuUsage: tool.gnuUsage,
     busybox: rules,
     gnu: rules,
-    run: (call) => borrow(call, tool),
+    run: (call) => tool.instead?.(call) ?? borrow(call, tool),
   });
 }
 

@@ -1,25 +1,39 @@
 /** Brace expansion of Bash (braces.c, 5.2): `a{b,c}d`, `{1..5}`, `{a..e..2}`. Works on the text of one word and leaves quotes and `${` alone. */
 
-/** What one word may become, so that `{1..99999999}` cannot fill the memory. */
-const LIMIT = 10_000;
+/** What one word may become: a page has less room than a machine. */
+const LIMIT = 100_000;
+/** Groups one in the other. */
+const DEEPEST = 500;
 
-/** @returns the words that `text` stands for, at least one */
-export function expandBraces(text: string): string[] {
-  const group = findGroup(text);
+/** More words than there is room for. */
+export class TooManyWords {
+  readonly count: number;
+  constructor(count: number) {
+    this.count = count;
+  }
+}
+
+/** @returns the words that `text` stands for, at least one; or how many it would be, where that is more than there is room for */
+export function expandBraces(text: string): readonly string[] | TooManyWords {
+  try {
+    return expanded(text, 0);
+  } catch (problem) {
+    if (problem instanceof TooManyWords) return problem;
+    throw problem;
+  }
+}
+
+function expanded(text: string, depth: number): string[] {
+  const group = depth > DEEPEST ? undefined : findGroup(text);
   if (!group) return [text];
   const { open, close, parts } = group;
   const before = text.slice(0, open);
-  const after = expandBraces(text.slice(close + 1));
-  const middle = parts.length > 1 ? parts.flatMap((each) => expandBraces(each)) : sequence(parts[0] ?? '');
+  const after = expanded(text.slice(close + 1), depth + 1);
+  const middle = parts.length > 1 ? parts.flatMap((each) => expanded(each, depth + 1)) : sequence(parts[0] ?? '');
   if (!middle) return after.map((each) => `${text.slice(0, close + 1)}${each}`);
-  const result: string[] = [];
-  for (const each of middle) {
-    for (const tail of after) {
-      if (result.length >= LIMIT) return result;
-      result.push(`${before}${each}${tail}`);
-    }
-  }
-  return result;
+  const count = middle.length * after.length;
+  if (count > LIMIT) throw new TooManyWords(count);
+  return middle.flatMap((each) => after.map((tail) => `${before}${each}${tail}`));
 }
 
 function findGroup(text: string): { open: number; close: number; parts: string[] } | undefined {
@@ -91,9 +105,12 @@ function sequence(text: string): string[] | undefined {
   const to = numbers ? Number(last) : last.charCodeAt(0);
   const size = Math.max(1, Math.abs(Number(stepText ?? 1)));
   const width = numbers && [first, last].some((each) => /^-?0\d/.test(each)) ? Math.max(first.length, last.length) : 0;
+  // Bash leaves alone what its integers cannot hold.
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || !Number.isSafeInteger(size)) return undefined;
+  const count = Math.floor(Math.abs(to - from) / size) + 1;
+  if (count > LIMIT) throw new TooManyWords(count);
   const result: string[] = [];
   for (let at = from; from <= to ? at <= to : at >= to; at += from <= to ? size : -size) {
-    if (result.length >= LIMIT) break;
     result.push(numbers ? padded(at, width) : String.fromCharCode(at));
   }
   return result;

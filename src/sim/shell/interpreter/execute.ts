@@ -48,7 +48,7 @@ function* runList(shell: Shell, statements: List, options: RunOptions = {}): Run
     if (shell.options.has('noexec') && !shell.interactive) return status;
     shell.line = statement.line;
     status = statement.background
-      ? startBackground(shell, statement)
+      ? yield* startBackground(shell, statement)
       : yield* runCommand(shell, statement.command, index === last && options.tail ? { tail: true } : {});
     shell.lastStatus = status;
     if (statement.command.kind !== 'pipeline') shell.pipeStatus = [status];
@@ -57,14 +57,13 @@ function* runList(shell: Shell, statements: List, options: RunOptions = {}): Run
   return status;
 }
 
-function startBackground(shell: Shell, statement: Statement): number {
+function* startBackground(shell: Shell, statement: Statement): Running {
   const { command } = statement;
   const pipeline = command.kind === 'pipeline' && !command.negated && !command.timed;
-  const started = startPipeline(shell, pipeline ? command.commands : [command], {
+  const started = yield* startPipeline(shell, pipeline ? command.commands : [command], {
     background: true,
     ...(pipeline ? { withErrors: command.withErrors } : {}),
   });
-  if (!started) return 1;
   const job = shell.jobs.add({ ...started, command: statement.source, background: true });
   const last = started.members.at(-1);
   shell.lastBackground = last?.pid;
@@ -175,10 +174,8 @@ function* runPipeline(shell: Shell, pipeline: Extract<Command, { kind: 'pipeline
   if (pipeline.commands.length === 1 && only) {
     status = pipeline.negated ? yield* tested(shell, only) : yield* runCommand(shell, only, pipeline.timed ? {} : options);
   } else {
-    const running = startPipeline(shell, pipeline.commands, { background: false, withErrors: pipeline.withErrors });
-    status = running
-      ? yield* waitForeground(shell, { ...running, number: 0, command: pipeline.source, background: false, notified: true, order: 0 })
-      : 254;
+    const running = yield* startPipeline(shell, pipeline.commands, { background: false, withErrors: pipeline.withErrors });
+    status = yield* waitForeground(shell, { ...running, number: 0, command: pipeline.source, background: false, notified: true, order: 0 });
     if (!pipeline.negated) yield* checked(shell, status);
   }
   if (pipeline.timed) shell.context.err(timeReport(shell, (shell.context.simulation.now - started) / 1000, pipeline.timed === 'posix'));
@@ -194,8 +191,7 @@ function timeReport(shell: Shell, seconds: number, posix: boolean): string {
 
 /** A subshell in the foreground. */
 function* runForked(shell: Shell, command: Extract<Command, { kind: 'subshell' }>): Running {
-  const started = startPipeline(shell, [{ ...command, kind: 'group', source: command.source }], { background: false });
-  if (!started) return 254;
+  const started = yield* startPipeline(shell, [{ ...command, kind: 'group', source: command.source }], { background: false });
   return yield* waitForeground(shell, { ...started, number: 0, command: command.source, background: false, notified: true, order: 0 });
 }
 

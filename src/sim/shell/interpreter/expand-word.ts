@@ -27,6 +27,16 @@ class Fields implements Sink {
     this.#current = (this.#current ?? '') + text.replaceAll('\\', '\\\\');
   }
   split(text: string): void {
+    if (this.#ifs === ' \t\n') this.#splitAtBlanks(text);
+    else this.#splitAt(text);
+  }
+  #splitAtBlanks(text: string): void {
+    text.split(/[ \t\n]+/).forEach((piece, index) => {
+      if (index > 0) this.next();
+      if (piece !== '') this.#current = (this.#current ?? '') + piece.replaceAll('\\', '\\\\');
+    });
+  }
+  #splitAt(text: string): void {
     const blank = (at: number): boolean => at < text.length && ' \t\n'.includes(text.charAt(at)) && this.#ifs.includes(text.charAt(at));
     const separator = (at: number): boolean => at < text.length && !' \t\n'.includes(text.charAt(at)) && this.#ifs.includes(text.charAt(at));
     for (let i = 0; i < text.length;) {
@@ -71,14 +81,18 @@ class Joined implements Sink {
   }
 }
 
-/** Characters that one expansion may grow to. */
+/** Fields that one expansion may grow to. */
 const LIMIT = 4_000_000;
+/** A field in which nothing is left to expand. */
+const PLAIN = /^[\w.,:/@%+=-]*$/;
 
 /** The fields of a command line. */
 export function* expandWords(shell: Shell, words: readonly Word[]): Blocking<string[]> {
   const result: string[] = [];
   for (const word of words) {
     const only = word.parts[0];
+    // Bash (braces.c, mkseq) says so and leaves the word as it is.
+    if (word.tooMany !== undefined) shell.complain(`brace expansion: failed to allocate memory for ${word.tooMany} elements`);
     if (word.parts.length === 1 && only?.kind === 'text' && only.quoted) {
       result.push(only.text);
       continue;
@@ -87,11 +101,16 @@ export function* expandWords(shell: Shell, words: readonly Word[]): Blocking<str
     yield* expandInto(shell, word.parts, sink);
     sink.next();
     for (const field of sink.done) {
+      yield* shell.context.giveWay(field.length);
+      if (PLAIN.test(field)) {
+        result.push(field);
+        continue;
+      }
       const matches = !shell.options.has('noglob') && hasPattern(field) ? expandPath(shell.context, field) : [];
       if (matches.length > 0) result.push(...matches);
       else result.push(unquotePattern(field));
     }
-    if (result.length > LIMIT) shell.fail('argument list too long');
+    if (result.length > LIMIT) shell.outOfMemory(result.length * 8);
   }
   return result;
 }
@@ -172,7 +191,7 @@ export function* expandInto(shell: Shell, parts: readonly WordPart[], sink: Sink
         break;
       }
       case 'process':
-        sink.quoted(substituteProcess(shell, part));
+        sink.quoted(yield* substituteProcess(shell, part));
         break;
     }
   }

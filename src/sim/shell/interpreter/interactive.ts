@@ -150,12 +150,13 @@ function* interrupted(shell: Shell): Running {
 
 /** Tells of background jobs whose state has changed. */
 function reportJobs(shell: Shell): void {
+  const marks = shell.jobs.marks();
   for (const job of [...shell.jobs.all()]) {
     const state = jobState(job);
     if (job.notified) continue;
     job.notified = true;
     if (state === 'running') continue;
-    shell.context.err(jobMessage(shell, job));
+    shell.context.err(jobMessage(shell, job, { marks }));
     if (typeof state === 'object') shell.jobs.remove(job);
   }
 }

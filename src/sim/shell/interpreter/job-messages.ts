@@ -44,14 +44,21 @@ export function stateWords(state: JobState, dialect: DialectName): string {
   return dialect === 'bash' ? `Exit ${state.code}` : `Done(${state.code})`;
 }
 
-/** @param detail `l` adds the process number, `p` shows it alone */
-export function jobMessage(shell: Shell, job: Job, detail?: 'l' | 'p'): string {
+/**
+ * @param options.detail `l` adds the process number, `p` shows it alone
+ * @param options.marks of the current and the previous job, where they are known
+ */
+export function jobMessage(
+  shell: Shell,
+  job: Job,
+  { detail, marks = shell.jobs.marks() }: { readonly detail?: 'l' | 'p' | undefined; readonly marks?: ReadonlyMap<Job, '+' | '-'> } = {},
+): string {
   const first = job.members[0]?.pid ?? 0;
   if (detail === 'p') return `${first}\n`;
   const state = jobState(job);
   const dialect = shell.dialect.name;
   const command = dialect === 'ash' && !shell.jobControl ? '' : job.command;
-  const head = `[${job.number}]${shell.jobs.mark(job)}  ${detail === 'l' ? `${dialect === 'bash' ? String(first).padStart(5) : first} ` : ''}`;
+  const head = `[${job.number}]${marks.get(job) ?? ' '}  ${detail === 'l' ? `${dialect === 'bash' ? String(first).padStart(5) : first} ` : ''}`;
   const ampersand = dialect === 'bash' && state === 'running' ? ' &' : '';
   return `${head}${stateWords(state, dialect).padEnd(dialect === 'bash' ? 23 : 26)} ${command}${ampersand}\n`;
 }

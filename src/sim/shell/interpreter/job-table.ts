@@ -33,6 +33,7 @@ export function jobState(job: Job): JobState {
 
 export class JobTable {
   #jobs: Job[] = [];
+  readonly #jobByProcess = new Map<Process, Job>();
   #order = 0;
   readonly #byUse: boolean;
 
@@ -45,6 +46,7 @@ export class JobTable {
     const number = (this.#jobs.at(-1)?.number ?? 0) + 1;
     const added: Job = { ...job, number, notified: true, order: this.#order++ };
     this.#jobs.push(added);
+    for (const { process } of job.members) this.#jobByProcess.set(process, added);
     return added;
   }
 
@@ -55,10 +57,12 @@ export class JobTable {
 
   remove(job: Job): void {
     this.#jobs = this.#jobs.filter((each) => each !== job);
+    for (const { process } of job.members) this.#jobByProcess.delete(process);
   }
 
   clear(): void {
     this.#jobs = [];
+    this.#jobByProcess.clear();
   }
 
   touch(job: Job): void {
@@ -82,9 +86,15 @@ export class JobTable {
     return this.ranked()[1] ?? this.ranked()[0];
   }
 
+  /** The marks of the current and the previous job, for who shows many. */
+  marks(): ReadonlyMap<Job, '+' | '-'> {
+    const [current, previous] = this.ranked();
+    return new Map([...(current ? [[current, '+'] as const] : []), ...(previous ? [[previous, '-'] as const] : [])]);
+  }
+
   /** `+` for the current, `-` for the previous job. */
   mark(job: Job): '+' | '-' | ' ' {
-    return job === this.current ? '+' : job === this.ranked()[1] ? '-' : ' ';
+    return this.marks().get(job) ?? ' ';
   }
 
   /** `%1`, `%+`, `%%`, `%-`, `%sle`, `%?eep`; undefined when there is none. */
@@ -98,11 +108,10 @@ export class JobTable {
   }
 
   memberOf(process: Process): JobMember | undefined {
-    for (const job of this.#jobs) for (const member of job.members) if (member.process === process) return member;
-    return undefined;
+    return this.#jobByProcess.get(process)?.members.find((member) => member.process === process);
   }
 
   jobOf(process: Process): Job | undefined {
-    return this.#jobs.find((job) => job.members.some((member) => member.process === process));
+    return this.#jobByProcess.get(process);
   }
 }

@@ -4,7 +4,7 @@
  */
 import { parse, type ParsedScript } from 'unbash';
 import type * as Bash from 'unbash';
-import { expandBraces } from './brace-expansion.ts';
+import { expandBraces, TooManyWords } from './brace-expansion.ts';
 import { ScriptText } from './script-text.ts';
 import {
   literalWord,
@@ -257,7 +257,10 @@ class Adapter {
   /** Bash expands braces before anything else, on the text. */
   #braced(node: Bash.Word): readonly Word[] {
     if (this.#dialect !== 'bash' || !node.parts?.some((each) => each.type === 'BraceExpansion')) return [this.#word(node)];
-    return expandBraces(node.text).map((text) => {
+    const words = expandBraces(node.text);
+    if (words instanceof TooManyWords) return [{ ...this.#word(node), tooMany: words.count }];
+    return words.map((text) => {
+      if (/^[\w.,:/@%+-]+$/.test(text)) return literalWord(text);
       const command = parse(`: ${text}`).commands[0]?.command;
       const word = command?.type === 'Command' ? command.suffix[0] : undefined;
       if (word?.type !== 'Word') return { parts: [], source: text };

@@ -3,13 +3,14 @@ import { isErrno } from '../../linux/errno.ts';
 import type { OpenFile } from '../../linux/fs/open-file.ts';
 import type { ChildChange } from '../../linux/process/process-context.ts';
 import type { Process } from '../../linux/process/process.ts';
+import type { Blocking } from '../../linux/process/process-context.ts';
 import type { Program, Running } from '../../linux/process/wait.ts';
 import { jobMessage, signalWords } from './job-messages.ts';
 import { jobState, type Job, type JobMember } from './job-table.ts';
 import { signalStatus, type Shell } from './shell.ts';
 import { subshellProgram } from './subshell.ts';
 import type { Command } from './syntax.ts';
-import { Unwind } from './unwind.ts';
+import { forkChild, leaveWithoutFork } from './fork-child.ts';
 
 export interface StartedJob {
   readonly members: readonly JobMember[];
@@ -19,13 +20,13 @@ export interface StartedJob {
 /**
  * Forks one child per command, joined by pipes.
  * @param withErrors for each pipe, whether standard error goes into it too
- * @returns undefined after a complaint that no process could be made
+ * Where no process can be made the shell leaves with its complaint, and those already made are ended.
  */
-export function startPipeline(
+export function* startPipeline(
   shell: Shell,
   commands: readonly Command[],
   options: { readonly withErrors?: readonly boolean[]; readonly background: boolean },
-): StartedJob | undefined {
+): Blocking<StartedJob> {
   const { context } = shell;
   const members: JobMember[] = [];
   let group: Process | undefined;
@@ -40,15 +41,17 @@ export function startPipeline(
     }
     const program =
       options.background && !shell.jobControl ? detached(subshellProgram(shell, command), index === 0) : subshellProgram(shell, command);
-    const child = context.fork(program, { argv: context.argv, env: context.env, files, ...(shell.jobControl ? { group: group ?? 'new' } : {}) });
+    const child = yield* forkChild(shell, program, {
+      argv: context.argv,
+      env: context.env,
+      files,
+      ...(shell.jobControl ? { group: group ?? 'new' } : {}),
+    });
     if (isErrno(child)) {
-      shell.complain(
-        shell.dialect.name === 'bash' ? `fork: retry: ${child.text}` : shell.dialect.name === 'ash' ? `can't fork: ${child.text}` : 'Cannot fork',
-      );
       input?.retain();
       input?.release();
-      if (shell.subshell) throw new Unwind({ kind: 'exit', status: 254 });
-      return members.length > 0 ? { members, group } : undefined;
+      for (const { pid } of members) context.kill(pid, 'SIGTERM');
+      leaveWithoutFork(shell, child);
     }
     if (shell.jobControl) {
       if (!group && !options.background && context.process.tty) context.setForeground(context.process.tty, child);

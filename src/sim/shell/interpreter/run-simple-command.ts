@@ -48,8 +48,7 @@ export function* runSimpleCommand(shell: Shell, command: SimpleCommand, options:
   }
   if (options.tail && canReplace(shell)) return yield* runProgram(shell, command, words);
   const child: SimpleCommand = { ...command, assignments: command.assignments, words: words.map((each) => literalWord(each)) };
-  const started = startPipeline(shell, [{ ...child, line: shell.line }], { background: false });
-  if (!started) return 254;
+  const started = yield* startPipeline(shell, [{ ...child, line: shell.line }], { background: false });
   return yield* waitForeground(shell, { ...started, number: 0, command: command.source, background: false, notified: true, order: 0 });
 }
 

@@ -60,16 +60,16 @@ describe('a shell', () => {
   it('stops recursion that never ends', async () => {
     const machine = new ShellMachine('debian');
     expect(await machine.run('f() { f; }; f; echo no')).toMatchObject({
-      exitCode: 1,
+      exitCode: 139,
       stdout: '',
-      stderr: 'bash: line 1: maximum function nesting level exceeded\n',
+      stderr: '',
     });
   });
 
   it('refuses a variable that would fill the memory', async () => {
     const machine = new ShellMachine('debian');
     const { stderr } = await machine.run('x=aaaaaaaaaaaaaaaa; while true; do x=$x$x; done', { limit: 5 });
-    expect(stderr).toContain('cannot allocate memory');
+    expect(stderr).toBe('bash: xrealloc: cannot allocate 8388736 bytes\n');
   });
 
   it('runs programs although a signal is ignored', async () => {

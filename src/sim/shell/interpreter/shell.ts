@@ -1,4 +1,5 @@
 /** The state of one running shell: variables, functions, options, jobs, traps. What it does with them is in the files around this one. */
+import { deliver } from '../../linux/process/signal-delivery.ts';
 import { SIGNAL_NUMBERS, type SignalName } from '../../linux/process/signals.ts';
 import type { ProcessContext } from '../../linux/process/process-context.ts';
 import type { Process } from '../../linux/process/process.ts';
@@ -49,7 +50,7 @@ export const OPTION_LETTERS: Readonly<Record<string, ShellOption>> = {
 };
 
 /** Deepest nesting of functions, substitutions and compound commands. */
-const DEPTH_LIMIT = 200;
+const DEPTH_LIMIT = 300;
 
 export interface RunOptions {
   /** The process ends after this: its last command may replace it. */
@@ -194,14 +195,28 @@ export class Shell {
     if (++this.depth > DEPTH_LIMIT) {
       this.depth = 0;
       if (this.subshell) this.#outOfProcesses();
-      this.fail(this.dialect.name === 'bash' ? 'maximum function nesting level exceeded' : 'out of stack space', { status: 1 });
+      this.#outOfStack();
     }
+  }
+
+  /** More was asked for than a shell's process may have. @param bytes what it holds, for bash's words (xmalloc.c) */
+  outOfMemory(bytes: number): never {
+    if (this.dialect.name !== 'bash') this.fail(this.dialect.name === 'ash' ? 'out of memory' : 'Out of space');
+    this.context.err(`${this.arg0}: xrealloc: cannot allocate ${Math.ceil((bytes + 1) / 128) * 128} bytes\n`);
+    throw new Unwind({ kind: 'exit', status: 2 });
   }
 
   /** What a chain of ever more subshells ends in. */
   #outOfProcesses(): never {
     this.complain(this.dialect.name === 'bash' ? 'fork: retry: Resource temporarily unavailable' : "can't fork: Resource temporarily unavailable");
     throw new Unwind({ kind: 'exit', status: 254 });
+  }
+
+  /** Dash counts its functions (eval.c, MAXFUNC); the others run into the end of their stack. */
+  #outOfStack(): never {
+    if (this.dialect.name === 'dash') this.fail('Maximum function recursion depth (1000) reached');
+    deliver(this.context.process, 'SIGSEGV', { force: true });
+    throw new Unwind({ kind: 'exit', status: signalStatus('SIGSEGV') });
   }
 
   leave(): void {
@@ -226,7 +241,7 @@ export class Shell {
       return;
     }
     if (this.variables.find(name)?.readonly) this.fail(this.dialect.readonly(name));
-    this.fail('cannot allocate memory');
+    this.outOfMemory(typeof value === 'string' ? value.length : 8 * value.size);
   }
 
   /** `$x` and its like; undefined when unset. */

@@ -1,13 +1,14 @@
 /** `$(…)`, `<(…)` and `>(…)`: pieces of script that run in a child and are used through a pipe. */
 import { isErrno } from '../../linux/errno.ts';
 import type { Blocking } from '../../linux/process/process-context.ts';
+import { forkChild, leaveWithoutFork } from './fork-child.ts';
 import type { Shell } from './shell.ts';
 import type { Redirection, Script } from './syntax.ts';
 import { subshellProgram } from './subshell.ts';
 import { signalStatus } from './shell.ts';
 
 /** Characters that a substitution may yield. */
-const LIMIT = 2_000_000;
+const LIMIT = 4_000_000;
 
 /** Runs `script` and gives its output without the newlines at its end. Sets `$?`. */
 export function* substituteCommand(shell: Shell, script: Script): Blocking<string> {
@@ -17,7 +18,7 @@ export function* substituteCommand(shell: Shell, script: Script): Blocking<strin
   shell.enter();
   const { reader, writer } = context.pipe();
   const fd = context.install(reader, 10);
-  const child = context.fork(subshellProgram(shell, script.statements), {
+  const child = yield* forkChild(shell, subshellProgram(shell, script.statements), {
     argv: context.argv,
     env: context.env,
     files: new Map([
@@ -27,7 +28,7 @@ export function* substituteCommand(shell: Shell, script: Script): Blocking<strin
   });
   if (isErrno(child)) {
     context.close(fd);
-    shell.fail(`${shell.dialect.name === 'bash' ? 'fork: ' : "can't fork: "}${child.text}`);
+    leaveWithoutFork(shell, child);
   }
   const pieces: string[] = [];
   let size = 0;
@@ -41,7 +42,7 @@ export function* substituteCommand(shell: Shell, script: Script): Blocking<strin
     size += piece.length;
     if (size > LIMIT) {
       context.close(fd);
-      shell.fail('cannot allocate memory');
+      shell.outOfMemory(size);
     }
     pieces.push(piece);
   }
@@ -58,7 +59,14 @@ export function* substituteCommand(shell: Shell, script: Script): Blocking<strin
     break;
   }
   shell.leave();
-  return pieces.join('').replaceAll('\0', '').replace(/\n+$/, '');
+  return withoutNulls(shell, pieces.join('')).replace(/\n+$/, '');
+}
+
+/** Variables hold no null bytes; bash says so (subst.c, read_comsub). */
+function withoutNulls(shell: Shell, text: string): string {
+  if (!text.includes('\0')) return text;
+  if (shell.dialect.name === 'bash') shell.complain('warning: command substitution: ignored null byte in input');
+  return text.replaceAll('\0', '');
 }
 
 /** The redirection of `$(<file)`, which bash reads itself. */
@@ -77,18 +85,18 @@ function* fileText(shell: Shell, redirection: Redirection): Blocking<string> {
     .join('');
   const text = yield* shell.context.readFile(path);
   shell.lastStatus = isErrno(text) ? 1 : 0;
-  if (!isErrno(text)) return text.replaceAll('\0', '').replace(/\n+$/, '');
+  if (!isErrno(text)) return withoutNulls(shell, text).replace(/\n+$/, '');
   shell.complain(shell.dialect.cannotOpen(path, text, false));
   return '';
 }
 
 /** Starts the command of a process substitution. @returns the path under which its pipe can be opened */
-export function substituteProcess(shell: Shell, part: { readonly direction: '<' | '>'; readonly script: Script }): string {
+export function* substituteProcess(shell: Shell, part: { readonly direction: '<' | '>'; readonly script: Script }): Blocking<string> {
   const { context } = shell;
   const { reader, writer } = context.pipe();
   const [mine, theirs] = part.direction === '<' ? [reader, writer] : [writer, reader];
   const fd = context.install(mine, 63);
-  const child = context.fork(subshellProgram(shell, part.script.statements), {
+  const child = yield* forkChild(shell, subshellProgram(shell, part.script.statements), {
     argv: context.argv,
     env: context.env,
     files: new Map([
@@ -96,6 +104,6 @@ export function substituteProcess(shell: Shell, part: { readonly direction: '<' 
       [fd, undefined],
     ]),
   });
-  if (isErrno(child)) shell.fail(`fork: ${child.text}`);
+  if (isErrno(child)) leaveWithoutFork(shell, child);
   return `/dev/fd/${fd}`;
 }

@@ -3,6 +3,8 @@ export interface Word {
   readonly parts: readonly WordPart[];
   /** As it was typed. */
   readonly source: string;
+  /** How many words its braces stand for, where that is more than there is room for. */
+  readonly tooMany?: number;
 }
 
 export type WordPart =

@@ -12,6 +12,9 @@ export interface PrintfResult {
   readonly problems: readonly PrintfProblem[];
 }
 
+/** Columns for which there is room; of a wider field nothing is printed, as where a C library has no memory for it. */
+const WIDEST = 4_000_000;
+
 const DIRECTIVE = /^%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?(?:hh|h|ll|l|L|q|j|z|t)?([a-zA-Z%])/;
 
 /** @param quoting whether `%q` is known */
@@ -52,12 +55,13 @@ export function formatPrintf(format: string, words: readonly string[], quoting: 
             : Number(precisionText);
       const given = words[next];
       next++;
-      if (conversion === 'b') {
+      if (conversion === 'b' && Math.abs(width) <= WIDEST) {
         const piece = decodeEscapes(given ?? '', 'echo');
         text += pad(piece.text.slice(0, precision), width, flags);
         if (piece.stop) return { text, problems };
         continue;
       }
+      if (Math.max(Math.abs(width), precision ?? 0) > WIDEST) continue;
       text += convert({ conversion, flags, width, precision, given, problems });
     }
     if (next === before) break;
@@ -108,7 +112,7 @@ function convert(directive: {
             : value.toFixed(Math.min(digits, 100));
       const signed = flags.includes('+') && value >= 0 ? `+${plain}` : plain;
       if (flags.includes('0') && !flags.includes('-'))
-        return signed.replace(/^[-+]?/, (sign) => sign + '0'.repeat(Math.max(0, Math.min(width, 10_000) - signed.length)));
+        return signed.replace(/^[-+]?/, (sign) => sign + '0'.repeat(Math.max(0, Math.min(width, WIDEST) - signed.length)));
       return pad(signed, width, flags);
     }
     default:
@@ -130,12 +134,12 @@ function number(
   const prefix = flags.includes('#') && value !== 0n ? (base === 16 ? '0x' : base === 8 ? '0' : '') : '';
   const sign = value < 0n ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
   if (flags.includes('0') && !flags.includes('-') && precision === undefined)
-    return sign + prefix + digits.padStart(Math.min(width, 10_000) - sign.length - prefix.length, '0');
+    return sign + prefix + digits.padStart(Math.min(width, WIDEST) - sign.length - prefix.length, '0');
   return pad(sign + prefix + digits, width, flags);
 }
 
 function pad(text: string, width: number, flags: string): string {
-  const columns = Math.min(Math.abs(width), 10_000);
+  const columns = Math.min(Math.abs(width), WIDEST);
   if (flags.includes('-') || width < 0) return text.padEnd(columns);
   return text.padStart(columns);
 }

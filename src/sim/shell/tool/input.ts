@@ -34,18 +34,23 @@ export function* forEachLine(
       if (rest !== '') visit(rest, false);
       return undefined;
     }
-    const text = rest + piece;
     let start = 0;
-    for (let at = text.indexOf(end); at >= 0; at = text.indexOf(end, start)) {
-      if (visit(text.slice(start, at), true) === 'stop') return undefined;
+    for (let at = piece.indexOf(end); at >= 0; at = piece.indexOf(end, start)) {
+      if (visit(rest + piece.slice(start, at), true) === 'stop') return undefined;
+      rest = '';
+      // Looking at a line costs more than moving it.
+      yield* context.giveWay((at - start) * VISIT);
       start = at + 1;
     }
-    rest = text.slice(start);
+    rest += piece.slice(start);
     yield* context.hold(rest.length);
     yield* context.flush();
     yield* context.checkpoint();
   }
 }
+
+/** What a visitor's work counts for, per character. */
+const VISIT = 64;
 
 /** The whole of an operand. */
 export function* readInput(context: ProcessContext, path: string): Blocking<string | Errno> {

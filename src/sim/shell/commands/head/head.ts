@@ -61,11 +61,14 @@ function* copy(
     if (piece === '') break;
     if (what.except) {
       kept += piece;
+      yield* context.hold(kept.length);
       continue;
     }
     if (!what.lines) {
       left -= piece.length;
-      call.out(piece);
+      const failure = call.context.write(1, piece);
+      if (failure) return call.complain(`write error: ${failure.text}`);
+      yield* context.flush();
       continue;
     }
     let at = 0;

@@ -1,6 +1,11 @@
 /** seq: numbers from one to another. */
 import { defineTool } from '../../tool/tool.ts';
 
+/** What strtold(3) reads. */
+const NUMBER = /^[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|0[xX][0-9a-fA-F]+|[iI]nf(?:inity)?)$/;
+/** Characters per write(2). */
+const CHUNK = 4096;
+
 export const seq = defineTool({
   name: 'seq',
   suite: 'coreutils',
@@ -15,9 +20,9 @@ export const seq = defineTool({
     const words = negative ? call.context.args.filter((each) => !/^-[ws]/.test(each)) : call.operands;
     if (words.length === 0) return call.misuse('missing operand');
     if (words.length > 3) return call.misuse(`extra operand ${call.quote(words[3] ?? '')}`);
-    const bad = words.find((each) => !/^[-+]?(\d+\.?\d*|\.\d+)$/.test(each));
+    const bad = words.find((each) => !NUMBER.test(each));
     if (bad !== undefined) return call.misuse(`invalid floating point argument: ${call.quote(bad)}`);
-    const numbers = words.map(Number);
+    const numbers = words.map((each) => (/inf/i.test(each) ? (each.startsWith('-') ? -Infinity : Infinity) : Number(each)));
     const last = numbers.at(-1) ?? 0;
     const first = numbers.length > 1 ? (numbers[0] ?? 1) : 1;
     const step = numbers.length > 2 ? (numbers[1] ?? 1) : 1;
@@ -29,18 +34,21 @@ export const seq = defineTool({
     const separator = call.value('s', 'separator') ?? '\n';
     const width = call.has('w', 'equal-width') ? Math.max(first.toFixed(digits).length, last.toFixed(digits).length) : 0;
     let any = false;
+    let pending = '';
     for (let index = 0; ; index++) {
       const value = first + index * step;
       if (step > 0 ? value > last + 1e-9 : value < last - 1e-9) break;
       const text = value.toFixed(digits);
-      call.out(`${any ? separator : ''}${text.startsWith('-') ? `-${text.slice(1).padStart(width - 1, '0')}` : text.padStart(width, '0')}`);
+      pending += `${any ? separator : ''}${text.startsWith('-') ? `-${text.slice(1).padStart(width - 1, '0')}` : text.padStart(width, '0')}`;
       any = true;
-      if (index % 500 === 499) {
-        yield* call.context.flush();
-        yield* call.context.checkpoint();
-      }
+      if (pending.length < CHUNK) continue;
+      const failure = call.context.write(1, pending);
+      if (failure) return failure.code === 'EPIPE' ? 1 : call.complain(`write error: ${failure.text}`);
+      pending = '';
+      yield* call.context.flush();
+      yield* call.context.checkpoint();
     }
-    if (any) call.out('\n');
+    if (any) call.out(`${pending}\n`);
     return 0;
   },
 });

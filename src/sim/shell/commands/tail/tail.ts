@@ -71,9 +71,15 @@ export const tail = defineTool({
 });
 
 function lastPart(text: string, count: number, how: { readonly lines: boolean; readonly fromStart: boolean }): string {
+  if (!how.fromStart) {
+    if (!how.lines) return count === 0 ? '' : text.slice(-count);
+    let at = text.endsWith('\n') ? text.length - 1 : text.length;
+    if (count === 0) return '';
+    for (let left = count; left > 0 && at >= 0; left--) at = at === 0 ? -1 : text.lastIndexOf('\n', at - 1);
+    return text.slice(at + 1);
+  }
   const parts = how.lines ? (text.match(/[^\n]*\n|[^\n]+$/g) ?? []) : [...text];
-  const from = how.fromStart ? Math.max(0, count - 1) : Math.max(0, parts.length - count);
-  return parts.slice(from).join('');
+  return parts.slice(Math.max(0, count - 1)).join('');
 }
 
 function* followFiles(call: ToolCall, opened: readonly { readonly path: string; readonly fd: number }[], headers: boolean): Running {

@@ -1,6 +1,7 @@
 /** wc: counts of lines, words and bytes. */
-import { isErrno } from '../../../linux/errno.ts';
-import { byteLength, readInput } from '../../tool/input.ts';
+import { isErrno, type Errno } from '../../../linux/errno.ts';
+import type { Blocking } from '../../../linux/process/process-context.ts';
+import { byteLength, closeInput, openInput } from '../../tool/input.ts';
 import { defineTool, type ToolCall } from '../../tool/tool.ts';
 
 type Counts = Readonly<Record<'lines' | 'words' | 'chars' | 'bytes' | 'longest', number>>;
@@ -19,13 +20,13 @@ export const wc = defineTool({
     const rows: { readonly counts: Counts; readonly name: string | undefined }[] = [];
     let status = 0;
     for (const path of call.operands.length > 0 ? call.operands : [undefined]) {
-      const text = yield* readInput(call.context, path ?? '-');
-      if (isErrno(text)) {
-        status = call.complain(`${path ?? ''}: ${text.text}`);
-        if (text.code === 'EISDIR') rows.push({ counts: countsOf(''), name: path });
+      const counts = yield* count(call, path ?? '-');
+      if (isErrno(counts)) {
+        status = call.complain(`${path ?? ''}: ${counts.text}`);
+        if (counts.code === 'EISDIR') rows.push({ counts: NOTHING, name: path });
         continue;
       }
-      rows.push({ counts: countsOf(text), name: path });
+      rows.push({ counts, name: path });
     }
     if (call.operands.length > 1) rows.push({ counts: total(rows.map((each) => each.counts)), name: 'total' });
     call.out(rows.map((each) => formatRow(call, each, { chosen, rows })).join(''));
@@ -43,22 +44,37 @@ function chosenCounts(call: ToolCall): readonly (keyof Counts)[] {
   return chosen.length > 0 ? chosen : ['lines', 'words', 'bytes'];
 }
 
-function countsOf(text: string): Counts {
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return {
-    lines,
-    words: text.match(/\S+/g)?.length ?? 0,
-    chars: [...text].length,
-    bytes: byteLength(text),
-    longest: Math.max(
-      0,
-      ...text
-        .split('\n')
-        .slice(0, 100_000)
-        .map((each) => each.length),
-    ),
-  };
+const NOTHING: Counts = { lines: 0, words: 0, chars: 0, bytes: 0, longest: 0 };
+
+/** Counts piece by piece: the input may be longer than any memory. */
+function* count(call: ToolCall, path: string): Blocking<Counts | Errno> {
+  const { context } = call;
+  const fd = openInput(context, path);
+  if (isErrno(fd)) return fd;
+  const counts = { ...NOTHING };
+  let length = 0;
+  let inWord = false;
+  for (;;) {
+    const piece = yield* context.read(fd);
+    if (isErrno(piece)) {
+      if (piece.code === 'EINTR') continue;
+      return piece;
+    }
+    if (piece === '') break;
+    const lines = piece.split('\n');
+    counts.lines += lines.length - 1;
+    counts.words += (piece.match(/\S+/g)?.length ?? 0) - Number(inWord && /^\S/.test(piece));
+    inWord = /\S$/.test(piece);
+    counts.chars += piece.length - (piece.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+    counts.bytes += byteLength(piece);
+    for (const [index, line] of lines.entries()) {
+      length = (index === 0 ? length : 0) + line.length;
+      counts.longest = Math.max(counts.longest, length);
+    }
+    yield* context.giveWay(piece.length);
+  }
+  closeInput(context, fd);
+  return counts;
 }
 
 function total(all: readonly Counts[]): Counts {

@@ -1,6 +1,9 @@
 /** yes: the same line again and again, as fast as somebody reads it. */
 import { defineTool } from '../../tool/tool.ts';
 
+/** Characters per write(2), as GNU's yes fills its buffer. */
+const CHUNK = 8192;
+
 export const yes = defineTool({
   name: 'yes',
   suite: 'coreutils',
@@ -11,11 +14,12 @@ export const yes = defineTool({
   gnu: { short: '', stopAtOperand: true },
   *run(call) {
     const line = `${call.operands.length > 0 ? call.operands.join(' ') : 'y'}\n`;
+    const many = line.repeat(Math.ceil(CHUNK / line.length));
     for (;;) {
-      const failure = call.context.write(1, line.repeat(64));
-      if (failure) return 1;
+      const failure = call.context.write(1, many);
+      if (failure) return failure.code === 'EPIPE' ? 1 : call.complain(`standard output: ${failure.text}`);
       yield* call.context.flush();
-      yield* call.context.sleep(1);
+      yield* call.context.checkpoint();
     }
   },
 });

@@ -34,7 +34,7 @@ export const jobs: Builtin = function* (call) {
       !(options.letters.includes('r') && state !== 'running') &&
       !(options.letters.includes('s') && state !== 'stopped')
     ) {
-      shell.context.out(jobMessage(shell, job, detail));
+      shell.context.out(jobMessage(shell, job, { detail }));
     }
     job.notified = true;
     if (over) shell.jobs.remove(job);

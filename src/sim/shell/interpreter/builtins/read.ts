@@ -72,12 +72,17 @@ function* readRecord(shell: Shell, settings: ReadSettings): Blocking<{ readonly 
       return { text, status: piece.code === 'EAGAIN' ? 142 : piece.code === 'EINTR' ? 130 : 1 };
     }
     if (piece === '') return { text, status: 1 };
-    text += piece;
+    // Like bash (read.def), without null bytes.
+    text += piece.replace(/\0+/g, '');
+    if (shell.interrupted || shell.pendingTraps.length > 0) return { text, status: 130 };
     if (settings.count !== undefined) {
       if (text.length >= settings.count || text.endsWith('\n')) return { text: text.replace(/\n$/, ''), status: 0 };
       continue;
     }
-    if (!text.endsWith(settings.delimiter)) continue;
+    if (!piece.endsWith(settings.delimiter)) {
+      yield* shell.context.hold(text.length);
+      continue;
+    }
     const continued = !settings.raw && /(?:^|[^\\])(?:\\\\)*\\\n$/.test(text) && settings.delimiter === '\n';
     if (!continued) return { text: text.slice(0, -1), status: 0 };
     text = text.slice(0, -2);
