@@ -16,7 +16,7 @@ import type {
   TimelineEntry,
   Verdict,
 } from './bench-contract.ts';
-import { benchFinding } from './bench-finding.ts';
+import { benchFinding, fullVerdict } from './bench-finding.ts';
 import { loadExercise, type LessonExercise } from './exercises.ts';
 import { LessonFiles } from './lesson-files.ts';
 import { LiveWorld, type EditorCall } from './live-world.ts';
@@ -24,6 +24,7 @@ import { mapSnapshot } from './map-snapshot.ts';
 import { observation, observersOf } from './observe.ts';
 import { ownClusterCommands } from './own-cluster-commands.ts';
 import { commandNames, loadPrograms } from './programs.ts';
+import { LONGEST_TEXT } from './longest-text.ts';
 import { readSavedLesson, writeSavedLesson } from './saved-work.ts';
 import { MASTER } from './scene.ts';
 import type { Story } from './story.ts';
@@ -116,6 +117,7 @@ class LessonBench implements Bench {
 
   verdict(text: string): Verdict {
     const { exercise } = this.#lesson;
+    if (text.length >= LONGEST_TEXT) return fullVerdict(text, exercise);
     const world = worldFacts(this.#live.scene.world, this.#live.scene.started, this.#history.all());
     const result = judge({ text, exercise, context: { namespace: 'default', lookup: admissionLookup }, world });
     if (result.status === 'solved' && !readSavedLesson(this.#lessonId).solved) writeSavedLesson(this.#lessonId, { solved: true });

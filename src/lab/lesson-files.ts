@@ -4,12 +4,12 @@
  */
 import type { World } from '../sim/shell/world.ts';
 import type { SaveState } from './bench-contract.ts';
+import { LONGEST_TEXT } from './longest-text.ts';
 import { readSavedLesson, writeSavedLesson } from './saved-work.ts';
 import { HOME, MASTER } from './scene.ts';
 
-/** Virtual milliseconds between two looks at the files of the master, and the longest that is shown. */
+/** Virtual milliseconds between two looks at the files of the master. */
 const LOOK_AGAIN = 300;
-const MOST_READ = 200_000;
 
 export class LessonFiles {
   readonly #lessonId: string;
@@ -79,7 +79,7 @@ export class LessonFiles {
       if (!/\.ya?ml$/.test(name)) continue;
       const text = world.readFile(MASTER, `${HOME}/${name}`);
       // An empty file is one that is being written.
-      if (text === undefined || text === '' || text.length > MOST_READ || this.#texts.get(name) === text) continue;
+      if (text === undefined || text === '' || text.length > LONGEST_TEXT || this.#texts.get(name) === text) continue;
       this.#texts.set(name, text);
       this.#written.add(name);
       changed = true;

@@ -4,6 +4,7 @@
  */
 import { deflated, fromBase64url, inflated, toBase64url } from './compressed-text.ts';
 import type { JournalEntry } from './journal.ts';
+import { LONGEST_TEXT } from './longest-text.ts';
 import { isFileName, LATEST, readEntries, writeEntries } from './journal-text.ts';
 
 export interface SharedFile {
@@ -33,7 +34,6 @@ const worldVersion = 1;
 const LONGEST = 60_000;
 const LARGEST = 1_000_000;
 const MOST_FILES = 40;
-const MOST_TEXT = 200_000;
 
 export function isWorld(work: SharedWork): work is SharedWorld {
   return 'entries' in work;
@@ -79,7 +79,7 @@ export async function readSharedWork(fragment: string): Promise<SharedWork | und
 }
 
 function readFile([file, text]: readonly unknown[], known = true): SharedFile | undefined {
-  return known && isFileName(file) && typeof text === 'string' && text.length <= MOST_TEXT ? { file, text } : undefined;
+  return known && isFileName(file) && typeof text === 'string' && text.length <= LONGEST_TEXT ? { file, text } : undefined;
 }
 
 function readWorld([version, lessonId, seed, epoch, files, entries, at, ...open]: readonly unknown[]): SharedWorld | undefined {

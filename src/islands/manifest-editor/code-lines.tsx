@@ -54,23 +54,25 @@ function Line({ text, marks }: LineProps): JSX.Element {
   );
 }
 
-/** All lines of `text`. */
+/** All lines of `text`; a very long one stays without colours. */
 export function CodeLines({ text, marks = [] }: { readonly text: string; readonly marks?: readonly Mark[] }): JSX.Element {
   let start = 0;
   return (
     <>
-      {text.split('\n').map((line, index) => {
-        const from = start;
-        start += line.length + 1;
-        const own = marks
-          .filter(({ range }) => range.start < start && Math.max(range.end, range.start + 1) > from)
-          .map(({ range, severity }) => ({
-            from: Math.max(0, range.start - from),
-            to: Math.min(line.length, Math.max(range.end, range.start + 1) - from),
-            severity,
-          }));
-        return <Line key={index} text={line} marks={own} />;
-      })}
+      {text.length > 6e4
+        ? text
+        : text.split('\n').map((line, index) => {
+            const from = start;
+            start += line.length + 1;
+            const own = marks
+              .filter(({ range }) => range.start < start && Math.max(range.end, range.start + 1) > from)
+              .map(({ range, severity }) => ({
+                from: Math.max(0, range.start - from),
+                to: Math.min(line.length, Math.max(range.end, range.start + 1) - from),
+                severity,
+              }));
+            return <Line key={index} text={line} marks={own} />;
+          })}
     </>
   );
 }

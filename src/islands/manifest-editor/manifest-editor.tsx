@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Translate } from '../../i18n/create-translate.ts';
+import { LONGEST_TEXT } from '../../lab/longest-text.ts';
 import { CodeLines } from './code-lines.tsx';
 import type { Mark } from './code-lines.tsx';
 import { editorChoice, rememberEditorChoice } from './editor-choice.ts';
@@ -163,11 +164,12 @@ export function ManifestEditor(props: Props): JSX.Element {
             autocapitalize="off"
             autocomplete="off"
             autocorrect="off"
+            maxLength={LONGEST_TEXT}
             wrap="off"
             tabIndex={isRich ? -1 : 0}
             onInput={(event) => {
               const next = event.currentTarget.value;
-              if (!isRich) history.current = [...(history.current.length > 0 ? history.current : [text]), next].slice(-200);
+              if (!isRich) history.current = [...(history.current.length > 0 ? history.current : [text]), next].slice(next.length > 2e4 ? -9 : -200);
               rich.current?.setText(file, next);
               report(next);
             }}

@@ -18,6 +18,7 @@ import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/languages/definitions/yaml/register';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import type { Messages } from '../../i18n/locale-file.ts';
+import { LONGEST_TEXT } from '../../lab/longest-text.ts';
 import type { Mark } from './code-lines.tsx';
 import { registerFieldHelp } from './field-help.ts';
 import { offerFixes } from './quick-fixes.ts';
@@ -96,6 +97,14 @@ export function openRichEditor({ host, tag, messages, label }: Options): RichEdi
     if (model) tints.set(sharedLines(model));
   };
   editor.onDidChangeModelContent(() => {
+    const model = editor.getModel();
+    if (!quiet && model && model.getValueLength() > LONGEST_TEXT) {
+      // What a paste has too much goes at once, as in the plain editor; the verdict says so.
+      const from = model.getPositionAt(LONGEST_TEXT);
+      const end = model.getFullModelRange().getEndPosition();
+      editor.executeEdits('bench', [{ range: monaco.Range.fromPositions(from, end), text: '' }]);
+      return;
+    }
     tint();
     if (!quiet) tell(editor.getValue());
   });
