@@ -1,6 +1,6 @@
 /** Remembers what pure functions of a text gave, so that what does not change is worked out once. Knows nothing of what is computed. */
 
-/** Longer texts are not worth holding on to. */
+/** A longer text takes the place of all others, until it is forgotten with them: what asks for it again does so at once. */
 const LONGEST = 8_192;
 
 /**
@@ -14,8 +14,7 @@ export function remembered<T>(compute: (text: string) => T, limit = 1_000): (tex
     const known = results.get(text);
     if (known !== undefined) return known.result;
     const result = compute(text);
-    if (text.length > LONGEST) return result;
-    if (results.size >= limit) results.clear();
+    if (results.size >= limit || text.length > LONGEST) results.clear();
     results.set(text, { result });
     return result;
   };

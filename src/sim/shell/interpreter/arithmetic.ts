@@ -32,6 +32,9 @@ const ASSIGN = ['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '^=', '|=
 const TOKEN =
   /\s*(<<=|>>=|\*\*|<<|>>|<=|>=|==|!=|&&|\|\||\+\+|--|[-+*/%&^|]=|[-+*/%<>&^|!~?:=(),]|[0-9]+#[0-9A-Za-z@_]+|0[xX][0-9a-fA-F]+|[0-9]+|[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?)/y;
 
+/** Brackets that may stand one in the other. */
+const DEEPEST = 200;
+
 /** @returns the value, or the problem */
 export function evaluateArithmetic(text: string, variables: ArithmeticVariables): bigint | ArithmeticProblem {
   try {
@@ -61,6 +64,8 @@ class Evaluation {
   #next = 0;
   /** Above 0 in the part of `&&`, `||` and `?:` that does not count. */
   #skipping = 0;
+  /** Brackets, one in the other. */
+  #open = 0;
 
   constructor(text: string, variables: ArithmeticVariables, depth: number) {
     this.#text = text;
@@ -235,7 +240,9 @@ class Evaluation {
     const token = this.#take();
     if (token === undefined) throw this.#problem('operand');
     if (token === '(') {
+      if (++this.#open > DEEPEST) throw this.#problem('recursion', this.#next - 1);
       const value = this.#comma();
+      this.#open--;
       if (this.#take() !== ')') throw this.#problem('syntax', this.#next - 1);
       return value;
     }

@@ -1,6 +1,7 @@
 /** `${…}` in all its forms: defaults, lengths, cutting, replacing, slices, arrays and indirection. */
 import type { Blocking } from '../../linux/process/process-context.ts';
-import { compilePattern, matchesPattern, type GlobPattern } from './glob-pattern.ts';
+import { compilePattern, type GlobPattern } from './glob-pattern.ts';
+import { findPattern, prefixLengths } from './glob-search.ts';
 import { quoteForShell } from './quote-for-shell.ts';
 import type { Shell } from './shell.ts';
 import type { Sink } from './sink.ts';
@@ -204,14 +205,12 @@ function* change(
 }
 
 function removed(text: string, pattern: GlobPattern, operator: '#' | '##' | '%' | '%%'): string {
-  const lengths = Array.from({ length: text.length + 1 }, (_, index) => index);
-  const greedy = operator.length === 2;
-  for (const length of greedy ? lengths.toReversed() : lengths) {
-    if (operator.startsWith('#')) {
-      if (matchesPattern(pattern, text.slice(0, length))) return text.slice(length);
-    } else if (matchesPattern(pattern, text.slice(text.length - length))) return text.slice(0, text.length - length);
-  }
-  return text;
+  const characters = [...text];
+  const front = operator.startsWith('#');
+  const lengths = front ? prefixLengths(pattern, characters) : prefixLengths(pattern.toReversed(), characters.toReversed());
+  const length = operator.length === 2 ? lengths.at(-1) : lengths[0];
+  if (length === undefined) return text;
+  return (front ? characters.slice(length) : characters.slice(0, characters.length - length)).join('');
 }
 
 function replaced(
@@ -219,28 +218,22 @@ function replaced(
   { pattern, replacement, operator }: { readonly pattern: GlobPattern; readonly replacement: string; readonly operator: '/' | '//' | '/#' | '/%' },
 ): string {
   if (pattern.length === 0) return text;
-  const longestAt = (from: number): number | undefined => {
-    for (let to = text.length; to > from; to--) if (matchesPattern(pattern, text.slice(from, to))) return to;
-    return undefined;
-  };
+  const characters = [...text];
+  const part = (from: number, to?: number): string => characters.slice(from, to).join('');
   if (operator === '/#') {
-    const to = longestAt(0);
-    return to === undefined ? text : replacement + text.slice(to);
+    const length = prefixLengths(pattern, characters).at(-1);
+    return length === undefined || length === 0 ? text : replacement + part(length);
   }
   if (operator === '/%') {
-    for (let from = 0; from < text.length; from++) if (matchesPattern(pattern, text.slice(from))) return text.slice(0, from) + replacement;
-    return text;
+    const length = prefixLengths(pattern.toReversed(), characters.toReversed()).at(-1);
+    return length === undefined || length === 0 ? text : part(0, characters.length - length) + replacement;
   }
   let result = '';
-  for (let at = 0; at < text.length;) {
-    const to = longestAt(at);
-    if (to === undefined) {
-      result += text.charAt(at++);
-      continue;
-    }
-    result += replacement;
-    at = to;
-    if (operator === '/') return result + text.slice(at);
+  let at = 0;
+  for (let found = findPattern(pattern, characters, at); found; found = findPattern(pattern, characters, at)) {
+    result += part(at, found.start) + replacement;
+    at = found.end;
+    if (operator === '/') break;
   }
-  return result;
+  return result + part(at);
 }

@@ -116,7 +116,8 @@ export function matchesPattern(pattern: GlobPattern, text: string): boolean {
   return p === pattern.length;
 }
 
-function matchesOne(token: Token, character: string): boolean {
+/** Whether one character is what `token` stands for; a star stands for none. */
+export function matchesOne(token: Token, character: string): boolean {
   switch (token.kind) {
     case 'any':
       return true;

@@ -91,28 +91,6 @@ function divideUp(size: bigint, divisor: bigint): bigint {
   return (size + divisor - 1n) / divisor;
 }
 
-/** Digits from which on an amount is written without being reckoned with: a million of them take seconds as a number. */
-const LONG = 200;
-
-/** A whole amount of very many digits, as a number only for those who ask. */
-class LongAmount implements Quantity {
-  readonly text: string;
-  readonly #digits: string;
-  #nano: bigint | undefined;
-
-  constructor(sign: string, digits: string, format: Format) {
-    this.#digits = (sign === '-' ? '-' : '') + digits;
-    const zeros = Math.floor((digits.length - digits.replace(/0+$/, '').length) / 3) * 3;
-    const power = format === 'exponent' ? zeros : Math.min(zeros, DECIMAL['E'] ?? 0);
-    const suffix = Object.entries(DECIMAL).find(([, each]) => each === power)?.[0] ?? '';
-    this.text = this.#digits.slice(0, this.#digits.length - power) + (format === 'exponent' ? (power === 0 ? '' : `e${power}`) : suffix);
-  }
-
-  get nano(): bigint {
-    return (this.#nano ??= BigInt(this.#digits) * NANO);
-  }
-}
-
 /** Reads a quantity; an error's message is the API server's. */
 export const parseQuantity = remembered(readQuantity);
 
@@ -124,9 +102,6 @@ function readQuantity(text: string): QuantityResult {
   // Upstream reads an amount of nothing but zeros before it looks for a suffix.
   const suffix = /^[-+]?0*$/.test(text) ? readSuffix('') : readSuffix(suffixText);
   if (suffix === undefined || Math.abs(suffix.exponent) > 10_000) return { kind: 'error', message: WRONG_SUFFIX };
-  if (digits.length + fraction.length > LONG && suffix.format !== 'binary' && suffix.exponent >= fraction.length) {
-    return { kind: 'quantity', quantity: new LongAmount(sign, digits + fraction + '0'.repeat(suffix.exponent - fraction.length), suffix.format) };
-  }
   const unscaled = BigInt(digits + fraction);
   const power = (suffix.format === 'binary' ? 0 : suffix.exponent) - fraction.length + 9;
   const scaled = suffix.format === 'binary' ? unscaled * 2n ** BigInt(suffix.exponent) : unscaled;
