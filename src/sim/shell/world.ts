@@ -3,7 +3,8 @@
  * open a terminal. Knows nothing of lessons or pages.
  */
 import type { Cluster, ContainerRef } from '../kube/cluster.ts';
-import { LogFile, NullFile } from '../kube/cri/container-log.ts';
+import { LogFile } from '../kube/cri/container-log.ts';
+import { NullFile } from '../linux/fs/null-file.ts';
 import { isErrno } from '../linux/errno.ts';
 import type { OpenFile } from '../linux/fs/open-file.ts';
 import type { Machine } from '../linux/machine.ts';
