@@ -114,7 +114,13 @@ export class World {
     ]);
     const machine = this.cluster.machines.get(observer);
     if (machine) {
-      const process = enterMachine(machine, { path: '/bin/bash', argv: ['bash', '-c', line], env: this.#environmentOn(machine), files, cwd: '/root' });
+      const process = enterMachine(machine, {
+        path: '/bin/bash',
+        argv: ['bash', '-c', line],
+        env: this.#environmentOn(machine),
+        files,
+        cwd: '/root',
+      });
       if (isErrno(process)) return undefined;
       whenEnded(process, (status) => {
         collected.end(shellCode(status));
@@ -233,7 +239,14 @@ export class World {
       [1, file],
       [2, file],
     ]);
-    return enterMachine(machine, { path: '/bin/bash', argv, env: new Map([...this.#environmentOn(machine), ['TERM', 'xterm']]), files, cwd: '/root', tty });
+    return enterMachine(machine, {
+      path: '/bin/bash',
+      argv,
+      env: new Map([...this.#environmentOn(machine), ['TERM', 'xterm']]),
+      files,
+      cwd: '/root',
+      tty,
+    });
   }
 }
 
