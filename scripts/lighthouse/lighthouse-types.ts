@@ -15,12 +15,11 @@ export interface DrivenPage {
   focus(selector: string): Promise<void>;
   readonly mouse: { move(x: number, y: number): Promise<void> };
   readonly keyboard: { type(text: string, options?: { readonly delay: number }): Promise<void> };
-  close(): Promise<void>;
 }
 
 export interface Puppeteer {
   launch(options: { readonly executablePath: string; readonly args: readonly string[] }): Promise<{
-    newPage(): Promise<DrivenPage>;
+    createBrowserContext(): Promise<{ newPage(): Promise<DrivenPage>; close(): Promise<void> }>;
     close(): Promise<void>;
   }>;
 }

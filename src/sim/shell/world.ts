@@ -3,7 +3,8 @@
  * open a terminal. Knows nothing of lessons or pages.
  */
 import type { Cluster, ContainerRef } from '../kube/cluster.ts';
-import { LogFile, NullFile } from '../kube/cri/container-log.ts';
+import { LogFile } from '../kube/cri/container-log.ts';
+import { NullFile } from '../linux/fs/null-file.ts';
 import { isErrno } from '../linux/errno.ts';
 import type { OpenFile } from '../linux/fs/open-file.ts';
 import type { Machine } from '../linux/machine.ts';
@@ -113,7 +114,13 @@ export class World {
     ]);
     const machine = this.cluster.machines.get(observer);
     if (machine) {
-      const process = enterMachine(machine, { path: '/bin/bash', argv: ['bash', '-c', line], env: this.#environmentOn(machine), files, cwd: '/root' });
+      const process = enterMachine(machine, {
+        path: '/bin/bash',
+        argv: ['bash', '-c', line],
+        env: this.#environmentOn(machine),
+        files,
+        cwd: '/root',
+      });
       if (isErrno(process)) return undefined;
       whenEnded(process, (status) => {
         collected.end(shellCode(status));
@@ -232,7 +239,14 @@ export class World {
       [1, file],
       [2, file],
     ]);
-    return enterMachine(machine, { path: '/bin/bash', argv, env: new Map([...this.#environmentOn(machine), ['TERM', 'xterm']]), files, cwd: '/root', tty });
+    return enterMachine(machine, {
+      path: '/bin/bash',
+      argv,
+      env: new Map([...this.#environmentOn(machine), ['TERM', 'xterm']]),
+      files,
+      cwd: '/root',
+      tty,
+    });
   }
 }
 

@@ -52,6 +52,7 @@ export class LogFile extends CountedFile implements OpenFile {
   readonly readable = new WaitQueue();
   readonly #writable = new WaitQueue();
   readonly description: string;
+  readonly access = 'write';
   readonly #write: (text: string) => void;
   readonly #outlet: () => Outlet | undefined;
 
@@ -82,25 +83,5 @@ export class LogFile extends CountedFile implements OpenFile {
 
   protected closed(): void {
     // The log outlives its writers.
-  }
-}
-
-/** /dev/null, for containers without standard input. */
-export class NullFile extends CountedFile implements OpenFile {
-  readonly readable = new WaitQueue();
-  readonly writable = new WaitQueue();
-  readonly full = false;
-  readonly description = '/dev/null';
-
-  read(): ReadResult {
-    return '';
-  }
-
-  write(): undefined {
-    return undefined;
-  }
-
-  protected closed(): void {
-    // Nothing is held.
   }
 }

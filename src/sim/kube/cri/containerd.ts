@@ -11,7 +11,8 @@ import { deliver } from '../../linux/process/signal-delivery.ts';
 import { SIGNAL_NUMBERS } from '../../linux/process/signals.ts';
 import { Tty, TtyFile } from '../../linux/tty/pty.ts';
 import type { NetworkPlugin } from '../cni/network-plugin.ts';
-import { LogFile, NullFile } from './container-log.ts';
+import { NullFile } from '../../linux/fs/null-file.ts';
+import { LogFile } from './container-log.ts';
 import { newContainer, statusOf, type Container, type Sandbox } from './container.ts';
 import { cgroupOf, containerNamespaces, startInContainer } from './container-process.ts';
 import { criError } from './cri-error.ts';
@@ -249,7 +250,7 @@ export class Containerd implements ContainerRuntime {
         return;
       }
       const files = new Map<number, OpenFile>([
-        [0, request.stdin ?? new NullFile()],
+        [0, request.stdin ?? new NullFile('read')],
         [1, request.stdout],
         [2, request.stderr],
       ]);

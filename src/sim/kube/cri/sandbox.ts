@@ -16,7 +16,7 @@ import type { Sandbox } from './container.ts';
 import { criError } from './cri-error.ts';
 import { containerCredentials } from './process-credentials.ts';
 import { podShm, sandboxMounts } from './container-root.ts';
-import { NullFile } from './container-log.ts';
+import { NullFile } from '../../linux/fs/null-file.ts';
 import type { CriError, PodSandboxConfig } from './runtime.ts';
 
 /** Numbers that runc's short-lived processes and the shim's threads take from the node's PID namespace. */

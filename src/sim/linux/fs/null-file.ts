@@ -4,9 +4,16 @@ import { CountedFile, type OpenFile, type ReadResult } from './open-file.ts';
 
 export class NullFile extends CountedFile implements OpenFile {
   readonly description = '/dev/null';
+  readonly access?: 'read' | 'write';
   readonly readable = new WaitQueue();
   readonly writable = new WaitQueue();
   readonly full = false;
+
+  /** @param access mode it was opened with; both ways where it is not told */
+  constructor(access?: 'read' | 'write') {
+    super();
+    if (access !== undefined) this.access = access;
+  }
 
   read(): ReadResult {
     return '';

@@ -54,12 +54,12 @@ export function* runRemote(
   const local = options.tty ? inputTerminal(context) : undefined;
   const remote = options.tty ? new Tty({ name: 'pts/0', rows: 0, columns: 0, onOutput: write(1), outlet: behind(1) }) : undefined;
   if (remote !== undefined && options.attach) remote.setModes(RAW);
-  const inode = context.kernel.nextFileInode();
+  const [output, errors] = [context.kernel.nextFileInode(), context.kernel.nextFileInode()];
   const terminal = remote === undefined ? undefined : new TtyFile(remote);
   const refused = begin({
     stdin: pipe?.reader ?? (options.stdin ? terminal : undefined),
-    stdout: terminal ?? new LogFile(inode, write(1), behind(1)),
-    stderr: terminal ?? new LogFile(inode, write(2), behind(2)),
+    stdout: terminal ?? new LogFile(output, write(1), behind(1)),
+    stderr: terminal ?? new LogFile(errors, write(2), behind(2)),
     tty: remote,
     done: (how) => {
       result = how;
