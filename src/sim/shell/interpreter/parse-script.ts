@@ -45,7 +45,6 @@ class Adapter {
   readonly #open: { delimiter: string; line: number }[] = [];
   #problem: SyntaxProblem | undefined;
   #limit = Number.POSITIVE_INFINITY;
-
   constructor(source: string, dialect: DialectName, firstLine: number) {
     this.#source = source;
     this.#dialect = dialect;

@@ -63,6 +63,7 @@ export function* readInput(context: ProcessContext, path: string): Blocking<stri
 
 /** Bytes of a text in UTF-8, as files hold it. */
 export function byteLength(text: string): number {
+  if (/^[\0-\u007f]*$/.test(text)) return text.length;
   let bytes = 0;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;

@@ -20,7 +20,7 @@ export const wc = defineTool({
     const rows: { readonly counts: Counts; readonly name: string | undefined }[] = [];
     let status = 0;
     for (const path of call.operands.length > 0 ? call.operands : [undefined]) {
-      const counts = yield* count(call, path ?? '-');
+      const counts = yield* count(call, path ?? '-', new Set(chosen));
       if (isErrno(counts)) {
         status = call.complain(`${path ?? ''}: ${counts.text}`);
         if (counts.code === 'EISDIR') rows.push({ counts: NOTHING, name: path });
@@ -47,7 +47,7 @@ function chosenCounts(call: ToolCall): readonly (keyof Counts)[] {
 const NOTHING: Counts = { lines: 0, words: 0, chars: 0, bytes: 0, longest: 0 };
 
 /** Counts piece by piece: the input may be longer than any memory. */
-function* count(call: ToolCall, path: string): Blocking<Counts | Errno> {
+function* count(call: ToolCall, path: string, wanted: ReadonlySet<keyof Counts>): Blocking<Counts | Errno> {
   const { context } = call;
   const fd = openInput(context, path);
   if (isErrno(fd)) return fd;
@@ -61,17 +61,19 @@ function* count(call: ToolCall, path: string): Blocking<Counts | Errno> {
       return piece;
     }
     if (piece === '') break;
+    counts.bytes += byteLength(piece);
+    yield* context.giveWay(piece.length);
+    // GNU's tables are as wide as the bytes; all else is counted for who asks.
+    if (wanted.size === 1 && wanted.has('bytes')) continue;
     const lines = piece.split('\n');
     counts.lines += lines.length - 1;
     counts.words += (piece.match(/\S+/g)?.length ?? 0) - Number(inWord && /^\S/.test(piece));
     inWord = /\S$/.test(piece);
     counts.chars += piece.length - (piece.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
-    counts.bytes += byteLength(piece);
     for (const [index, line] of lines.entries()) {
       length = (index === 0 ? length : 0) + line.length;
       counts.longest = Math.max(counts.longest, length);
     }
-    yield* context.giveWay(piece.length);
   }
   closeInput(context, fd);
   return counts;
