@@ -62,7 +62,7 @@ test('a terminal takes Chinese, several pasted lines, completion and history, an
   await master.shows('pod/pod-host-network created');
 });
 
-test('a terminal follows its window: stty and top', async ({ page, isMobile }) => {
+test('a terminal follows its window: stty, COLUMNS and top', async ({ page, isMobile }) => {
   test.skip(isMobile, 'a window that can be resized');
   const lesson = await openLesson(page, 'en', lessonId);
   const master = await lesson.terminal('server4-master');
@@ -70,6 +70,8 @@ test('a terminal follows its window: stty and top', async ({ page, isMobile }) =
   const [rows = 0, columns = 0] = await size();
   await page.setViewportSize({ width: 1000, height: 900 });
   await expect.poll(async () => (await size())[1]).toBeLessThan(columns);
+  const [, narrow = 0] = await size();
+  expect(await master.run('true; echo $COLUMNS')).toBe(`${narrow}\n`);
   await master.type('top');
   await master.shows(/PID USER/);
   const lines = async (): Promise<number> => (await master.text()).split('\n').length;

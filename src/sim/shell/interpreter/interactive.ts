@@ -129,6 +129,7 @@ function* converse(shell: Shell, editor: LineEditor | undefined, tty: Tty | unde
       continue;
     }
     if (shell.dialect.name !== 'bash') yield* collectEnded(shell);
+    else if (tty) windowSize(shell, tty);
     const warned = shell.warnedOfJobs;
     const tell = (exitCode: number | undefined): void =>
       shell.context.kernel.onLine?.(shell.context.process, { line: command.text, shell: shell.dialect.name, exitCode });
@@ -139,6 +140,12 @@ function* converse(shell: Shell, editor: LineEditor | undefined, tty: Tty | unde
     if (tty && !tty.modes.canonical) tty.resetModes();
     if (ended !== undefined) return ended;
   }
+}
+
+/** Readline keeps both up to date at every line; they are not exported (bash, lib/sh/winsize.c; tried with bash 5.2.15). */
+function windowSize({ variables }: Shell, { rows, columns }: Tty): void {
+  variables.set('LINES', String(rows));
+  variables.set('COLUMNS', String(columns));
 }
 
 /** Ctrl-C at the prompt: the trap, if there is one, then a new line. */

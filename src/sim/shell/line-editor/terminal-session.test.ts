@@ -53,6 +53,11 @@ describe('a shell at a terminal', () => {
     expect(await type('\u001b[200~cat > /tmp/f <<END\na: 1\nEND\necho $(cat /tmp/f)\n\u001b[201~', 1)).toContain('\na: 1\n');
   });
 
+  it('knows the size of its window, and keeps it from programs', async () => {
+    const type = await opened();
+    expect(await type('echo $COLUMNS:$LINES; env | grep -c COLUMNS; declare -p COLUMNS\n')).toMatch(/\n(\d+):\d+\n0\ndeclare -- COLUMNS="\1"\n/);
+  });
+
   it('expands aliases in pipelines too', async () => {
     const type = await opened();
     await type("alias two='printf a\\\\nb\\\\n'\n");
