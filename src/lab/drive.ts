@@ -13,7 +13,7 @@ export interface Driven {
 export interface DriveLimits {
   /** Actions at most. */
   readonly budget?: number;
-  /** Asked before each action: whether it is time for something else. */
+  /** Asked between two actions: whether it is time for something else. At least one is done, so that everyone gets on. */
   readonly due?: (() => boolean) | undefined;
 }
 
@@ -24,7 +24,7 @@ export function driveTo(simulation: Simulation, end: number, { budget = Number.P
     if (simulation.waitsForOutside) return { steps, complete: false };
     const next = simulation.nextAt;
     if (next === undefined || next > end) break;
-    if (steps >= budget || due?.() === true) return { steps, complete: false };
+    if (steps >= budget || (steps > 0 && due?.() === true)) return { steps, complete: false };
     simulation.step();
     steps++;
   }

@@ -50,6 +50,8 @@ describe('a scene', () => {
     const whole = await course(turnsAfter([Number.POSITIVE_INFINITY]));
     const task = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
     expect(await course(turnsAfter([0, 1], task))).toEqual(whole);
+    // Whoever is always told to give way still gets on, one action at a time.
+    expect(await course(turnsAfter([0]))).toEqual(whole);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1 }), async (lengths) => {
         expect(await course(turnsAfter(lengths))).toEqual(whole);

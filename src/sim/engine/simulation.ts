@@ -139,7 +139,10 @@ export class Simulation {
     const last = this.#steps + (limits.budget ?? 5_000_000);
     while (this.#steps < last) {
       await this.settled();
-      const stopped = this.runUntil(() => done() || this.waitsForOutside || this.#steps >= last || turns?.due() === true, { limit: end - this.#now });
+      // At least one action between two turns, so that whoever is always told to give way still gets on.
+      const before = this.#steps;
+      const due = (): boolean => this.#steps > before && turns?.due() === true;
+      const stopped = this.runUntil(() => done() || this.waitsForOutside || this.#steps >= last || due(), { limit: end - this.#now });
       if (done()) return true;
       if (!stopped) return false;
       if (turns?.due() === true) await turns.give();
