@@ -92,6 +92,6 @@ test('the form grows: names, images, commands, a second container; a broken text
   await expect(form).toContainText('cannot be read at line 3');
   await lesson.write('apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n  - port: 80 # web\n');
   await form.getByRole('combobox', { name: 'type' }).selectOption('NodePort');
-  await form.getByLabel('nodePort').fill('30080');
+  await form.getByRole('textbox', { name: 'nodePort' }).fill('30080');
   await expect(lesson.manifest).toHaveValue(/type: NodePort\n {2}ports:\n {2}- port: 80 # web\n {4}nodePort: 30080\n/);
 });

@@ -62,6 +62,7 @@ for (const language of ['zh', 'en'] as const) {
       const first = await openLesson(page, language, lessonId);
       const start = await first.manifest.inputValue();
       await first.write(`${start}# one\n`);
+      await first.judged('accepted');
       const second = await openLesson(await context.newPage(), language, lessonId);
       await second.write(`${start}# two\n`);
       await expect(state(page)).toContainText(w.elsewhere);
