@@ -46,10 +46,10 @@ for (const [what, line] of [
   });
 }
 
-test('10 MB pasted into the editor are cut where it is full, with a word and a place; typing goes on', async ({ page, context }) => {
+test('a paste of 300,000 characters is cut where it is full, with a word and a place; typing goes on', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const lesson = await openLesson(page, 'en', 'network/host-network');
-  await page.evaluate(() => navigator.clipboard.writeText('# 0123456789\n'.repeat(800_000)));
+  await page.evaluate(() => navigator.clipboard.writeText('# 0123456789\n'.repeat(24_000)));
   await lesson.manifest.focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Control+v');

@@ -143,7 +143,10 @@ export function ManifestEditor(props: Props): JSX.Element {
     const { selection, scroll } = editor.close();
     area.current.focus({ preventScroll: true });
     area.current.setSelectionRange(...selection);
-    area.current.closest('.editor-scroll')?.scrollTo(scroll);
+    const sheet = area.current.closest('.editor-scroll');
+    sheet?.scrollTo(scroll);
+    // Once more when the plain editor has its room again.
+    requestAnimationFrame(() => sheet?.scrollTo(scroll));
   };
 
   /** The plain editor's undo and redo: the browser's own would not know of the other editor. */
