@@ -246,8 +246,7 @@ export class Kubelet implements KubeletClient {
   #finished(pod: Pod): void {
     const { namespace = '', name, uid = '' } = pod.metadata;
     const stored = this.#options.server.storage.get('pods', namespace, name);
-    if (stored !== undefined && stored.metadata.uid === uid && stored.metadata.deletionTimestamp !== undefined)
-      this.#removePod(namespace, name);
+    if (stored !== undefined && stored.metadata.uid === uid && stored.metadata.deletionTimestamp !== undefined) this.#removePod(namespace, name);
     this.#workers.delete(uid);
     this.#removed.delete(uid);
     this.#ids.delete(uid);

@@ -12,6 +12,7 @@ import { WaitQueue } from '../../engine/wait-queue.ts';
 import { isTooLong } from './argument-limits.ts';
 import type { Credentials } from './credentials.ts';
 import type { PidNamespace, Pid } from './pid-namespace.ts';
+import { CALM, PROCESS_LIMIT } from './process-limits.ts';
 import { ProcessContext } from './process-context.ts';
 import { pidIn, type FsContext, type Process } from './process.ts';
 import { RunQueue } from './run-queue.ts';
@@ -29,11 +30,6 @@ export interface ProgramTable {
 
 /** What could take the place of the last of `words`, a command line from its command on. */
 export type Completer = (context: ProcessContext, words: readonly string[]) => readonly string[];
-
-/** Processes one machine can have (a fork bomb ends in EAGAIN, as under a pids cgroup). */
-const PROCESS_LIMIT = 4096;
-/** Virtual milliseconds without a new request after which a crowded machine makes processes again. */
-const CALM = 500;
 
 export interface KernelOptions {
   readonly simulation: Simulation;
