@@ -1,11 +1,12 @@
 /** base64: encodes as its input comes; decoding is done by the filter library. */
 import { isErrno } from '../../../linux/errno.ts';
 import type { Running } from '../../../linux/process/wait.ts';
+import { base64Digits } from '../../bytes/base64-digits.ts';
+import { utf8Bytes } from '../../bytes/utf8-bytes.ts';
 import { borrowTool } from '../../filter/borrowed-tool.ts';
 import { closeInput, openInput } from '../../tool/input.ts';
 import type { ToolCall } from '../../tool/tool.ts';
 
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 /** Columns of a line where nothing else is asked for. */
 const COLUMNS = 76;
 
@@ -40,15 +41,15 @@ function* encode(call: ToolCall): Running {
     // A character of two code units may have been cut in two.
     const text = half + piece;
     half = /[\ud800-\udbff]$/.test(text) ? text.slice(-1) : '';
-    const bytes = rest.concat(bytesOf(half === '' ? text : text.slice(0, -1)));
+    const bytes = rest.concat(utf8Bytes(half === '' ? text : text.slice(0, -1)));
     const whole = bytes.length - (bytes.length % 3);
     rest = bytes.slice(whole);
-    const failure = context.write(1, lines.add(digitsOf(bytes.slice(0, whole))));
+    const failure = context.write(1, lines.add(base64Digits(bytes.slice(0, whole))));
     if (failure) return failure.code === 'EPIPE' ? 1 : call.complain(`write error: ${failure.text}`);
     yield* context.flush();
   }
   closeInput(context, fd);
-  call.out(lines.add(digitsOf(rest)) + lines.end());
+  call.out(lines.add(base64Digits(rest)) + lines.end());
   return 0;
 }
 
@@ -80,30 +81,4 @@ class Lines {
   end(): string {
     return this.#filled > 0 ? '\n' : '';
   }
-}
-
-function bytesOf(text: string): number[] {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-  }
-  return bytes;
-}
-
-function digitsOf(bytes: readonly number[]): string {
-  const digits: string[] = [];
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b, c] = bytes.slice(at, at + 3);
-    digits.push(
-      DIGITS.charAt(a >> 2),
-      DIGITS.charAt(((a & 3) << 4) | ((b ?? 0) >> 4)),
-      b === undefined ? '=' : DIGITS.charAt(((b & 15) << 2) | ((c ?? 0) >> 6)),
-      c === undefined ? '=' : DIGITS.charAt(c & 63),
-    );
-  }
-  return digits.join('');
 }

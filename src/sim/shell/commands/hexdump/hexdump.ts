@@ -3,7 +3,8 @@ import { isErrno } from '../../../linux/errno.ts';
 import type { Running } from '../../../linux/process/wait.ts';
 import { readInput } from '../../tool/input.ts';
 import { defineTool, type ToolCall } from '../../tool/tool.ts';
-import { bytesOf, canonicalRow, rowsOf, wordRow, characterRow } from './dump-rows.ts';
+import { utf8Bytes } from '../../bytes/utf8-bytes.ts';
+import { canonicalRow, rowsOf, wordRow, characterRow } from './dump-rows.ts';
 
 const USAGE = 'hexdump [-bcdoxCv] [-e FMT] [-f FMT_FILE] [-n LEN] [-s OFS] [FILE]...\n\nDisplay FILEs (or stdin) in a user specified format';
 
@@ -85,7 +86,7 @@ function* dump(call: ToolCall, style: Style, od?: { readonly radix: string; read
   if (status !== 0 && text === '') return status;
   const skip = Number(call.value('s', 'j', 'skip-bytes') ?? 0);
   const limit = Number(call.value('n', 'N', 'read-bytes') ?? Number.POSITIVE_INFINITY);
-  const bytes = bytesOf(text).slice(skip, skip + limit);
+  const bytes = utf8Bytes(text).slice(skip, skip + limit);
   const address = (offset: number): string => {
     if (style === 'canonical') return offset.toString(16).padStart(8, '0');
     if (!od) return offset.toString(16).padStart(7, '0');

@@ -1,4 +1,5 @@
 /** The process of the API server and what strangers may ask it over HTTPS; its work is src/sim/kube/apiserver. */
+import { SERVER_VERSION } from '../../../kube/apiserver/version.ts';
 import type { HttpRequest, HttpResponse } from '../../daemon/http-message.ts';
 import { flagValue, json, pathOf, runDaemon, text } from '../../daemon/daemon.ts';
 import type { Command } from '../../command.ts';
@@ -10,18 +11,7 @@ function answer(request: HttpRequest): HttpResponse {
   const path = pathOf(request);
   if (HEALTH.includes(path)) return text(200, 'ok');
   if (path === '/version') {
-    const version = {
-      major: '1',
-      minor: '37',
-      emulationMajor: '1',
-      emulationMinor: '37',
-      minCompatibilityMajor: '1',
-      minCompatibilityMinor: '36',
-      gitVersion: 'v1.37.2',
-      compiler: 'gc',
-      platform: 'linux/amd64',
-    };
-    return { status: 200, headers: [['Content-Type', 'application/json']], body: JSON.stringify(version, undefined, 2) };
+    return { status: 200, headers: [['Content-Type', 'application/json']], body: JSON.stringify(SERVER_VERSION, undefined, 2) };
   }
   const verb = request.method === 'GET' || request.method === 'HEAD' ? 'get' : request.method.toLowerCase();
   return {

@@ -3,6 +3,7 @@ import { failure as statusOf } from '../../../../kube/api/status.ts';
 import { isStatus } from '../../../../kube/apiserver/object.ts';
 import { RESOURCES } from '../../../../kube/apiserver/resource.ts';
 import type { Resource } from '../../../../kube/apiserver/resource.ts';
+import { SERVER_VERSION } from '../../../../kube/apiserver/version.ts';
 import type { Blocking } from '../../../../linux/process/process-context.ts';
 import { StatusFailure } from '../failure.ts';
 import { compactJson } from '../output/json.ts';
@@ -11,27 +12,13 @@ import type { Session } from '../session.ts';
 
 const HEALTH_PATHS: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
 
-const VERSION = {
-  major: '1',
-  minor: '37',
-  emulationMajor: '1',
-  emulationMinor: '37',
-  minCompatibilityMajor: '1',
-  minCompatibilityMinor: '36',
-  gitVersion: 'v1.37.2',
-  gitTreeState: 'clean',
-  goVersion: 'go1.26.0',
-  compiler: 'gc',
-  platform: 'linux/amd64',
-};
-
 const OBJECTS = /^\/(?:api|apis\/([^/]+))\/([^/]+)(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/]+))?$/;
 
 /** The text of the answer. Errors: what the server refuses, also paths that it does not have */
 export function* rawAnswer(session: Session, path: string): Blocking<string> {
   const server = yield* session.server();
   if (HEALTH_PATHS.has(path)) return 'ok';
-  if (path === '/version') return JSON.stringify(VERSION, null, 2);
+  if (path === '/version') return JSON.stringify(SERVER_VERSION, null, 2);
   const [, group = '', version = '', namespace, plural = '', name] = OBJECTS.exec(path.split('?')[0] ?? '') ?? [];
   const resource: Resource | undefined = RESOURCES.find((each) => each.group === group && each.version === version && each.plural === plural);
   if (resource === undefined) throw new StatusFailure(statusOf('NotFound', 'the server could not find the requested resource'));
