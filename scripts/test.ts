@@ -1,6 +1,6 @@
 // Runs everything that must be right before a change goes in, and ends with one line that sums it up.
 // Each check counts as one; unit tests and browser journeys count one by one.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ interface Step extends Tally {
   readonly seconds: number;
 }
 
+const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
 const reports = mkdtempSync(join(tmpdir(), 'namespace-lab-'));
 const steps: Step[] = [];
 
@@ -28,10 +29,10 @@ function step(name: string, run: () => Tally): boolean {
   return tally.failed === 0;
 }
 
-function program(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): boolean {
+function program(command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): boolean {
   const { status } = spawnSync(command, args, {
     stdio: 'inherit',
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env },
+    env: { ...env, ...more },
     shell: process.platform === 'win32',
   });
   return status === 0;
@@ -70,15 +71,38 @@ function counted<Report>(ok: boolean, file: string, read: (report: Report) => Ta
   return ok || tally.failed > 0 ? tally : { ...tally, failed: 1 };
 }
 
-step('types', () => script('check'));
-step('eslint', () => script('lint:code'));
-step('format', () => script('lint:format'));
-step('layers', () => script('lint:layers'));
-step('unused', () => script('lint:unused'));
-step('words', () => script('lint:words'));
-// Says what translators have to do; a source may be ahead of its translations, and readers are told where.
-step('translations', () => script('i18n:status'));
-step('checks bite', () => script('prove'));
+/** Runs npm scripts that need one core each one after the other; each one's output is shown in one piece at its end. */
+async function lane(scripts: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, npmScript] of Object.entries(scripts)) {
+    const begun = Date.now();
+    const output: Buffer[] = [];
+    const child = spawn('npm', ['run', '--silent', npmScript], { env, shell: process.platform === 'win32' });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => output.push(piece));
+    const ok = await new Promise<boolean>((resolve) => {
+      child.on('error', (error) => {
+        output.push(Buffer.from(String(error)));
+        resolve(false);
+      });
+      child.on('close', (status) => resolve(status === 0));
+    });
+    console.log(`\n=== ${name}\n${Buffer.concat(output).toString('utf8').trimEnd()}`);
+    steps.push({ name, ...one(ok), seconds: (Date.now() - begun) / 1000 });
+  }
+}
+
+await Promise.all([
+  lane({ types: 'check' }),
+  lane({
+    eslint: 'lint:code',
+    format: 'lint:format',
+    layers: 'lint:layers',
+    unused: 'lint:unused',
+    words: 'lint:words',
+    // Says what translators have to do; a source may be ahead of its translations, and readers are told where.
+    translations: 'i18n:status',
+    'checks bite': 'prove',
+  }),
+]);
 step('unit tests', unit);
 const built = step('build', () => script('build'));
 step('sizes', () => (built ? script('sizes') : one(false)));
