@@ -1,4 +1,6 @@
-// What axe can tell about every kind of page, in both languages and both themes, and that no page scrolls sideways.
+// What axe can tell about every kind of page, in both languages, both themes and both widths, and that no page scrolls
+// sideways. Colours are the same in both languages and at both widths: one language is tried in the dark, and the other,
+// whose words are longer, on the narrow window.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 
@@ -19,7 +21,8 @@ for (const language of ['zh', 'en']) {
   for (const path of paths) {
     for (const colorScheme of ['light', 'dark'] as const) {
       test(`axe finds nothing on ${language}/${path} in ${colorScheme}`, async ({ page, isMobile }) => {
-        test.skip(isMobile && colorScheme === 'dark', 'the same colours as on a wide window');
+        test.skip(language === 'en' && colorScheme === 'dark', 'the same colours as in the other language');
+        test.skip(isMobile && (language === 'zh' || colorScheme === 'dark'), 'the same rules in longer words');
         await page.emulateMedia({ colorScheme });
         await page.goto(`${language}/${path}`);
         if (path.includes('/h') || path.includes('node-ports')) {

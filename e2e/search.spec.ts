@@ -62,7 +62,9 @@ for (const language of ['zh', 'en'] as const) {
   });
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe finds nothing in the open dialog, empty, with results and without, in ${language} in ${colorScheme}`, async ({ page }) => {
+    test(`axe finds nothing in the open dialog, empty, with results and without, in ${language} in ${colorScheme}`, async ({ page, isMobile }) => {
+      test.skip(language === 'en' && colorScheme === 'dark', 'the same colours as in the other language');
+      test.skip(isMobile && colorScheme === 'dark', 'the same colours as on a wide window');
       await page.emulateMedia({ colorScheme });
       await page.goto(`${language}/glossary/`);
       const field = await openSearch(page, language);
