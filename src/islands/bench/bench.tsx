@@ -75,7 +75,7 @@ export function Bench(props: BenchProps): JSX.Element {
   }, [lab]);
 
   const replace = (next: string, message: string): void => {
-    const before = text;
+    const before = files.shown();
     change(next);
     setNote({ text: message, undo: () => change(before) });
   };
@@ -89,7 +89,8 @@ export function Bench(props: BenchProps): JSX.Element {
   const apply = async (): Promise<void> => {
     setNote({ text: t('apply.running') });
     const bench = await load();
-    if (bench.text(file) !== text) bench.setText(file, text);
+    const own = files.shown();
+    if (bench.text(file) !== own) bench.setText(file, own);
     const { line, exitCode, output } = await bench.apply(file);
     const told: Note = { text: output.trim(), wrong: exitCode !== 0 };
     setNote(told);
@@ -117,7 +118,7 @@ export function Bench(props: BenchProps): JSX.Element {
 
   const share = async (how: ShareKind): Promise<void> => {
     const [bench, { shareText, handOver }] = await Promise.all([load(), import('./share.ts')]);
-    setNote({ text: await handOver(t, await shareText(how, { bench, open: { file, text } })) });
+    setNote({ text: await handOver(t, await shareText(how, { bench, open: { file, text: files.shown() } })) });
   };
 
   const openShared = async (): Promise<void> => {

@@ -30,7 +30,8 @@ export interface Files {
   readonly changes: number;
   /** The text of the open file as it is at this very moment, not as it was last drawn. */
   readonly shown: () => string;
-  readonly change: (text: string) => void;
+  /** @param soon draws it with the next picture, for an editor that itself draws then: the page is laid out once, not twice */
+  readonly change: (text: string, soon?: boolean) => void;
   /** Opens a file; with a text, that is what it shows. */
   readonly show: (name: string, text?: string) => void;
   /** Shows what the bench has, its first file in front. */
@@ -52,32 +53,48 @@ export function useFiles({ lessonId, file: ownFile, start, formerly, lab, load, 
   const echo = useRef(false);
   const waiting = useRef<EditRequest | undefined>(undefined);
   waiting.current = edit;
+  /** What the files hold; what is drawn may be one picture behind. */
   const shown = useRef(texts);
-  shown.current = texts;
+  const drawing = useRef(false);
+
+  const put = (update: (own: Texts) => Texts): void => {
+    shown.current = update(shown.current);
+    setTexts(shown.current);
+  };
+
+  const putSoon = (update: (own: Texts) => Texts): void => {
+    shown.current = update(shown.current);
+    if (drawing.current) return;
+    drawing.current = true;
+    requestAnimationFrame(() => {
+      drawing.current = false;
+      setTexts(shown.current);
+    });
+  };
 
   useEffect(() => {
     takeOverFormer(lessonId, formerly);
     const saved = readSavedLesson(lessonId);
     if (hasDamaged(lessonId)) onNote({ text: (words) => words('save.damaged'), wrong: true });
-    if (Object.keys(saved.files).length > 0) setTexts((own) => ({ ...own, ...saved.files }));
+    if (Object.keys(saved.files).length > 0) put((own) => ({ ...own, ...saved.files }));
     return watchSavedLesson(lessonId, tellOfOtherTab);
   }, []);
 
   useEffect(() => {
     if (!lab) return undefined;
-    for (const [name, own] of Object.entries(texts)) if (lab.text(name) !== own) lab.setText(name, own);
+    for (const [name, own] of Object.entries(shown.current)) if (lab.text(name) !== own) lab.setText(name, own);
     const stopWatching = lab.subscribe(() => {
       if (!echo.current) setChanges((count) => count + 1);
       echo.current = false;
       // What a shell wrote into a file shows in the editor.
       const written = lab.takeWritten().map((name) => [name, lab.text(name)] as const);
-      if (written.length > 0) setTexts((own) => ({ ...own, ...Object.fromEntries(written) }));
+      if (written.length > 0) put((own) => ({ ...own, ...Object.fromEntries(written) }));
     });
     const stopEditing = lab.onEdit((request) => {
       waiting.current?.done();
       setEdit(request);
       setFile(request.name);
-      setTexts((own) => ({ ...own, [request.name]: request.text }));
+      put((own) => ({ ...own, [request.name]: request.text }));
       onEditRequest();
     });
     return () => {
@@ -86,10 +103,8 @@ export function useFiles({ lessonId, file: ownFile, start, formerly, lab, load, 
     };
   }, [lab]);
 
-  const change = (next: string): void => {
-    // At once, not with the next frame: two switches in a row are two changes of one text.
-    shown.current = { ...shown.current, [file]: next };
-    setTexts((own) => ({ ...own, [file]: next }));
+  const change = (next: string, soon = false): void => {
+    (soon && !document.hidden ? putSoon : put)((own) => ({ ...own, [file]: next }));
     echo.current = lab !== undefined && lab.text(file) !== next;
     lab?.setText(file, next);
     const kept = lab ? lab.saveState() : saveEarly(lessonId, file, next);
@@ -103,7 +118,7 @@ export function useFiles({ lessonId, file: ownFile, start, formerly, lab, load, 
       void Promise.all([load(), import('./other-tab.ts')]).then(([bench, { settleTabs }]) => {
         // What the window shows, also while the bench has not taken it over yet.
         const settled = settleTabs(how, { lessonId, bench, shown: shown.current });
-        setTexts((own) => ({ ...own, ...settled }));
+        put((own) => ({ ...own, ...settled }));
         onNote({ text: (words) => words(`save.done.${how}`) });
       });
     onNote({
@@ -126,17 +141,17 @@ export function useFiles({ lessonId, file: ownFile, start, formerly, lab, load, 
     change,
     show: (name, text) => {
       setFile(name);
-      setTexts((own) => (text === undefined && name in own ? own : { ...own, [name]: text ?? lab?.text(name) ?? '' }));
+      put((own) => (text === undefined && name in own ? own : { ...own, [name]: text ?? lab?.text(name) ?? '' }));
     },
     takeAll: (bench) => {
       const names = bench.files();
-      setTexts(Object.fromEntries(names.map((name) => [name, bench.text(name)])));
+      put(() => Object.fromEntries(names.map((name) => [name, bench.text(name)])));
       setFile((open) => (names.includes(open) ? open : (names[0] ?? ownFile)));
     },
     waiting: edit?.name,
     finishEdit: () => {
       if (!edit) return;
-      edit.done(texts[edit.name] ?? '');
+      edit.done(shown.current[edit.name] ?? '');
       setEdit(undefined);
     },
   };

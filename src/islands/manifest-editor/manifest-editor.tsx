@@ -24,7 +24,8 @@ interface Props {
   readonly file: string;
   readonly text: string;
   readonly marks: readonly (Mark & { readonly message: string })[];
-  readonly onText: (text: string) => void;
+  /** @param soon is enough with the next picture */
+  readonly onText: (text: string, soon: boolean) => void;
   /** Ctrl-S and Ctrl-Enter. */
   readonly onSave: () => void;
   readonly onApply: () => void;
@@ -42,14 +43,16 @@ export function ManifestEditor(props: Props): JSX.Element {
   const loading = useRef(false);
   const [isRich, setRich] = useState(false);
   const [wanted, setWanted] = useState(false);
+  /** The coloured text, which lies behind Monaco and follows it after its frame. */
+  const [behind, setBehind] = useState(text);
 
   // Texts that the editors reported and that have not come back yet as `text`: an echo must not overwrite what was
   // typed since.
   const reported = useRef<string[]>([]);
-  const report = (next: string): void => {
+  const report = (next: string, soon = false): void => {
     history().record(next, performance.now());
     reported.current.push(next);
-    latest.current.onText(next);
+    latest.current.onText(next, soon);
   };
   /** What each file held, step by step: whichever editor is in front can undo what was written in the other. */
   const histories = useRef(new Map<string, TextHistory>());
@@ -89,6 +92,10 @@ export function ManifestEditor(props: Props): JSX.Element {
   }, [file, text]);
 
   useEffect(() => rich.current?.setMarks(marks), [marks]);
+  useEffect(() => {
+    setBehind(text);
+    if (rich.current && area.current && area.current.value !== text) area.current.value = text;
+  }, [text]);
 
   useEffect(() => {
     if (!goTo) return;
@@ -121,9 +128,8 @@ export function ManifestEditor(props: Props): JSX.Element {
     editor.adoptHistory(latest.current.file, history().texts());
     editor.setMarks(latest.current.marks);
     editor.onText((next, stepped) => {
-      if (plain) plain.value = next;
       if (stepped) history().follow(next, performance.now());
-      report(next);
+      report(next, true);
     });
     editor.onSave(() => latest.current.onSave());
     editor.onApply(() => latest.current.onApply());
@@ -141,6 +147,7 @@ export function ManifestEditor(props: Props): JSX.Element {
     setRich(false);
     if (!area.current || !editor) return;
     const { selection, scroll } = editor.close();
+    area.current.value = text;
     area.current.focus({ preventScroll: true });
     area.current.setSelectionRange(...selection);
     const sheet = area.current.closest('.editor-scroll');
@@ -178,7 +185,7 @@ export function ManifestEditor(props: Props): JSX.Element {
       <div class="editor-scroll" data-rich={isRich}>
         <div class="editor-sheet">
           <pre aria-hidden="true" class="editor-code">
-            <CodeLines text={text} marks={marks} />
+            <CodeLines text={isRich ? behind : text} marks={marks} />
           </pre>
           <textarea
             ref={area}

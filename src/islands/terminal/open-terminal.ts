@@ -83,6 +83,13 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
     return !(control && event.key.toLowerCase() === 'v');
   });
 
+  /** What a key has brought about so far: only the first write after a key is drawn with the very next picture. */
+  let answer: string | undefined;
+  const write = (text: string): void => {
+    if (answer === undefined) terminal.write(text);
+    else answer += text;
+  };
+
   let session: TerminalSession | undefined;
   let closed = false;
   let quickEnds = 0;
@@ -92,14 +99,14 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
     session = bench.openTerminal(observer, {
       rows: terminal.rows,
       columns: terminal.cols,
-      onOutput: (text) => terminal.write(text),
+      onOutput: write,
       onRemark,
       onLine,
       onEnd: () => {
         session = undefined;
         if (closed) return;
         quickEnds = performance.now() - begun > 1000 ? 0 : quickEnds + 1;
-        if (quickEnds < 2) terminal.write(`\r\n\u001b[2m${ended()}\u001b[0m\r\n`);
+        if (quickEnds < 2) write(`\r\n\u001b[2m${ended()}\u001b[0m\r\n`);
         // A new shell at once, as after a reset; once more a little later where none could start, but not for ever.
         if (quickEnds < 2) setTimeout(() => closed || session || start(), quickEnds === 0 ? 50 : 1200);
       },
@@ -107,8 +114,15 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
   };
   const input = (bytes: string): void => {
     if (bytes === '') return;
-    if (session) session.input(bytes);
-    else start();
+    if (!session) return start();
+    answer = '';
+    try {
+      session.input(bytes);
+    } finally {
+      const text = answer;
+      answer = undefined;
+      if (text !== '') terminal.write(text);
+    }
   };
   const refit = (): void => {
     if (host.classList.contains('away') || host.clientWidth === 0 || host.clientHeight === 0) return;
