@@ -249,6 +249,8 @@ export interface EnterRequest {
   readonly cwd?: string;
   /** Becomes the controlling terminal. */
   readonly tty?: Tty;
+  /** The leader of its session stayed outside and has no number here: what nsenter runs is that one's child. */
+  readonly sessionOutside?: boolean;
 }
 
 /** Starts a process on the machine as somebody who came in from outside (its parent has no number there, PPID 0), as root. */
@@ -267,5 +269,6 @@ export function enterMachine(machine: Machine, request: EnterRequest): Process |
     newSession: true,
   });
   if (!isErrno(process) && request.tty) new ProcessContext(kernel, process).takeTerminal(request.tty);
+  if (!isErrno(process) && request.sessionOutside) process.session = { ...process, pids: [] };
   return process;
 }

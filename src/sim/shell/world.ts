@@ -8,7 +8,7 @@ import { NullFile } from '../linux/fs/null-file.ts';
 import { isErrno } from '../linux/errno.ts';
 import type { OpenFile } from '../linux/fs/open-file.ts';
 import type { Machine } from '../linux/machine.ts';
-import { enterMachine } from '../linux/machine.ts';
+import { enterMachine, type EnterRequest } from '../linux/machine.ts';
 import { ProcessContext } from '../linux/process/process-context.ts';
 import type { Process } from '../linux/process/process.ts';
 import { deliver } from '../linux/process/signal-delivery.ts';
@@ -176,7 +176,7 @@ export class World {
     const machine = this.cluster.machines.get(observer);
     if (!machine) return undefined;
     const tty = new Tty({ name: `pts/${this.#terminals++}`, onOutput: () => undefined });
-    const process = this.#atTerminal(machine, tty, ['bash', '-c', `exec ${line}`]);
+    const process = this.#atTerminal(machine, tty, { argv: ['bash', '-c', `exec ${line}`], sessionOutside: true });
     return isErrno(process) ? undefined : process;
   }
 
@@ -207,7 +207,7 @@ export class World {
     };
     const machine = this.cluster.machines.get(observer);
     if (machine) {
-      const process = this.#atTerminal(machine, tty, ['bash']);
+      const process = this.#atTerminal(machine, tty, { argv: ['bash'] });
       if (isErrno(process)) return undefined;
       whenEnded(process, (status) => {
         options.onEnd(shellCode(status));
@@ -232,7 +232,7 @@ export class World {
     return session;
   }
 
-  #atTerminal(machine: Machine, tty: Tty, argv: readonly string[]): ReturnType<typeof enterMachine> {
+  #atTerminal(machine: Machine, tty: Tty, what: Pick<EnterRequest, 'argv' | 'sessionOutside'>): ReturnType<typeof enterMachine> {
     const file = new TtyFile(tty);
     const files = new Map<number, OpenFile>([
       [0, file],
@@ -241,11 +241,11 @@ export class World {
     ]);
     return enterMachine(machine, {
       path: '/bin/bash',
-      argv,
       env: new Map([...this.#environmentOn(machine), ['TERM', 'xterm']]),
       files,
       cwd: '/root',
       tty,
+      ...what,
     });
   }
 }

@@ -56,6 +56,9 @@ const CODE_BY_REASON: Readonly<Record<StatusReason, number>> = {
   Unknown: 500,
 };
 
+/** The cause that tells controllers not to try again (core/v1 NamespaceTerminatingCause). */
+export const NAMESPACE_TERMINATING = 'NamespaceTerminating';
+
 /** Which resource an answer is about: group is empty for core. */
 export interface ResourceName {
   readonly group: string;

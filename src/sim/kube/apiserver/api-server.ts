@@ -4,7 +4,7 @@
  */
 /* eslint-disable max-params -- resource, namespace, name, options is how every client of Kubernetes writes a request */
 import type { Simulation } from '../../engine/simulation.ts';
-import { alreadyExists, badRequest, conflict, failure, forbiddenStatus, notFoundStatus } from '../api/status.ts';
+import { alreadyExists, badRequest, conflict, failure, forbiddenStatus, NAMESPACE_TERMINATING, notFoundStatus } from '../api/status.ts';
 import type { ResourceName, Status } from '../api/status.ts';
 import type { Service } from '../api/types-core.ts';
 import { ADMIN, SYSTEM, refusal } from './authorization.ts';
@@ -293,7 +293,9 @@ export class ApiServer {
     if (home === undefined) return notFoundStatus({ group: '', resource: 'namespaces' }, namespace);
     if (home.status.phase !== 'Terminating') return undefined;
     const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
-    return forbiddenStatus(nameOf(info), object.metadata.name, why);
+    const refused = forbiddenStatus(nameOf(info), this.#newborn(info, object).metadata.name, why);
+    const cause = { reason: NAMESPACE_TERMINATING, message: `namespace ${namespace} is being terminated`, field: 'metadata.namespace' };
+    return { ...refused, details: { ...refused.details, causes: [cause] } };
   }
 
   #allocated(resource: string, object: ApiObject, old: ApiObject | undefined): ApiObject | Status {

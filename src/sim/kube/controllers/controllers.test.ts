@@ -214,10 +214,34 @@ describe('other controllers', () => {
     cluster.server.create('pods', 'play', podManifest('x', 'alpine', { terminationGracePeriodSeconds: 3 }) as never);
     cluster.advance(3);
     cluster.server.delete('namespaces', '', 'play');
-    cluster.advance(1);
+    cluster.advance(4.5);
     expect(cluster.rows('namespaces')).toContain('play Terminating');
-    cluster.advance(5);
+    expect(cluster.rows('pods', 'play')).toEqual(['x 1/1 Running 0']);
+    cluster.advance(1);
+    expect(cluster.rows('pods', 'play')).toEqual(['x 1/1 Terminating 0']);
+    cluster.advance(4);
+    expect(cluster.rows('namespaces')).toContain('play Terminating');
+    cluster.advance(3);
     expect(cluster.rows('namespaces')).not.toContain('play Terminating');
+  });
+
+  it('make nothing more in a namespace that is ending, and say nothing of it', () => {
+    const cluster = testCluster();
+    cluster.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'play' } });
+    cluster.advance(1);
+    const set = {
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      metadata: { name: 'r' },
+      spec: { replicas: 1, selector: { matchLabels: { app: 'r' } }, template: template('r', { image: 'alpine' }) },
+    };
+    cluster.server.create('replicasets.apps', 'play', set as never);
+    cluster.advance(2);
+    expect(cluster.rows('pods', 'play')).toHaveLength(1);
+    cluster.server.delete('namespaces', '', 'play');
+    cluster.advance(5.5);
+    expect(cluster.rows('pods', 'play')).toHaveLength(1);
+    expect(cluster.events('r').filter((event) => event.startsWith('FailedCreate'))).toEqual([]);
   });
 
   it('taint a cordoned node and drive out what does not tolerate', () => {

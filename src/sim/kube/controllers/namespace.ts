@@ -10,8 +10,17 @@ import { resourceOfKey } from '../apiserver/resource.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const LATENCY = 20;
-/** Virtual milliseconds until a namespace whose Pods are still ending is looked at again. */
-const RECHECK = 1_000;
+/** Virtual milliseconds from news about a namespace that is being deleted to the work on it (namespaceDeletionGracePeriod). */
+const DELETION_DELAY = 5_000;
+
+/** What is said of each condition as long as nothing fails. */
+const FINE = [
+  ['NamespaceDeletionDiscoveryFailure', 'ResourcesDiscovered', 'All resources successfully discovered'],
+  ['NamespaceDeletionGroupVersionParsingFailure', 'ParsedGroupVersions', 'All legacy kube types successfully parsed'],
+  ['NamespaceDeletionContentFailure', 'ContentDeleted', 'All content successfully deleted, may be waiting on finalization'],
+  ['NamespaceContentRemaining', 'ContentRemoved', 'All content successfully removed'],
+  ['NamespaceFinalizersRemaining', 'ContentHasNoFinalizers', 'All content-preserving finalizers finished'],
+] as const;
 
 const CERTIFICATE_NOTE =
   'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.';
@@ -29,18 +38,15 @@ export class NamespaceController {
     const { storage } = this.#server;
     for (const namespace of storage.objects('namespaces')) this.#queue.add(namespace.metadata.name);
     storage.watch('namespaces', ({ object, type }) => {
-      if (type !== 'DELETED') this.#queue.add(object.metadata.name);
+      if (type === 'DELETED') return;
+      if (object.metadata.deletionTimestamp === undefined) this.#queue.add(object.metadata.name);
+      else this.#queue.addAfter(object.metadata.name, DELETION_DELAY);
     });
     storage.watch('serviceaccounts', ({ object, type }) => {
       if (type === 'DELETED' && object.metadata.name === 'default') this.#queue.add(object.metadata.namespace ?? '');
     });
     storage.watch('configmaps', ({ object, type }) => {
       if (type === 'DELETED' && object.metadata.name === 'kube-root-ca.crt') this.#queue.add(object.metadata.namespace ?? '');
-    });
-    storage.watch('pods', ({ object, type }) => {
-      if (type !== 'DELETED') return;
-      const home = storage.get('namespaces', '', object.metadata.namespace ?? '');
-      if (home?.metadata.deletionTimestamp !== undefined) this.#queue.add(home.metadata.name);
     });
   }
 
@@ -68,53 +74,52 @@ export class NamespaceController {
 
   #finalize(namespace: Namespace): void {
     const { name } = namespace.metadata;
-    let left = 0;
-    for (const resource of this.#server.storage.resources()) {
-      if (!resourceOfKey(resource).namespaced) continue;
-      for (const object of [...this.#server.storage.objects(resource, name)]) {
-        const { metadata } = object as ApiObject;
-        if (resource === 'pods') {
-          if (metadata.deletionTimestamp === undefined) this.#server.delete('pods', name, metadata.name, { user: SYSTEM });
-          if (this.#server.storage.get('pods', name, metadata.name) !== undefined) left++;
-        } else if (resource !== 'events') this.#server.removeNow(resource, name, metadata.name);
-      }
-    }
-    if (left > 0) {
-      this.#report(namespace, left);
-      this.#queue.addAfter(name, RECHECK);
+    const estimate = this.#estimatedSeconds(namespace);
+    const { storage } = this.#server;
+    for (const pod of [...storage.objects('pods', name)])
+      if (pod.metadata.deletionTimestamp === undefined) this.#server.delete('pods', name, pod.metadata.name, { user: SYSTEM });
+    // The rest stays until the last Pod is gone.
+    if ([...storage.objects('pods', name)].length > 0) {
+      this.#report(namespace, estimate === 0);
+      if (estimate > 0) this.#queue.addAfter(name, (Math.floor(estimate / 2) + 1) * 1000);
+      else this.#queue.retry(name);
       return;
     }
-    for (const event of [...this.#server.storage.objects('events', name)]) this.#server.removeNow('events', name, event.metadata.name);
+    for (const resource of storage.resources()) {
+      if (!resourceOfKey(resource).namespaced) continue;
+      for (const object of [...storage.objects(resource, name)]) this.#server.removeNow(resource, name, object.metadata.name);
+    }
+    this.#queue.forget(name);
     this.#server.removeNow('namespaces', '', name);
   }
 
-  #report(namespace: Namespace, pods: number): void {
+  /** How many seconds its Pods may still take: the longest grace period, or none when that has passed already. */
+  #estimatedSeconds(namespace: Namespace): number {
+    const pods = [...this.#server.storage.objects('pods', namespace.metadata.name)];
+    const longest = Math.max(0, ...pods.map((pod) => pod.spec.terminationGracePeriodSeconds ?? 0));
+    const passed = this.#server.simulation.wallClock - Date.parse(namespace.metadata.deletionTimestamp ?? '');
+    return passed >= longest * 1000 ? 0 : longest;
+  }
+
+  /** Writes the conditions down where they are new: what is left over after its time is a failure, what is still ending is not. */
+  #report(namespace: Namespace, late: boolean): void {
+    const { name } = namespace.metadata;
     const now = this.#server.now();
-    const known = (type: string): NamespaceCondition | undefined => namespace.status.conditions?.find((condition) => condition.type === type);
-    const condition = (type: string, status: string, text: { readonly reason: string; readonly message: string }): NamespaceCondition => {
-      const before = known(type);
-      return {
-        lastTransitionTime: before?.status === status ? (before.lastTransitionTime ?? now) : now,
-        message: text.message,
-        reason: text.reason,
-        status,
+    const before = namespace.status.conditions ?? [];
+    const failure = `Failed to delete all resource types, 1 remaining: unexpected items still remain in namespace: ${name} for gvr: /v1, Resource=pods`;
+    const conditions = FINE.map(([type, reason, message]): NamespaceCondition => {
+      const failed = late && type === 'NamespaceDeletionContentFailure';
+      const next = {
+        message: failed ? failure : message,
+        reason: failed ? 'ContentDeletionFailed' : reason,
+        status: failed ? 'True' : 'False',
         type,
       };
-    };
-    const remaining = `Some resources are remaining: pods. has ${String(pods)} resource instances`;
-    const conditions = [
-      condition('NamespaceDeletionDiscoveryFailure', 'False', { reason: 'ResourcesDiscovered', message: 'All resources successfully discovered' }),
-      condition('NamespaceDeletionGroupVersionParsingFailure', 'False', {
-        reason: 'ParsedGroupVersions',
-        message: 'All legacy kube types successfully parsed',
-      }),
-      condition('NamespaceDeletionContentFailure', 'False', {
-        reason: 'ContentDeleted',
-        message: 'All content successfully deleted, may be waiting on finalization',
-      }),
-      condition('NamespaceContentRemaining', 'True', { reason: 'SomeResourcesRemain', message: remaining }),
-      condition('NamespaceFinalizersRemaining', 'False', { reason: 'ContentHasNoFinalizers', message: 'All content-preserving finalizers finished' }),
-    ];
-    this.#server.setStatus('namespaces', '', namespace.metadata.name, { ...namespace.status, conditions, phase: 'Terminating' });
+      const known = before.find((condition) => condition.type === type);
+      if (known?.status === next.status && known.message === next.message && known.reason === next.reason) return known;
+      return { lastTransitionTime: now, ...next };
+    });
+    if (conditions.every((condition) => before.includes(condition))) return;
+    this.#server.setStatus('namespaces', '', name, { ...namespace.status, conditions, phase: 'Terminating' });
   }
 }

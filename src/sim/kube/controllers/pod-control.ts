@@ -7,9 +7,14 @@ import type { ApiServer } from '../apiserver/api-server.ts';
 import type { EventRecorder } from '../apiserver/event-recorder.ts';
 import { isStatus } from '../apiserver/object.ts';
 import type { ApiObject } from '../apiserver/object.ts';
-import type { Status } from '../api/status.ts';
+import { NAMESPACE_TERMINATING, type Status } from '../api/status.ts';
 import type { Pod, PodTemplateSpec } from '../api/types-pod.ts';
 import { controllerReference } from './owner.ts';
+
+/** In a namespace that is ending nothing can be made, and nobody is told. */
+function isForNothing(failure: Status): boolean {
+  return failure.details?.causes?.some((cause) => cause.reason === NAMESPACE_TERMINATING) ?? false;
+}
 
 export class PodControl {
   readonly #server: ApiServer;
@@ -33,7 +38,8 @@ export class PodControl {
     const body = { apiVersion: 'v1', kind: 'Pod', metadata, spec: template.spec } as unknown as ApiObject;
     const answer = this.#server.create('pods', owner.metadata.namespace ?? '', body, { user: SYSTEM });
     if (isStatus(answer)) {
-      this.#events.record({ object: owner, type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${answer.message}` });
+      if (!isForNothing(answer))
+        this.#events.record({ object: owner, type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${answer.message}` });
       return answer;
     }
     this.#events.record({ object: owner, type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${answer.metadata.name}` });
@@ -49,7 +55,7 @@ export class PodControl {
 
   /**
    * Does something `count` times in batches of 1, 2, 4 …; a batch with a failure is the last.
-   * @returns the first failure, if there was one
+   * @returns the first failure, if there was one that trying again could cure
    */
   slowStart(count: number, action: () => Status | undefined): Status | undefined {
     let left = count;
@@ -57,7 +63,7 @@ export class PodControl {
       let failure: Status | undefined;
       for (let i = 0; i < batch; i++) failure ??= action();
       left -= batch;
-      if (failure !== undefined) return failure;
+      if (failure !== undefined) return isForNothing(failure) ? undefined : failure;
     }
     return undefined;
   }

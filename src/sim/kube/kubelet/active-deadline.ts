@@ -1,6 +1,8 @@
 /** Ends a Pod whose activeDeadlineSeconds are over. Modelled on pkg/kubelet/active_deadline.go (v1.37). */
 import type { Pod } from '../api/types-pod.ts';
+import type { PodStatus } from '../api/types-pod-status.ts';
 import type { NodeServices } from './node-services.ts';
+import type { RuntimeStatus } from './runtime-status.ts';
 
 /** Why the kubelet ends a Pod that nobody deleted; it becomes the Pod's reason and message. */
 export interface Eviction {
@@ -23,4 +25,20 @@ export function watchDeadline(services: NodeServices, pod: Pod, termination: () 
     services.events.pod(pod, { type: 'Normal', ...evicted });
     terminate(terminationGracePeriodSeconds, evicted);
   });
+}
+
+interface Evicted {
+  readonly status: PodStatus;
+  readonly evicted: Eviction | undefined;
+  readonly runtime: RuntimeStatus;
+}
+
+/**
+ * The status of a Pod that may be evicted. Whoever asks for it is told once more in an event (ShouldEvict); phase and reason
+ * wait until nothing runs any more (status_manager.go mergePodStatus).
+ */
+export function evictedStatus(services: NodeServices, pod: Pod, { status, evicted, runtime }: Evicted): PodStatus {
+  if (evicted === undefined) return status;
+  services.events.pod(pod, { type: 'Normal', ...evicted });
+  return runtime.containers.every((container) => container.state !== 'running') ? { ...status, phase: 'Failed', ...evicted } : status;
 }

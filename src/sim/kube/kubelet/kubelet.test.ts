@@ -140,6 +140,7 @@ describe('a Pod on its node', () => {
     cluster.advance(5);
     expect(cluster.rows('pods', 'default')).toEqual(['web 0/1 Completed 0']);
     expect(cluster.pod('web').status).toMatchObject({ phase: 'Failed', reason: 'DeadlineExceeded' });
+    expect(cluster.events('web').at(-1)).toMatch(/^DeadlineExceeded x\d: Pod was active on the node longer than the specified deadline$/);
     cluster.server.delete('pods', 'default', 'web');
     cluster.advance(1);
     expect(cluster.rows('pods', 'default')).toEqual([]);

@@ -20,7 +20,7 @@ import { runtimeStatus, seenStatus } from './runtime-status.ts';
 import type { RuntimeStatus } from './runtime-status.ts';
 import { makeSandbox } from './sandbox-maker.ts';
 import type { Eviction } from './active-deadline.ts';
-import { watchDeadline } from './active-deadline.ts';
+import { evictedStatus, watchDeadline } from './active-deadline.ts';
 import { VolumeMounter } from './volume-mounter.ts';
 
 /** pod_workers.go: pause after a failed sync, and its jitter. */
@@ -190,9 +190,7 @@ export class PodWorker {
       epoch: simulation.epoch,
       apiPhase: this.#apiPhase,
     });
-    // While something may still run, nobody is told (status_manager.go mergePodStatus).
-    const over = this.#evicted !== undefined && runtime.containers.every((container) => container.state !== 'running');
-    this.#status = over ? { ...status, phase: 'Failed', ...this.#evicted } : status;
+    this.#status = evictedStatus(this.#services, this.#pod, { status, evicted: this.#evicted, runtime });
     this.#hooks.publish(this.#status);
   }
 

@@ -8,6 +8,7 @@ import type { Jump, Node } from '../node.ts';
 import { fixedDirectory, handleNode, NamespaceNode, SyntheticDirectory, SyntheticFile, SyntheticLink, type Owner } from '../synthetic.ts';
 import { mountInfoText, mountsText, mountStatsText } from './mounts-text.ts';
 import { netDirectory } from './net-directory.ts';
+import { detailEntries } from './process-details.ts';
 import { cgroupText, idMapText, limitsText, statmText, statText, statusText } from './process-text.ts';
 
 /** Link targets need the right to inspect the process (proc_fd_access_allowed). */
@@ -37,8 +38,9 @@ export function processDirectory(process: Process, view: PidNamespace): Node {
         jump: (caller): Jump | Errno =>
           mayInspect(caller, process) ? (isGone(process) ? errno('ENOENT') : { kind: 'path', process, path: value() }) : errno('EACCES'),
       });
+  const details = detailEntries(process, common);
   const base: Record<string, () => Node> = {
-    attr: () => fixedDirectory({ current: file(() => '') }, common),
+    ...details.each,
     cgroup: file(() => cgroupText(process)),
     cmdline: file(() => (isGone(process) ? '' : process.argv.map((word) => `${word}\0`).join(''))),
     comm: () => new SyntheticFile({ ...common, read: () => `${process.comm}\n`, write: (caller, text) => rename(process, caller, text) }),
@@ -51,13 +53,12 @@ export function processDirectory(process: Process, view: PidNamespace): Node {
     exe: path(() => process.exe),
     fd: () => descriptors(process, common),
     fdinfo: () => descriptorInfo(process, common),
-    gid_map: file(() => idMapText(process.credentials.user.gidMap)),
+    gid_map: file(() => idMapText(process.credentials.user.gidMap), 0o644),
     limits: file(() => limitsText()),
-    loginuid: file(() => '4294967295'),
+    loginuid: file(() => '4294967295', 0o644),
     maps: file((caller) => (mayInspect(caller, process) ? '' : errno('EACCES'))),
     mountinfo: file(() => mountInfoText(process)),
     mounts: file(() => mountsText(process)),
-    mountstats: file(() => mountStatsText(process), 0o400),
     net: () => netDirectory(process, common),
     ns: () => namespaceLinks(process, common),
     oom_adj: file(() => '0\n', 0o644),
@@ -65,18 +66,19 @@ export function processDirectory(process: Process, view: PidNamespace): Node {
     oom_score_adj: () => settable(process, common),
     personality: file(() => '00000000\n', 0o400),
     root: path(() => process.fs.root),
-    sched: file(() => `${process.comm} (${pidIn(process, view) ?? 0}, #threads: ${process.threads})\n`),
+    sched: file(() => `${process.comm} (${pidIn(process, view) ?? 0}, #threads: ${process.threads})\n`, 0o644),
     sessionid: file(() => '4294967295'),
-    setgroups: file(() => 'allow\n'),
+    setgroups: file(() => 'allow\n', 0o644),
     smaps: file((caller) => (mayInspect(caller, process) ? '' : errno('EACCES'))),
     stat: file(() => statText(process, view)),
     statm: file(() => statmText(process)),
     status: file((caller) => statusText(process, view, caller)),
-    uid_map: file(() => idMapText(process.credentials.user.uidMap)),
+    uid_map: file(() => idMapText(process.credentials.user.uidMap), 0o644),
     wchan: file(() => '0'),
   };
   const task = (): Node => fixedDirectory({ [String(pidIn(process, view) ?? 0)]: () => fixedDirectory(base, common) }, common);
-  return fixedDirectory({ ...base, task }, common);
+  const mountstats = file(() => mountStatsText(process), 0o400);
+  return fixedDirectory({ ...base, ...details.process, mountstats, task }, common);
 }
 
 /** Only threads of the same process may rename it. */
