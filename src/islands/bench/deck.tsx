@@ -124,13 +124,13 @@ export function Deck({ t, lab, load, applied, observers, running, onTerminal, ta
             ?
           </button>
         )}
-        {keys && <keys.View t={t} onClose={() => setKeys(undefined)} />}
         <button type="button" class="deck-tall" aria-pressed={tall} aria-label={t('deck.tall')} title={t('deck.tall')} onClick={() => onTall(!tall)}>
           <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
             <path d={tall ? 'M3 5l4 4 4-4' : 'M3 9l4-4 4 4'} fill="none" stroke="currentColor" stroke-width="1.8" />
           </svg>
         </button>
       </div>
+      {keys && <keys.View t={t} onClose={() => setKeys(undefined)} />}
       {Banner && <Banner t={t} past={past} />}
       <div class="deck-panel" id="deck-panel" role="tabpanel" aria-labelledby={`deck-${shown}`}>
         {(lab ? places : places.filter((name) => name === shown)).map((name, index) => (

@@ -35,6 +35,7 @@ function defineTheme(host: HTMLElement, dark: boolean): void {
       'editor.background': `#${hex('sheet')}`,
       'editor.foreground': `#${hex('ink')}`,
       'editorLineNumber.foreground': `#${hex('faint')}`,
+      'editorLineNumber.dimmedForeground': `#${hex('faint')}`,
       'editorLineNumber.activeForeground': `#${hex('ink')}`,
       'editorCursor.foreground': `#${hex('ink')}`,
       'editor.selectionBackground': `#${hex('selection')}`,

@@ -29,7 +29,7 @@ export interface OpenedTerminal {
   focus(): void;
   /** The words arrive when they can, perhaps after the terminal. */
   setWords(words: ToolWords): void;
-  /** Out of sight it keeps its size and cannot be reached by Tab; back again, rows and columns follow the space there is. */
+  /** Out of sight it keeps its size and is inert, its row of keys too; back again, rows and columns follow the space there is. */
   setAway(away: boolean): void;
   close(): void;
 }
@@ -163,15 +163,20 @@ export function openTerminal({ host, screen, bench, observer, label, ended, onRe
   host.append(row.element);
   const watcher = new ResizeObserver(refit);
   watcher.observe(host);
+  const setAway = (away: boolean): void => {
+    for (const part of [sheet, row.element]) part.inert = away;
+    refit();
+    // Whoever focused the frame that was out of sight could not get into it before now.
+    if (!away && document.activeElement === host) terminal.focus();
+  };
+  // It may have been left while it was on its way.
+  setAway(host.classList.contains('away'));
 
   return {
     input,
     focus: () => terminal.focus(),
     setWords: row.setWords,
-    setAway: (away) => {
-      if (terminal.textarea) terminal.textarea.tabIndex = away ? -1 : 0;
-      refit();
-    },
+    setAway,
     close: () => {
       closed = true;
       watcher.disconnect();
