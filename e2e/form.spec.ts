@@ -90,8 +90,27 @@ test('the form grows: names, images, commands, a second container; a broken text
   await expect(lesson.manifest).toHaveValue(/^(?!.*side)/s);
   await lesson.write('kind: Pod\nspec:\n\thostPID: true\n');
   await expect(form).toContainText('cannot be read at line 3');
-  await lesson.write('apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n  - port: 80 # web\n');
+  await lesson.write(
+    'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: a\n    image: alpine\n' +
+      '---\napiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n  - port: 80 # web\n',
+  );
+  await form.getByText('Labels', { exact: true }).click();
+  await form.getByRole('button', { name: 'Add a label' }).click();
+  await expect(form.getByRole('textbox', { name: 'Key' })).toBeFocused();
+  await expect(lesson.manifest).toHaveValue(/name: web\n {2}labels:\n {4}app: web\nspec:/);
+  // The second object of the text is as near as the first.
+  await form.getByRole('combobox', { name: 'Object (one of 2)' }).selectOption('Service web');
+  await expect(form.locator('.form-sentence')).toContainText('has no selector');
+  const selector = form.getByRole('group', { name: 'spec.selector' });
+  await selector.getByRole('button', { name: 'Add a label' }).click();
+  await selector.getByRole('textbox', { name: 'Value of app' }).fill('Not valid!');
+  await lesson.judged('refused');
+  await selector.getByRole('textbox', { name: 'Value of app' }).fill('web');
+  await lesson.judged('accepted');
+  await selector.getByRole('button', { name: 'Add a label' }).click();
+  await selector.getByRole('button', { name: 'Remove label label-2' }).press('Enter');
+  await expect(selector.getByRole('button', { name: 'Add a label' })).toBeFocused();
   await form.getByRole('combobox', { name: 'type' }).selectOption('NodePort');
   await form.getByRole('textbox', { name: 'nodePort' }).fill('30080');
-  await expect(lesson.manifest).toHaveValue(/type: NodePort\n {2}ports:\n {2}- port: 80 # web\n {4}nodePort: 30080\n/);
+  await expect(lesson.manifest).toHaveValue(/type: NodePort\n {2}selector:\n {4}app: web\n {2}ports:\n {2}- port: 80 # web\n {4}nodePort: 30080\n/);
 });

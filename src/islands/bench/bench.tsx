@@ -20,7 +20,7 @@ import { Toolbar } from './toolbar.tsx';
 import { useCourseNote } from './use-course-note.ts';
 import { useFiles } from './use-files.ts';
 import { useSession } from './use-session.ts';
-import type { FormModel } from './form-model.ts';
+import type { FormModel } from '../manifest-form/form-model.ts';
 import { Deck } from './deck.tsx';
 import { usePast } from '../timeline/use-past.ts';
 import type { ShareKind } from './share.ts';
@@ -80,10 +80,10 @@ export function Bench(props: BenchProps): JSX.Element {
     setNote({ text: message, undo: () => change(before) });
   };
 
-  const onForm = (done: FormEdit): void => {
-    const apply = (loaded: FormModel): void => change(loaded.editManifest(files.shown(), done));
+  const onForm = (...done: [FormEdit, number]): void => {
+    const apply = ({ editManifest }: FormModel): void => change(editManifest(files.shown(), ...done));
     if (model) apply(model);
-    else void import('./form-model.ts').then(({ formModel }) => apply(formModel));
+    else void import('../manifest-form/form-model.ts').then(({ formModel }) => apply(formModel));
   };
 
   const apply = async (): Promise<void> => {
@@ -142,18 +142,10 @@ export function Bench(props: BenchProps): JSX.Element {
   // where something of its own has changed.
   const [read, setRead] = useState<{ readonly text: string; readonly verdict: Verdict | undefined }>({ text: props.start, verdict: undefined });
   useEffect(() => setRead({ text, verdict }), [text, verdict]);
-  const formView = useMemo(() => {
-    const wrong = new Set(read.verdict?.findings.flatMap(({ severity, path }) => (severity === 'error' && path !== undefined ? [path] : [])));
-    return (
-      <ManifestForm
-        t={t}
-        form={model?.readForm(read.text) ?? props.form}
-        onEdit={(done) => act.current.onForm(done)}
-        wrong={(path) => wrong.has(path)}
-        late={model?.lateFields}
-      />
-    );
-  }, [t, model, read]);
+  const formView = useMemo(
+    () => <ManifestForm t={t} first={props.form} {...read} model={model} onEdit={(...done) => act.current.onForm(...done)} />,
+    [t, model, read],
+  );
   const places = useMemo(() => lab?.observers().map(({ name }) => name) ?? [], [lab, files.changes]);
   const act = useRef({ onForm, finishEdit: files.finishEdit, text, file });
   act.current = { onForm, finishEdit: files.finishEdit, text, file };

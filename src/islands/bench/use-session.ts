@@ -8,7 +8,7 @@ import type { PickedMessages } from '../../i18n/pick-messages.ts';
 import type { Bench } from '../../lab/bench-contract.ts';
 import { loadLessonTexts } from '../goals/lesson-texts.ts';
 import type { LessonTexts } from '../goals/lesson-texts.ts';
-import type { FormModel } from './form-model.ts';
+import type { FormModel } from '../manifest-form/form-model.ts';
 import { loadBench } from './bench-session.ts';
 import { lateWords } from './late-words.ts';
 
@@ -48,7 +48,7 @@ export function useSession({ lessonId, locale, words, texts }: Options): Session
       void loadMessages(locale).then(setLate, () => undefined);
       void loadLessonTexts(texts).then(setLessonTexts);
       void import('./bench-late.ts');
-      void import('./form-model.ts').then(({ formModel }) => setModel(formModel));
+      void import('../manifest-form/form-model.ts').then(({ formModel }) => setModel(formModel));
     }
     const session = loadBench(lessonId, locale);
     session.then(setLab, (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editManifest } from './edit-manifest.ts';
-import type { FormEdit } from './form-state.ts';
-import { readForm } from './read-form.ts';
+import type { FormEdit, LabelsGroup } from './form-state.ts';
+import { readForm, readObjects } from './read-form.ts';
 
 const pod = `apiVersion: v1
 kind: Pod
@@ -88,7 +88,7 @@ describe('the form over a manifest', () => {
 });
 
 describe('containers in the form', () => {
-  const edit = (text: string, ...edits: readonly FormEdit[]): string => edits.reduce(editManifest, text);
+  const edit = (text: string, ...edits: readonly FormEdit[]): string => edits.reduce((now, each) => editManifest(now, each), text);
   const first = { kind: 'container', container: 0 } as const;
 
   it('change name, image and command where they stand', () => {
@@ -147,11 +147,57 @@ describe('a Service in the form', () => {
       { kind: 'service-port', index: 0, field: 'nodePort', value: '30080' },
       { kind: 'service-port', index: 0, field: 'name', value: 'http' },
     ];
-    expect(edits.reduce(editManifest, text)).toBe(
+    expect(edits.reduce((now, each) => editManifest(now, each), text)).toBe(
       'kind: Service\nmetadata:\n  name: web\nspec:\n  type: NodePort\n  selector:\n    app: web\n  ports:\n' +
         '  - name: http\n    port: 80 # web\n    nodePort: 30080\n  - port: 8080\n    targetPort: dns\n    protocol: UDP\n',
     );
-    expect(editManifest(edits.reduce(editManifest, text), { kind: 'remove-service-port', index: 1 })).not.toContain('UDP');
+    expect(
+      editManifest(
+        edits.reduce((now, each) => editManifest(now, each), text),
+        { kind: 'remove-service-port', index: 1 },
+      ),
+    ).not.toContain('UDP');
+  });
+});
+
+describe('labels in the form', () => {
+  const add = { kind: 'add-label', at: 'labels' } as const;
+  const label = { kind: 'label', at: 'labels', index: 0 } as const;
+
+  it('come with what holds them, and go with it again', () => {
+    const labelled = editManifest(pod, add);
+    expect(labelled).toBe(pod.replace('# the name\n', '# the name\n  labels:\n    app: web\n'));
+    expect(editManifest(labelled, { kind: 'remove-label', at: 'labels', index: 0 })).toBe(pod);
+    for (const [text, done] of [
+      ['kind: Pod\nspec:\n  containers: []\n', 'kind: Pod\nmetadata:\n  labels:\n    app: ""\nspec:\n  containers: []\n'],
+      ['kind: Pod\nmetadata: {name: a}\nspec: {}\n', 'kind: Pod\nmetadata: {name: a, labels: {app: a}}\nspec: {}\n'],
+      ['kind: Pod\nmetadata:\n  labels: # mine\nspec: {}\n', 'kind: Pod\nmetadata:\n  labels: # mine\n    app: ""\nspec: {}\n'],
+      ['kind: Pod\nmetadata:\n  labels: {}\nspec: {}\n', 'kind: Pod\nmetadata:\n  labels: {app: ""}\nspec: {}\n'],
+      ['kind: Pod\nmetadata:\n  labels: null # none\nspec: {}\n', 'kind: Pod\nmetadata:\n  labels:  # none\n    app: ""\nspec: {}\n'],
+    ] as const)
+      expect(editManifest(text, add)).toBe(done);
+  });
+
+  it('keep quotes and comments, and are always text', () => {
+    const text = pod.replace('# the name\n', "# the name\n  labels:\n    # ours\n    'app': 'web' # all\n    tier:\n");
+    expect(editManifest(text, { ...label, field: 'value', value: 'shop' })).toBe(text.replace("'web'", "'shop'"));
+    expect(editManifest(text, { ...label, field: 'key', value: 'role' })).toBe(text.replace("'app'", "'role'"));
+    expect(editManifest(text, { ...label, index: 1, field: 'value', value: 'yes' })).toBe(text.replace('tier:', 'tier: "yes"'));
+    expect(editManifest(text, { kind: 'remove-label', at: 'labels', index: 1 })).toBe(text.replace('    tier:\n', ''));
+  });
+
+  it('are told apart by their place while a key is being typed', () => {
+    const text = pod.replace('# the name\n', '# the name\n  labels:\n    app: a\n    ap: b\n');
+    const same = editManifest(text, { ...label, index: 1, field: 'key', value: 'app' });
+    expect(same).toBe(text.replace('ap: b', 'app: b'));
+    expect(editManifest(same, { ...label, index: 1, field: 'key', value: 'apple' })).toBe(text.replace('ap: b', 'apple: b'));
+  });
+
+  it('can be chosen by in a Service and not in a Pod', () => {
+    const service = 'kind: Service\nmetadata:\n  name: web\nspec:\n  type: NodePort\n  ports:\n  - port: 80\n';
+    const selector = { kind: 'add-label', at: 'selector' } as const;
+    expect(editManifest(service, selector)).toBe(service.replace('NodePort\n', 'NodePort\n  selector:\n    app: web\n'));
+    expect(editManifest(pod, selector)).toBe(pod);
   });
 });
 
@@ -164,6 +210,7 @@ describe('any edits, one after the other', () => {
     'kind: Pod\nspec:\n  containers:\n  - ports: []\n    command:\n    name: x\n',
   ];
   const number = fc.nat(2);
+  const labels = fc.constantFrom('labels', 'selector', 'templateLabels');
   const value = fc.constantFrom('', '80', 'a', 'a b', 'yes', '"x', '- : #', '命');
   const edit: fc.Arbitrary<FormEdit> = fc.oneof(
     fc.record({
@@ -183,7 +230,15 @@ describe('any edits, one after the other', () => {
     }),
     fc.record({ kind: fc.constant('add-port' as const), container: number }),
     fc.record({ kind: fc.constant('remove-port' as const), container: number, index: number }),
+    fc.record({ kind: fc.constant('add-label' as const), at: labels }),
+    fc.record({ kind: fc.constant('remove-label' as const), at: labels, index: number }),
+    fc.record({ kind: fc.constant('label' as const), at: labels, index: number, field: fc.constantFrom('key', 'value'), value }),
   );
+
+  const labelsOf = (text: string): { readonly [at: string]: LabelsGroup['rows'] } => {
+    const objects = readObjects(text);
+    return 'kind' in objects ? {} : Object.fromEntries((objects[0]?.labels ?? []).map(({ field, rows }) => [field, rows]));
+  };
 
   it('leave YAML that says just what was done', () => {
     fc.assert(
@@ -191,8 +246,12 @@ describe('any edits, one after the other', () => {
         let now = text;
         for (const each of edits) {
           const before = readForm(now);
+          const rows = labelsOf(now);
           now = editManifest(now, each);
           const after = readForm(now);
+          if (each.kind === 'label' && rows[each.at]?.[each.index]) expect(labelsOf(now)[each.at]?.[each.index]?.[each.field], now).toBe(each.value);
+          if (each.kind === 'remove-label' && rows[each.at]?.[each.index])
+            expect(labelsOf(now)[each.at], now).toEqual(rows[each.at]?.toSpliced(each.index, 1));
           if (before.kind !== 'pod') return;
           expect(after.kind, now).toBe('pod');
           if (after.kind !== 'pod') return;

@@ -1,10 +1,13 @@
 // Writes what was done in the form into the manifest's text. Knows where settings belong; yaml-text.ts knows how they are
 // written, and the verdict what they mean.
-import { isSeq } from 'yaml';
+import { isMap, isSeq } from 'yaml';
 import { splitWords } from './command-words.ts';
 import { findSpec } from './find-spec.ts';
 import type { Path, SpecPlace } from './find-spec.ts';
-import type { FormEdit } from './form-state.ts';
+import type { FormEdit, LabelsField } from './form-state.ts';
+import type { LabelsPlace } from './label-places.ts';
+import { labelsPlaces } from './label-places.ts';
+import { addEntry, removeEntry, setEntryKey, setEntryValue } from './yaml-entries.ts';
 import { addItem, plain, removeItem, removeKey, scalarText, setItem, setKey } from './yaml-text.ts';
 import type { KeyPlace, ListPlace } from './yaml-text.ts';
 
@@ -12,17 +15,25 @@ import type { KeyPlace, ListPlace } from './yaml-text.ts';
 const orders = {
   spec: ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers', 'dnsPolicy'],
   service: ['type'],
+  workload: ['replicas'],
   container: ['name', 'image', 'command', 'args'],
   port: ['name', 'containerPort', 'hostPort', 'hostIP', 'protocol'],
   servicePort: ['name', 'port', 'targetPort', 'nodePort', 'protocol'],
   metadata: ['name'],
   object: ['apiVersion', 'kind', 'metadata'],
+  /** Beside which a new mapping of labels, or one that holds it, stands. */
+  labels: ['name', 'namespace', 'labels'],
+  selector: ['type', 'replicas', 'selector'],
+  templateLabels: ['metadata'],
 } as const;
 
-/** `text` with one edit made; unchanged where the text has no place for it. */
-export function editManifest(text: string, edit: FormEdit): string {
-  const place = findSpec(text);
-  if (!place || 'brokenAt' in place) return text;
+/**
+ * `text` with one edit made; unchanged where the text has no place for it.
+ * @param object which of the objects that the form knows, from 0
+ */
+export function editManifest(text: string, edit: FormEdit, object = 0): string {
+  const place = findSpec(text, object);
+  if (!place) return text;
   const { document, spec } = place;
   const yaml = { text, document };
   const set = (at: KeyPlace, value: string): string => (value === '' ? removeKey(yaml, at.path, at.key) : setKey(yaml, at, value));
@@ -45,7 +56,7 @@ export function editManifest(text: string, edit: FormEdit): string {
     case 'container': {
       const path = [...spec, 'containers', edit.container];
       if (edit.field === 'name' || edit.field === 'image') return word({ path, key: edit.field, order: orders.container }, edit.value);
-      return setWords(place, { text, path, key: edit.field }, splitWords(edit.value));
+      return setWords(place, { text, object, path, key: edit.field }, splitWords(edit.value));
     }
     case 'add-container':
       return addItem(yaml, { path: spec, key: 'containers' }, [
@@ -68,7 +79,38 @@ export function editManifest(text: string, edit: FormEdit): string {
       return addItem(yaml, { path: spec, key: 'ports' }, [['port', '8080']]);
     case 'remove-service-port':
       return removeItem(yaml, { path: spec, key: 'ports' }, edit.index);
+    case 'replicas':
+      return set({ path: ['spec'], key: 'replicas', order: orders.workload }, plain(edit.value));
+    case 'label':
+    case 'add-label':
+    case 'remove-label':
+      return editLabels(place, text, edit);
   }
+}
+
+type LabelEdit = Extract<FormEdit, { readonly at: LabelsField }>;
+
+function editLabels(place: SpecPlace, text: string, edit: LabelEdit): string {
+  const at = labelsPlaces(place).find(({ field }) => field === edit.at);
+  const yaml = { text, document: place.document };
+  if (!at) return text;
+  if (edit.kind === 'add-label') {
+    const order = at.path[0] === 'metadata' && !place.document.hasIn(['metadata']) ? orders.object : orders[edit.at];
+    return addEntry(yaml, { path: at.path, order }, freeLabel(place, at));
+  }
+  const entry = { path: at.path, index: edit.index };
+  if (edit.kind === 'remove-label') return removeEntry(yaml, entry);
+  return edit.field === 'key' ? setEntryKey(yaml, entry, edit.value) : setEntryValue(yaml, entry, edit.value);
+}
+
+/** `app` with the object's name, which is what most people write first, or another key that the mapping has not. */
+function freeLabel({ document }: SpecPlace, { path }: LabelsPlace): { readonly key: string; readonly value: string } {
+  const map: unknown = document.getIn(path);
+  const taken = isMap(map) ? map.items.map(({ key }) => String(key)) : [];
+  if (!taken.includes('app')) return { key: 'app', value: String(document.getIn(['metadata', 'name']) ?? '') };
+  let number = taken.length + 1;
+  while (taken.includes(`label-${number}`)) number += 1;
+  return { key: `label-${number}`, value: '' };
 }
 
 function count({ document, spec }: SpecPlace): number {
@@ -87,13 +129,14 @@ function freeName(place: SpecPlace): string {
 
 interface WordsPlace {
   readonly text: string;
+  readonly object: number;
   /** The container. */
   readonly path: Path;
   readonly key: string;
 }
 
 /** Makes a list of words these words, item by item, so that a list over several lines keeps its lines. */
-function setWords({ document }: SpecPlace, { text, path, key }: WordsPlace, words: readonly string[]): string {
+function setWords({ document }: SpecPlace, { text, object, path, key }: WordsPlace, words: readonly string[]): string {
   const yaml = { text, document };
   const list: unknown = document.getIn([...path, key]);
   if (words.length === 0) return removeKey(yaml, path, key);
@@ -106,6 +149,6 @@ function setWords({ document }: SpecPlace, { text, path, key }: WordsPlace, word
   else if (differs >= there.length) next = addItem(yaml, { path, key }, JSON.stringify(words[there.length] ?? ''));
   else if (differs >= 0) next = setItem(yaml, [...path, key, differs], words[differs] ?? '');
   if (next === text) return text;
-  const place = findSpec(next);
-  return place && 'document' in place ? setWords(place, { text: next, path, key }, words) : next;
+  const place = findSpec(next, object);
+  return place ? setWords(place, { text: next, object, path, key }, words) : next;
 }

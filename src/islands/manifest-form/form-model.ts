@@ -1,7 +1,7 @@
 // What the form can do once the bench is at work, in one chunk: reading manifests, writing into them, and all its fields.
-import { editManifest } from '../manifest-form/edit-manifest.ts';
-import * as lateFields from '../manifest-form/late-fields.tsx';
-import { readForm } from '../manifest-form/read-form.ts';
+import { editManifest } from './edit-manifest.ts';
+import { formView } from './form-view.ts';
+import * as lateFields from './late-fields.tsx';
 
-export const formModel = { readForm, editManifest, lateFields } as const;
+export const formModel = { formView, editManifest, lateFields } as const;
 export type FormModel = typeof formModel;

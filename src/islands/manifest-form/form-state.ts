@@ -50,6 +50,28 @@ export interface ServiceForm {
   readonly ports: readonly ServicePortRow[];
 }
 
+/** `labels`: the object's own; `selector`: those by which it chooses Pods; `templateLabels`: those that its Pods get. */
+export type LabelsField = 'labels' | 'selector' | 'templateLabels';
+
+export interface LabelsGroup {
+  readonly field: LabelsField;
+  /** Field path as the API server writes it, such as `spec.selector.matchLabels`. */
+  readonly at: string;
+  readonly rows: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** One object of a text, with what its form has beyond the settings of the lessons. */
+export interface ObjectForm {
+  /** Kind and name, such as `Deployment web`. */
+  readonly title: string;
+  readonly form: PodForm | ServiceForm;
+  readonly labels: readonly LabelsGroup[];
+  /** How many Pods are asked for; `undefined` where the kind has no such field. */
+  readonly replicas: string | undefined;
+  /** Where the object stands in the text: offsets of its begin and its end. */
+  readonly range: readonly [number, number];
+}
+
 /** The text is no YAML at the moment: the form waits until it is again. */
 export interface PausedForm {
   readonly kind: 'paused';
@@ -85,4 +107,8 @@ export type FormEdit =
       readonly value: string;
     }
   | { readonly kind: 'add-service-port' }
-  | { readonly kind: 'remove-service-port'; readonly index: number };
+  | { readonly kind: 'remove-service-port'; readonly index: number }
+  | { readonly kind: 'replicas'; readonly value: string }
+  | { readonly kind: 'label'; readonly at: LabelsField; readonly index: number; readonly field: 'key' | 'value'; readonly value: string }
+  | { readonly kind: 'add-label'; readonly at: LabelsField }
+  | { readonly kind: 'remove-label'; readonly at: LabelsField; readonly index: number };

@@ -1,12 +1,17 @@
-// The form's fields beyond the settings that the lessons turn on: names, images, commands, containers, Services. They come
-// with the code that reads manifests.
+// The form's fields beyond the settings that the lessons turn on: which object, names, images, commands, containers, Services.
+// They come with the code that reads manifests.
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Translate } from '../../i18n/create-translate.ts';
 import { Choice } from './choice.tsx';
 import { joinWords, splitWords } from './command-words.ts';
 import type { FormProps } from './form-props.ts';
-import type { ContainerRow, FormEdit, PodForm, PortRow, ServiceForm, ServicePortRow } from './form-state.ts';
+import type { ContainerRow, FormEdit, ObjectForm, PodForm, PortRow, ServiceForm, ServicePortRow } from './form-state.ts';
+import type { FormView } from './form-view.ts';
+import { keepFocus } from './keep-focus.ts';
+import { LabelFields } from './label-fields.tsx';
 import { NumberField } from './number-field.tsx';
+import { serviceSentence } from './service-sentence.ts';
 import { TextField } from './text-field.tsx';
 import './late-fields.lazy.css';
 
@@ -15,7 +20,54 @@ const protocols = ['TCP', 'UDP', 'SCTP'];
 const commandMeaning = (typed: string): string => joinWords(splitWords(typed));
 
 type PodProps = FormProps & { readonly form: PodForm };
-type ServiceProps = FormProps & { readonly form: ServiceForm };
+type ObjectProps = FormProps & { readonly it: ObjectForm };
+type ServiceProps = ObjectProps & { readonly form: ServiceForm };
+
+interface WhichProps {
+  readonly t: Translate;
+  readonly view: FormView;
+  readonly onObject: (object: number) => void;
+}
+
+/** Which of the text's objects the form is about, or why it is about none. */
+export function WhichObject({ t, view, onObject }: WhichProps): JSX.Element {
+  const { form, titles, object } = view;
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => keepFocus(root.current?.closest<HTMLElement>('.form') ?? undefined), []);
+  return (
+    <div ref={root}>
+      {titles.length > 1 && (
+        <label class="choice which">
+          <span>{t('form.object', { count: titles.length })}</span>
+          <select value={object} onChange={(event) => onObject(Number(event.currentTarget.value))}>
+            {titles.map((title, index) => (
+              <option key={index} value={index}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {form.kind === 'none' && <p class="form-none">{t('form.none')}</p>}
+      {form.kind === 'paused' && (
+        <p class="form-none" role="status">
+          {t('form.paused', { line: form.line })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What stands below the settings: the rest of a Pod or all of a Service, and the labels of either. */
+export function ObjectFields(props: ObjectProps): JSX.Element {
+  const { form } = props.it;
+  return (
+    <>
+      {form.kind === 'pod' ? <ContainerFields {...props} form={form} /> : <ServiceFields {...props} form={form} />}
+      <LabelFields {...props} />
+    </>
+  );
+}
 
 export function UsersSwitch({ form, onEdit, wrong }: PodProps): JSX.Element {
   return (
@@ -52,11 +104,11 @@ export function HostAddress({
   );
 }
 
-export function ContainerFields(props: PodProps): JSX.Element {
+function ContainerFields(props: PodProps): JSX.Element {
   const { t, form, onEdit, wrong } = props;
   const section = useRef<HTMLDetailsElement>(null);
   const count = useRef(form.containers.length);
-  // Whoever adds a container wants to name it; whoever takes one away goes on beside it.
+  // Whoever adds a container wants to name it.
   useEffect(() => {
     const more = form.containers.length - count.current;
     count.current = form.containers.length;
@@ -108,11 +160,12 @@ function Container({ t, form, row, onEdit, wrong }: PodProps & { readonly row: C
   );
 }
 
-export function ServiceFields({ t, form, onEdit, wrong }: ServiceProps): JSX.Element {
+function ServiceFields({ t, form, it, onEdit, wrong }: ServiceProps): JSX.Element {
   return (
     <>
       <TextField name="metadata.name" value={form.name} wrong={wrong('metadata.name')} onValue={(value) => onEdit({ kind: 'name', value })} />
       <Choice t={t} name="type" value={form.type} all={serviceTypes} onValue={(value) => onEdit({ kind: 'service-type', value })} />
+      <p class="form-sentence">{serviceSentence(t, it)}</p>
       <fieldset class="ports">
         <legend>ports</legend>
         {form.ports.map((row) => (

@@ -1,15 +1,28 @@
 // The taught settings as switches and fields, and one plain sentence about the Pod. Complete enough to do every
-// exercise without the text. Knows no YAML: it hands over what was done.
+// exercise without the text. Knows no YAML: it hands over what was done, and to which of the text's objects.
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Translate } from '../../i18n/create-translate.ts';
+import type { Verdict } from '../../lab/bench-contract.ts';
+import type { FormModel } from './form-model.ts';
 import { Choice } from './choice.tsx';
 import { NumberField } from './number-field.tsx';
 import { sentence } from './form-sentence.ts';
 import type { FormProps } from './form-props.ts';
-import type { FlagField, PodForm, PortRow } from './form-state.ts';
+import type { FlagField, FormEdit, FormState, PodForm, PortRow } from './form-state.ts';
 import type * as LateFields from './late-fields.tsx';
 
-interface Props extends FormProps {
-  /** The first frame has the settings of the lessons alone; all others follow when the text can be read. */
+interface Props {
+  readonly t: Translate;
+  /** What the first frame shows; all else follows when the text can be read. */
+  readonly first: FormState;
+  readonly text: string;
+  readonly verdict: Verdict | undefined;
+  readonly model: FormModel | undefined;
+  readonly onEdit: (edit: FormEdit, object: number) => void;
+}
+
+interface FieldsProps extends FormProps {
   readonly late: typeof LateFields | undefined;
 }
 
@@ -21,26 +34,26 @@ const switches: readonly (readonly [FlagField, string])[] = [
 ];
 const dnsPolicies = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
 
-export function ManifestForm(props: Props): JSX.Element {
-  const { t, form, late } = props;
+export function ManifestForm({ t, first, text, verdict, model, onEdit }: Props): JSX.Element {
+  const [wanted, setWanted] = useState(0);
+  const shown = model?.formView({ text, wanted, findings: verdict?.findings });
+  const late: typeof LateFields | undefined = model?.lateFields;
+  const form = shown?.form ?? first;
+  const object = shown?.object ?? 0;
+  const fields = { t, onEdit: (edit: FormEdit) => onEdit(edit, object), wrong: (path: string) => shown?.wrong(path) === true, late };
   return (
     <section class="form" aria-labelledby="form-title">
       <h2 id="form-title" class="form-title">
         {t('form.title')}
       </h2>
-      {form.kind === 'none' && <p class="form-none">{t('form.none')}</p>}
-      {form.kind === 'paused' && (
-        <p class="form-none" role="status">
-          {t('form.paused', { line: form.line })}
-        </p>
-      )}
-      {form.kind === 'pod' && <PodFields {...props} form={form} />}
-      {form.kind === 'service' && late && <late.ServiceFields {...props} form={form} />}
+      {late && shown && <late.WhichObject t={t} view={shown} onObject={setWanted} />}
+      {form.kind === 'pod' && <PodFields key={object} {...fields} form={form} />}
+      {late && shown?.it && <late.ObjectFields key={object} {...fields} form={form} it={shown.it} />}
     </section>
   );
 }
 
-function PodFields(props: Props & { readonly form: PodForm }): JSX.Element {
+function PodFields(props: FieldsProps & { readonly form: PodForm }): JSX.Element {
   const { t, form, onEdit, wrong, late } = props;
   return (
     <>
@@ -81,12 +94,11 @@ function PodFields(props: Props & { readonly form: PodForm }): JSX.Element {
         </fieldset>
       ))}
       <Choice t={t} name="dnsPolicy" value={form.dnsPolicy} all={dnsPolicies} onValue={(value) => onEdit({ kind: 'dns', value })} />
-      {late && <late.ContainerFields {...props} form={form} />}
     </>
   );
 }
 
-function Port({ t, form, row, onEdit, wrong, late }: Props & { readonly form: PodForm; readonly row: PortRow }): JSX.Element {
+function Port({ t, form, row, onEdit, wrong, late }: FieldsProps & { readonly form: PodForm; readonly row: PortRow }): JSX.Element {
   const { container, index } = row;
   const at = `${form.at}.containers[${container}].ports[${index}]`;
   const field = (name: 'containerPort' | 'hostPort'): JSX.Element => (

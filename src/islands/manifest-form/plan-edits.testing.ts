@@ -1,12 +1,28 @@
 // Which things somebody has to do in the form so that one manifest's settings become another's. For tests: what cannot be
 // planned cannot be done in the form.
-import type { ContainerRow, FlagField, FormEdit, FormState, PodForm, PortRow, ServiceForm, ServicePortRow } from './form-state.ts';
+import type { ContainerRow, FlagField, FormEdit, FormState, ObjectForm, PodForm, PortRow, ServiceForm, ServicePortRow } from './form-state.ts';
 
 /** @throws where the form shows different kinds of objects */
 export function planEdits(from: FormState, to: FormState): readonly FormEdit[] {
   if (from.kind === 'pod' && to.kind === 'pod') return podEdits(from, to);
   if (from.kind === 'service' && to.kind === 'service') return serviceEdits(from, to);
   throw new Error(`the form cannot turn ${from.kind} into ${to.kind}`);
+}
+
+/** The same for one of several objects, with its labels. */
+export function planObjectEdits(from: ObjectForm, to: ObjectForm): readonly FormEdit[] {
+  const edits: FormEdit[] = [...planEdits(from.form, to.form)];
+  if (from.replicas !== to.replicas) edits.push({ kind: 'replicas', value: to.replicas ?? '' });
+  for (const { field: at, rows } of to.labels) {
+    const had = from.labels.find(({ field }) => field === at)?.rows ?? [];
+    for (let index = had.length - 1; index >= rows.length; index -= 1) edits.push({ kind: 'remove-label', at, index });
+    for (let index = had.length; index < rows.length; index += 1) edits.push({ kind: 'add-label', at });
+    rows.forEach(({ key, value }, index) => {
+      if (had[index]?.key !== key) edits.push({ kind: 'label', at, index, field: 'key', value: key });
+      if (had[index]?.value !== value) edits.push({ kind: 'label', at, index, field: 'value', value });
+    });
+  }
+  return edits;
 }
 
 function podEdits(from: PodForm, to: PodForm): readonly FormEdit[] {

@@ -7,6 +7,8 @@ interface Props {
   readonly name: string;
   readonly value: string;
   readonly wrong: boolean;
+  /** The name is for screen readers alone, where the eye has it from elsewhere. */
+  readonly quiet?: boolean;
   /** How to fill it in, said to screen readers with its name. */
   readonly help?: string;
   /** What a text amounts to; texts that amount to the same are told from each other by nobody but this field. */
@@ -14,13 +16,13 @@ interface Props {
   readonly onValue: (value: string) => void;
 }
 
-export function TextField({ name, value, wrong, help, meaning = (typed) => typed.trim(), onValue }: Props): JSX.Element {
+export function TextField({ name, value, wrong, quiet, help, meaning = (typed) => typed.trim(), onValue }: Props): JSX.Element {
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const id = useId();
   return (
     <div class="text-field">
       <label>
-        <span>{name}</span>
+        <span class={quiet ? 'unseen' : undefined}>{name}</span>
         <input
           value={typed !== undefined && meaning(typed) === value ? typed : value}
           aria-invalid={wrong || undefined}

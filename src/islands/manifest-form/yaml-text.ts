@@ -5,8 +5,8 @@ import type { Document, Node, Pair, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 
 import type { Path } from './find-spec.ts';
 import { lineEnd, lineStart, trimmedEnd } from './text-lines.ts';
 
-type Map = YAMLMap<Node, Node | null>;
-type Entry = Pair<Node, Node | null>;
+export type Map = YAMLMap<Node, Node | null>;
+export type Entry = Pair<Node, Node | null>;
 
 export interface YamlText {
   readonly text: string;
@@ -30,6 +30,11 @@ export function setKey({ text, document }: YamlText, { path, key, order }: KeyPl
   if (!isMap(map)) return text;
   const pair = pairOf(map as Map, key);
   if (!pair) return insertKey(text, map as Map, { line: `${key}: ${value}`, after: order.slice(0, Math.max(0, order.indexOf(key))) });
+  return setPair(text, pair, value);
+}
+
+/** Writes another value behind a key that is there. @param value as it is to stand in the text */
+export function setPair(text: string, pair: Entry, value: string): string {
   const range = pair.value?.range;
   if (!range || range[0] === range[1]) {
     const colon = text.indexOf(':', pair.key.range?.[1] ?? 0) + 1;
@@ -124,7 +129,8 @@ export function plain(value: string): string {
   return trimmed === '' || /^(?:0|[1-9]\d*)$/.test(trimmed) ? trimmed : quotedLike(undefined, trimmed);
 }
 
-function quotedLike(before: Scalar | undefined, value: string): string {
+/** A text so that YAML reads exactly it, in the quotes of the scalar that it follows. */
+export function quotedLike(before: Scalar | undefined, value: string): string {
   if (before?.type === 'QUOTE_SINGLE' && !/[\n\\]/.test(value)) return `'${value.replaceAll("'", "''")}'`;
   if (before?.type === 'QUOTE_DOUBLE' || !readsAsText(value)) return JSON.stringify(value);
   return value;
@@ -136,11 +142,13 @@ function readsAsText(value: string): boolean {
   return errors.length === 0 && isScalar(contents) && contents.value === value;
 }
 
-function pairOf(map: Map, key: string): Entry | undefined {
+/** The entry of a mapping with that key. */
+export function pairOf(map: Map, key: string): Entry | undefined {
   return map.items.find((item) => isScalar(item.key) && item.key.value === key);
 }
 
-function insertKey(text: string, map: Map, { line, after }: { readonly line: string; readonly after: readonly string[] }): string {
+/** Adds a line to a mapping behind the nearest of the keys in `after`, else in front of all. */
+export function insertKey(text: string, map: Map, { line, after }: { readonly line: string; readonly after: readonly string[] }): string {
   const [first] = map.items;
   const before = map.items.findLast(({ key }) => isScalar(key) && after.includes(String(key.value)));
   if (map.flow) {
@@ -165,7 +173,8 @@ function endOf(text: string, entry: Entry | undefined, otherwise: number): numbe
   return trimmedEnd(text, node?.range?.[1] ?? otherwise);
 }
 
-function removePair(text: string, map: Map, pair: Entry): string {
+/** Takes one entry of a mapping away. */
+export function removePair(text: string, map: Map, pair: Entry): string {
   const start = pair.key.range?.[0] ?? 0;
   const end = pair.value?.range?.[1] ?? pair.key.range?.[1] ?? start;
   const next = map.items[map.items.indexOf(pair) + 1]?.key.range?.[0];
