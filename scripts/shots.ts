@@ -10,7 +10,7 @@ const option = (name: string): string | undefined => given.find((each) => each.s
 /** An A4 sheet less its margins, in CSS pixels, and its length. */
 const paper = { width: 658, height: 994 };
 const wantedWidths = option('width')?.split(',');
-const widths = [1440, 3840, 768, 390, 320].filter((width) => wantedWidths?.includes(String(width)) ?? true);
+const widths = [1440, 3840, 2560, 768, 390, 320].filter((width) => wantedWidths?.includes(String(width)) ?? true);
 const schemes = (['light', 'dark'] as const).filter((scheme) => (option('scheme') ?? scheme) === scheme);
 const fullPage = !given.includes('--window');
 const wanted = given.filter((each) => !each.startsWith('--'));
