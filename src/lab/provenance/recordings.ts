@@ -42,6 +42,9 @@ export const OTHER_TOOLS: readonly string[] = [
   'dense-shell-busybox',
   'dense-tools-busybox',
   'dense-tools-debian',
+  'dense-network-busybox',
+  'dense-network-debian',
+  'dense-http-debian',
 ];
 
 let made: RecordedShapes | undefined;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { comparableStep } from './dense-comparison.testing.ts';
 import { ShellMachine, type Family } from './shell-machine.testing.ts';
 
 interface Step {
@@ -11,9 +12,14 @@ interface Step {
   readonly firstLines?: boolean;
 }
 
-function stepsOf(name: string): readonly Step[] {
+interface Recording {
+  readonly setup: readonly string[];
+  readonly steps: readonly Step[];
+}
+
+function recordingOf(name: string): Recording {
   const url = new URL(`../recordings/tools/${name}.json`, import.meta.url);
-  return (JSON.parse(readFileSync(url, 'utf8')) as { readonly steps: readonly Step[] }).steps;
+  return JSON.parse(readFileSync(url, 'utf8')) as Recording;
 }
 
 function plain(text: string): string {
@@ -35,7 +41,7 @@ async function played(
   family: Family,
   each: 'one machine' | 'fresh machines',
 ): Promise<{ readonly all: number; readonly other: readonly string[] }> {
-  const steps = stepsOf(name);
+  const { steps } = recordingOf(name);
   const other: string[] = [];
   let machine = new ShellMachine(family, 'web');
   for (const step of steps) {
@@ -52,6 +58,27 @@ async function played(
   return { all: steps.length, other };
 }
 
+/** The same where each machine is set up as the recording says; name service as there. */
+async function playedOnNetworks(name: string, family: Family): Promise<{ readonly all: number; readonly other: readonly string[] }> {
+  const { setup, steps } = recordingOf(name);
+  const other: string[] = [];
+  for (const step of steps) {
+    const machine = new ShellMachine(family, 'web');
+    for (const line of [
+      ...setup,
+      'mkdir /tmp/trial',
+      'echo web >/etc/hostname',
+      'echo 127.0.0.1 localhost >/etc/hosts',
+      'echo nameserver 192.168.2.1 >/etc/resolv.conf',
+    ])
+      await machine.run(line);
+    await machine.pass(() => false, 2000);
+    const ran = await machine.run(step.run, { cwd: '/tmp/trial', limit: 20 });
+    if (comparableStep(ran) !== comparableStep(step)) other.push(step.run);
+  }
+  return { all: steps.length, other };
+}
+
 /** How many steps may differ. It may only go down. */
 const DIFFERENT: readonly (readonly [string, Family, 'one machine' | 'fresh machines', number])[] = [
   ['dense-shell-busybox', 'busybox', 'one machine', 14],
@@ -60,10 +87,23 @@ const DIFFERENT: readonly (readonly [string, Family, 'one machine' | 'fresh mach
   ['dense-tools-debian', 'debian', 'fresh machines', 79],
 ];
 
+const NETWORKS: readonly (readonly [string, Family, number])[] = [
+  ['dense-network-busybox', 'busybox', 45],
+  ['dense-network-debian', 'debian', 124],
+  ['dense-http-debian', 'debian', 33],
+];
+
 describe('dense recordings of shells and tools', () => {
   it.each(DIFFERENT)('%s is answered but for a known number of steps', { timeout: 120_000 }, async (...row) => {
     const [name, family, each, most] = row;
     const { all, other } = await played(name, family, each);
+    console.log(`${name}: ${all - other.length} of ${all} steps equal; others: ${other.map((line) => line.slice(0, 60)).join(' | ')}`);
+    expect(other.length).toBeLessThanOrEqual(most);
+  });
+
+  it.each(NETWORKS)('%s is answered but for a known number of steps', { timeout: 240_000 }, async (...row) => {
+    const [name, family, most] = row;
+    const { all, other } = await playedOnNetworks(name, family);
     console.log(`${name}: ${all - other.length} of ${all} steps equal; others: ${other.map((line) => line.slice(0, 60)).join(' | ')}`);
     expect(other.length).toBeLessThanOrEqual(most);
   });

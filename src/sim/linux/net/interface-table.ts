@@ -133,11 +133,13 @@ export class InterfaceTable {
 
   /** `ip link set DEV netns …`: addresses and routes stay behind, the device arrives down. */
   moveTo(device: NetworkInterface, target: InterfaceTable, name = device.name): Errno | undefined {
+    if (target === this) return undefined;
     if (device.kind === 'loopback') return errno('EINVAL');
     const refused = target.#refused(name);
     if (refused) return refused;
     this.#takeOut(device);
     device.name = name;
+    device.activated = false;
     device.namespace = target.#parts.stack;
     if (device.kind === 'ethernet' || target.at(device.index)) device.index = target.#nextIndex;
     target.#nextIndex = Math.max(target.#nextIndex, device.index + 1);

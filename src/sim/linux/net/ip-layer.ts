@@ -75,7 +75,8 @@ export class IpLayer {
     const family = familyOf(destination);
     const loopback = interfaces.loopback;
     if (interfaces.holder(destination) && (loopback.up || !isLoopback(destination)))
-      return { kind: 'local', device: loopback, source: options.source ?? destination };
+      // The route of 127.0.0.0/8 prefers 127.0.0.1 (net/ipv4/fib_frontend.c fib_add_ifaddr).
+      return { kind: 'local', device: loopback, source: options.source ?? (destination.startsWith('127.') ? '127.0.0.1' : destination) };
     if (isLoopback(destination)) return errno('ENETUNREACH');
     const route = routes.find(destination, options.device);
     if (!route) return errno('ENETUNREACH');

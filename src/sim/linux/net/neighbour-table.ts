@@ -61,9 +61,24 @@ export class NeighbourTable {
     this.#put(device, address, { failed: true, probes: 6 });
   }
 
+  /** `ip neigh add … nud reachable|stale|failed`: as if it had been learnt so. */
+  setLearnt(
+    device: NetworkInterface,
+    address: string,
+    learnt: { readonly mac: string | undefined; readonly state: 'REACHABLE' | 'STALE' | 'FAILED' },
+  ): void {
+    const { mac, state } = learnt;
+    this.#put(device, address, {
+      mac: state === 'FAILED' ? undefined : mac,
+      failed: state === 'FAILED',
+      confirmedAt: state === 'REACHABLE' ? this.#simulation.now : this.#simulation.now - REACHABLE_MS,
+      probes: 0,
+    });
+  }
+
   /** `arp -s` and `ip neigh add … nud permanent`. */
   setPermanent(device: NetworkInterface, address: string, mac: string): void {
-    this.#put(device, address, { mac, permanent: true });
+    this.#put(device, address, { mac, permanent: true, probes: 0 });
   }
 
   /**

@@ -77,6 +77,7 @@ export const INTERFACE_FLAGS = {
   RUNNING: 0x40,
   NOARP: 0x80,
   PROMISC: 0x100,
+  ALLMULTI: 0x200,
   MULTICAST: 0x1000,
   LOWER_UP: 0x10000,
 } as const;
@@ -104,6 +105,14 @@ export class NetworkInterface {
   up = false;
   /** Also while it is a port of a bridge, which is not shown (net/core/dev.c dev_get_flags). */
   promiscuous = false;
+  /** `ip link set … arp off|multicast off|allmulticast on`. */
+  withoutArp = false;
+  withoutMulticast = false;
+  allMulticast = false;
+  /** `ip link set … alias TEXT`. */
+  alias = '';
+  /** Bridge: the spanning tree protocol is on. */
+  spanningTree = false;
   /** Has it ever been up: before that its queueing discipline is `noop`. */
   activated = false;
   addresses: readonly InterfaceAddress[] = [];
@@ -166,7 +175,8 @@ export class NetworkInterface {
     if (!this.up) return 'DOWN';
     if (this.kind === 'bridge' && !this.everHadPort) return 'UNKNOWN';
     if (this.carrier) return 'UP';
-    return this.kind === 'veth' ? 'LOWERLAYERDOWN' : 'DOWN';
+    // Only where the other end is in the same namespace (net/core/link_watch.c default_operstate).
+    return this.peer?.namespace === this.namespace ? 'LOWERLAYERDOWN' : 'DOWN';
   }
 
   /** Names in the order in which `ip link` prints them between `<` and `>`. */
@@ -174,7 +184,10 @@ export class NetworkInterface {
     const names: string[] = [];
     if (this.up && !this.carrier) names.push('NO-CARRIER');
     if (this.kind === 'loopback') names.push('LOOPBACK');
-    else names.push('BROADCAST', 'MULTICAST');
+    else names.push('BROADCAST');
+    if (this.kind !== 'loopback' && !this.withoutMulticast) names.push('MULTICAST');
+    if (this.withoutArp) names.push('NOARP');
+    if (this.allMulticast) names.push('ALLMULTI');
     if (this.promiscuous && !this.master) names.push('PROMISC');
     if (this.up) names.push('UP');
     if (this.carrier) names.push('LOWER_UP');
@@ -183,8 +196,10 @@ export class NetworkInterface {
 
   /** The number of SIOCGIFFLAGS (16 bits), as net-tools prints it. */
   get flags(): number {
-    const { UP, BROADCAST, LOOPBACK, RUNNING, PROMISC, MULTICAST } = INTERFACE_FLAGS;
-    let flags: number = this.kind === 'loopback' ? LOOPBACK : BROADCAST | MULTICAST;
+    const { UP, BROADCAST, LOOPBACK, RUNNING, NOARP, PROMISC, ALLMULTI, MULTICAST } = INTERFACE_FLAGS;
+    let flags: number = this.kind === 'loopback' ? LOOPBACK : this.withoutMulticast ? BROADCAST : BROADCAST | MULTICAST;
+    if (this.withoutArp) flags |= NOARP;
+    if (this.allMulticast) flags |= ALLMULTI;
     if (this.up) flags |= UP;
     if (this.carrier) flags |= RUNNING;
     if (this.promiscuous && !this.master) flags |= PROMISC;

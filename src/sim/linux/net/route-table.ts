@@ -4,7 +4,7 @@ import { familyOf, inCidr, ipv4Bits, ipv6Bits, networkOf, type Cidr, type Family
 import type { NetworkInterface } from './network-interface.ts';
 
 /** Routes that lead nowhere, and what a sender is told (net/ipv4/fib_semantics.c fib_props). */
-export const REFUSING = { blackhole: 'EINVAL', unreachable: 'EHOSTUNREACH', prohibit: 'EACCES' } as const;
+export const REFUSING = { blackhole: 'EINVAL', unreachable: 'EHOSTUNREACH', prohibit: 'EACCES', throw: 'ENETUNREACH' } as const;
 
 export type Refusing = keyof typeof REFUSING;
 
@@ -22,6 +22,9 @@ export interface Route {
   readonly metric: number;
   /** Set when it refuses what it matches; its device is the loopback then, and is not shown. */
   readonly refusing: Refusing | undefined;
+  /** `mtu` and `onlink`, as they are shown. */
+  readonly mtu?: number | undefined;
+  readonly onlink?: boolean | undefined;
 }
 
 export interface RouteRequest {
@@ -33,6 +36,8 @@ export interface RouteRequest {
   readonly protocol?: Route['protocol'] | undefined;
   readonly scope?: Route['scope'] | undefined;
   readonly refusing?: Refusing | undefined;
+  readonly mtu?: number | undefined;
+  readonly onlink?: boolean | undefined;
 }
 
 export class RouteTable {
@@ -48,11 +53,11 @@ export class RouteTable {
    * Adds a route; without a device that of the gateway's network is taken.
    * @returns EEXIST (`change`: ENOENT when there is none yet), ENETUNREACH (no link to the gateway), ENETDOWN (device is down), EINVAL (host bits set, or nothing to route by)
    */
-  add(request: RouteRequest, mode: 'new' | 'replace' | 'change' = 'new'): Errno | undefined {
+  add(request: RouteRequest, mode: 'new' | 'append' | 'replace' | 'change' = 'new'): Errno | undefined {
     const family = familyOf(request.destination.address);
     if (networkOf(request.destination).address !== request.destination.address) return errno('EINVAL');
     let device = request.device;
-    if (request.gateway !== undefined) {
+    if (request.gateway !== undefined && !(request.onlink && device)) {
       const link = this.#find(request.gateway, (each) => each.gateway === undefined && (!device || each.device === device));
       if (!link) return errno('ENETUNREACH');
       device ??= link.device;
@@ -69,10 +74,19 @@ export class RouteTable {
       source: request.source,
       metric: request.metric ?? (family === 6 ? 1024 : 0),
       refusing: request.refusing,
+      mtu: request.mtu,
+      onlink: request.onlink,
     };
     const routes = this.#routes[family];
     const same = routes.findIndex((each) => (family === 4 || each.device === device) && sameDestination(each, route) && each.metric === route.metric);
-    if (same >= 0) {
+    if (mode === 'append') {
+      const twin = routes.some(
+        (each) =>
+          sameDestination(each, route) &&
+          (['gateway', 'device', 'protocol', 'scope', 'source', 'metric'] as const).every((key) => each[key] === route[key]),
+      );
+      if (twin) return errno('EEXIST');
+    } else if (same >= 0) {
       if (mode === 'new') return errno('EEXIST');
       routes.splice(same, 1);
     } else if (mode === 'change') return errno('ENOENT');

@@ -32,13 +32,14 @@ function deviceFor(context: ProcessContext, address: string, name: string | unde
 /** @returns EPERM, ENODEV, ENETUNREACH */
 export function setArp(
   context: ProcessContext,
-  entry: { readonly address: string; readonly mac: string; readonly device: string | undefined },
+  entry: { readonly address: string; readonly mac: string; readonly device: string | undefined; readonly temporary?: boolean },
 ): Errno | undefined {
   const { net } = context.process.namespaces;
   if (!capable(context.process.credentials, 'CAP_NET_ADMIN', net.owner)) return errno('EPERM');
   const device = deviceFor(context, entry.address, entry.device);
   if (device.kind === 'errno') return device;
-  net.neighbours.setPermanent(device, entry.address, entry.mac);
+  if (entry.temporary) net.neighbours.setLearnt(device, entry.address, { mac: entry.mac, state: 'STALE' });
+  else net.neighbours.setPermanent(device, entry.address, entry.mac);
   return undefined;
 }
 

@@ -21,7 +21,7 @@ export function bridgeLines(bridges: readonly NetworkInterface[]): string {
   let text = 'bridge name\tbridge id\t\tSTP enabled\tinterfaces\n';
   for (const bridge of bridges) {
     const ports = [...bridge.ports].map((port) => port.name).sort();
-    text += `${bridge.name}\t\t${bridgeId(bridge)}\tno\t\t${ports[0] ?? ''}\n`;
+    text += `${bridge.name}\t\t${bridgeId(bridge)}\t${bridge.spanningTree ? 'yes' : 'no'}\t\t${ports[0] ?? ''}\n`;
     for (const port of ports.slice(1)) text += `\t\t\t\t\t\t\t${port}\n`;
   }
   return text;

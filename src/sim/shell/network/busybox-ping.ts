@@ -35,6 +35,7 @@ function* ping(call: ToolCall): Running {
     if (!'cstwWi'.includes(name)) continue;
     const valid = name === 'i' ? /^\d+(\.\d*)?$|^\.\d+$/ : /^\d+$/;
     if (value === undefined || !valid.test(value)) return call.complain(`invalid number '${value ?? ''}'`);
+    if (name === 's' && Number(value) > 65_535) return call.complain(`number ${value} is not in 0..65535 range`);
     numbers.set(name, Number(value));
   }
   if (host === undefined || call.operands.length > 1) return call.misuse(undefined);

@@ -8,7 +8,7 @@ import type { ProcessContext } from '../../linux/process/process-context.ts';
 
 /** What one word (or pair of words) of ifconfig asks for. */
 export type Setting =
-  | { readonly kind: 'up' | 'down' | 'promisc' | '-promisc' | 'none' }
+  | { readonly kind: 'up' | 'down' | 'promisc' | '-promisc' | 'arp' | '-arp' | 'multicast' | '-multicast' | 'allmulti' | '-allmulti' | 'none' }
   | { readonly kind: 'address' | 'netmask' | 'broadcast' | 'add' | 'del' | 'hw'; readonly value: string }
   | { readonly kind: 'mtu' | 'txqueuelen'; readonly value: number };
 
@@ -23,6 +23,12 @@ const IOCTL: Readonly<Record<Setting['kind'], string>> = {
   down: 'SIOCSIFFLAGS',
   promisc: 'SIOCSIFFLAGS',
   '-promisc': 'SIOCSIFFLAGS',
+  arp: 'SIOCSIFFLAGS',
+  '-arp': 'SIOCSIFFLAGS',
+  multicast: 'SIOCSIFFLAGS',
+  '-multicast': 'SIOCSIFFLAGS',
+  allmulti: 'SIOCSIFFLAGS',
+  '-allmulti': 'SIOCSIFFLAGS',
   none: '',
   address: 'SIOCSIFADDR',
   netmask: 'SIOCSIFNETMASK',
@@ -35,24 +41,13 @@ const IOCTL: Readonly<Record<Setting['kind'], string>> = {
 };
 
 const WITH_VALUE = new Set(['netmask', 'broadcast', 'add', 'del', 'mtu', 'txqueuelen', 'metric', 'hw', 'dstaddr', 'pointopoint', 'tunnel']);
-const FLAGS = new Set(['up', 'down', 'promisc', '-promisc']);
-const HARMLESS = new Set([
-  'arp',
-  '-arp',
-  'multicast',
-  '-multicast',
-  'allmulti',
-  '-allmulti',
-  'trailers',
-  '-trailers',
-  'dynamic',
-  '-dynamic',
-  'inet',
-  'inet6',
-]);
+const FLAGS = new Set(['up', 'down', 'promisc', '-promisc', 'arp', '-arp', 'multicast', '-multicast', 'allmulti', '-allmulti']);
+const HARMLESS = new Set(['trailers', '-trailers', 'dynamic', '-dynamic', 'inet', 'inet6']);
 
 /** @returns the settings in order, the first word that cannot be understood, or the one whose value is missing */
-export function readSettings(words: readonly string[]): readonly Setting[] | { readonly bad: string } | { readonly incomplete: string } {
+export function readSettings(
+  words: readonly string[],
+): readonly Setting[] | { readonly bad: string } | { readonly badHardware: string } | { readonly incomplete: string } {
   const settings: Setting[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
@@ -64,9 +59,9 @@ export function readSettings(words: readonly string[]): readonly Setting[] | { r
       if (word === 'mtu' || word === 'txqueuelen') settings.push({ kind: word, value: Number.parseInt(value, 10) || 0 });
       else if (word === 'hw') {
         const mac = words[++at];
-        if (value !== 'ether') return { bad: value };
+        if (value !== 'ether') return { incomplete: value };
         if (mac === undefined) return { incomplete: word };
-        if (!/^([0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(mac)) return { bad: mac };
+        if (!/^([0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(mac)) return { badHardware: mac };
         settings.push({ kind: word, value: mac.toLowerCase() });
       } else if (word === 'netmask' || word === 'broadcast' || word === 'add' || word === 'del') {
         if (!isAddressText(value.replace(/\/\d+$/, ''))) return { bad: value };
@@ -125,6 +120,18 @@ function applyOne(context: ProcessContext, { device, label }: Target, { setting,
     case '-promisc':
       device.promiscuous = setting.kind === 'promisc';
       return undefined;
+    case 'arp':
+    case '-arp':
+      device.withoutArp = setting.kind === '-arp';
+      return undefined;
+    case 'multicast':
+    case '-multicast':
+      device.withoutMulticast = setting.kind === '-multicast';
+      return undefined;
+    case 'allmulti':
+    case '-allmulti':
+      device.allMulticast = setting.kind === 'allmulti';
+      return undefined;
     case 'mtu':
       if (setting.value < 68 || setting.value > 65_535) return errno('EINVAL');
       device.mtu = setting.value;
@@ -138,7 +145,8 @@ function applyOne(context: ProcessContext, { device, label }: Target, { setting,
       const mask = all.find((each) => each.kind === 'netmask');
       const prefix = length !== undefined ? Number(length) : mask?.kind === 'netmask' ? maskPrefix(mask.value) : classPrefix(address);
       if (old) net.interfaces.removeAddress(device, old);
-      const broadcast = device.kind === 'loopback' ? undefined : usualBroadcast({ address, prefix });
+      const given = all.find((each) => each.kind === 'broadcast');
+      const broadcast = device.kind === 'loopback' ? undefined : given?.kind === 'broadcast' ? given.value : usualBroadcast({ address, prefix });
       const added = net.interfaces.addAddress(device, { address, prefix }, { broadcast, label });
       net.interfaces.setUp(device, true);
       return isErrno(added) ? added : undefined;

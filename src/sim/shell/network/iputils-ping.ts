@@ -1,6 +1,6 @@
 /** ping of iputils 20221126 (ping/ping.c, ping_common.c, ping6_common.c): checks, lines and totals. The sending is EchoSession's. */
 import { errno, isErrno } from '../../linux/errno.ts';
-import { familyOf, parseAddress, type Family } from '../../linux/net/address.ts';
+import { broadcastOf, familyOf, parseAddress, type Family } from '../../linux/net/address.ts';
 import type { UnreachableReason } from '../../linux/net/packet.ts';
 import { isResolveFailure, resolve } from '../../linux/net/resolver.ts';
 import { openEcho } from '../../linux/net/socket-calls.ts';
@@ -41,13 +41,19 @@ function mistakeIn(parsed: ParsedOptions): string | undefined {
       if (Number(value) < Number(range[0]) || Number(value) > Number(range[1]))
         return `invalid argument: '${value}': out of range: ${range[0]} <= value <= ${range[1]}`;
     } else if (name === 'i') {
-      if (!/^\d*\.?\d*$/.test(value) || value === '') return 'bad timing interval: ' + value;
-    } else if (name === 'W' && !/^\d*\.?\d+$/.test(value)) return `bad linger time: ${value}`;
+      if (value === '') return 'bad timing interval: ' + value;
+    } else if (name === 'M' && !['do', 'dont', 'want', 'probe'].includes(value)) return `invalid -M argument: ${value}`;
+    else if (name === 'p' && !/^[0-9a-f]+$/i.test(value)) return `patterns must be specified as hex digits: ${value}`;
   }
   return undefined;
 }
 
-function statistics(host: string, totals: EchoTotals): string {
+/** strtod(3): what a number begins with; the rest is only warned about. */
+function leadingNumber(text: string): number {
+  return Number(/^\d*\.?\d*/.exec(text)?.[0] ?? '') || 0;
+}
+
+function statistics(host: string, totals: EchoTotals, timed: boolean): string {
   const { sent, received, repeated, errors } = totals;
   const loss =
     sent === 0
@@ -55,7 +61,7 @@ function statistics(host: string, totals: EchoTotals): string {
       : `, ${Number((((sent - received) * 100) / sent).toPrecision(6))}% packet loss, time ${Math.round(totals.lastAt - totals.startedAt)}ms`;
   const head = `\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${received} received${repeated > 0 ? `, +${repeated} duplicates` : ''}${errors > 0 ? `, +${errors} errors` : ''}${loss}\n`;
   const rtt =
-    received > 0
+    received > 0 && timed
       ? `rtt min/avg/max/mdev = ${[totals.least, totals.average, totals.most, totals.deviation].map((each) => each.toFixed(3)).join('/')} ms`
       : '';
   const pipe = totals.pipe > 1 ? `${rtt === '' ? '' : ', '}pipe ${totals.pipe}` : '';
@@ -72,6 +78,11 @@ function* ping(context: ProcessContext, parsed: ParsedOptions, family: Family | 
     context.err(`ping: ${message}\n`);
     return code;
   };
+  for (const { name, value = '' } of parsed.options)
+    if ((name === 'i' || name === 'W') && !/^(?:\d+\.?\d*|\.\d+)$/.test(value))
+      context.err(`ping: option argument contains garbage: ${value}\nping: this will become fatal error in the future\n`);
+  const pattern = valueOf(parsed, 'p');
+  if (pattern !== undefined) context.out(`PATTERN: 0x${pattern.toLowerCase()}\n`);
   const host = parsed.operands.at(-1);
   if (host === undefined) return complain('usage error: Destination address required', 1);
   const literal = parseAddress(host);
@@ -92,9 +103,14 @@ function* ping(context: ProcessContext, parsed: ParsedOptions, family: Family | 
   if (bound !== undefined && !net.interfaces.holder(bound)) return complain(`bind: ${errno('EADDRNOTAVAIL').text}`, 2);
   const way = net.lookup(address);
   if (isErrno(way)) return complain(`connect: ${way.text}`, 2);
+  if (way.kind === 'unicast' && way.device.addressesOf(4).some((each) => each.prefix < 31 && broadcastOf(each) === address)) {
+    if (!has(parsed, 'b')) return complain('Do you want to ping broadcast? Then -b. If not, check your local firewall rules', 2);
+    context.err('WARNING: pinging broadcast address\n');
+  }
   if (bound !== undefined) socket.localAddress = bound;
-  const number = (name: string): number | undefined => (has(parsed, name) ? Number(valueOf(parsed, name)) : undefined);
+  const number = (name: string): number | undefined => (has(parsed, name) ? leadingNumber(valueOf(parsed, name) ?? '') : undefined);
   socket.ttl = number('t');
+  if (socket.ttl === 0) return complain('cannot set unicast time-to-live: Invalid argument', 2);
   const size = number('s') ?? 56;
   const v6 = familyOf(address) === 6;
   const shown = v6 ? `${host}(${address})` : `${host} (${address})`;
@@ -142,7 +158,7 @@ function* ping(context: ProcessContext, parsed: ParsedOptions, family: Family | 
       },
     },
   );
-  context.out(statistics(host, totals));
+  context.out(statistics(host, totals, size >= 16));
   return totals.received === 0 || (deadline !== undefined && totals.received < (number('c') ?? 0)) ? 1 : 0;
 }
 
@@ -156,7 +172,8 @@ export function iputilsPing(name: 'ping' | 'ping6'): Command {
     *run(context): Running {
       const parsed = parseOptions(context.args, { short: SHORT });
       if (parsed.kind === 'mistake') {
-        context.err(`ping: ${parsed.message}\n${PING_USAGE}`);
+        // It knows no long options: getopt(3) reads the second dash as a letter.
+        context.err(`ping: ${parsed.message.replace(/^unrecognized option '--.*/, "invalid option -- '-'")}\n${PING_USAGE}`);
         return 2;
       }
       if (has(parsed, 'h')) {
@@ -170,7 +187,7 @@ export function iputilsPing(name: 'ping' | 'ping6'): Command {
       const mistake = mistakeIn(parsed);
       if (mistake !== undefined) {
         context.err(`ping: ${mistake}\n`);
-        return 1;
+        return /^(?:invalid -M|patterns)/.test(mistake) ? 2 : 1;
       }
       return yield* ping(context, parsed, name === 'ping6' || has(parsed, '6') ? 6 : has(parsed, '4') ? 4 : undefined);
     },

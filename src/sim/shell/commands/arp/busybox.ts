@@ -36,6 +36,8 @@ export const { busybox: command } = defineTool({
   *run(call) {
     const { context } = call;
     const [host, hardware] = call.operands;
+    const type = call.value('H', 't');
+    if (type !== undefined && type !== 'ether') return call.complain(`${type}: unknown hardware type`);
     const device = call.value('i');
     if (device !== undefined && (call.has('s') || call.has('d')) && !context.process.namespaces.net.interfaces.find(device))
       return call.complain(`SIOCGIFHWADDR: No such device`);
@@ -58,7 +60,8 @@ export const { busybox: command } = defineTool({
     if (call.has('s') && address !== undefined) {
       const mac = hardwareAddress(hardware ?? '');
       if (mac === undefined) return call.complain('invalid hardware address');
-      const failed = setArp(context, { address, mac, device });
+      if (call.operands.includes('pub')) return call.complain('SIOCSARP: No such device');
+      const failed = setArp(context, { address, mac, device, temporary: call.operands.includes('temp') });
       return failed ? call.complain(`SIOCSARP: ${failed.text}`) : 0;
     }
     const entries = arpEntries(context);
@@ -71,8 +74,7 @@ export const { busybox: command } = defineTool({
       const mac = each.mac === undefined ? '<incomplete> ' : `${each.mac} [ether] `;
       call.out(`${name} (${each.address}) at ${mac}${each.state === 'PERMANENT' ? 'PERM ' : ' '}on ${each.device.name}\n`);
     }
-    if (call.has('v')) call.out(`Entries: ${entries.length}\tSkipped: ${entries.length - shown}\tFound: ${shown}\n`);
-    else if (shown === 0 && (address !== undefined || device !== undefined)) call.out(`No match found in ${entries.length} entries\n`);
+    if (shown === 0 && (address ?? device ?? type) !== undefined) call.out(`No match found in ${entries.length} entries\n`);
     return 0;
   },
 });

@@ -93,7 +93,8 @@ export const command: Command = {
     if (has('s', 'set') && address !== undefined) {
       const mac = hardwareAddress(hardware ?? '');
       if (mac === undefined) return say('arp: invalid hardware address');
-      const failed = setArp(context, { address, mac, device });
+      if (parsed.operands.includes('pub')) return say('SIOCSARP: No such device');
+      const failed = setArp(context, { address, mac, device, temporary: parsed.operands.includes('temp') });
       return failed ? say(`SIOCSARP: ${failed.text}`) : 0;
     }
     const entries = arpEntries(context);

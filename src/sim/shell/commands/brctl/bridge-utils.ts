@@ -135,8 +135,13 @@ export const command: Command = {
         port.hairpin = ['on', 'yes', '1'].includes(words[2] ?? '');
         return 0;
       }
+      case 'stp':
+        if (!isBridge) return fail('set stp status failed: No such device');
+        if (!['on', 'yes', '1', 'off', 'no', '0'].includes(device)) return fail('expect on/off for argument');
+        bridge.spanningTree = ['on', 'yes', '1'].includes(device);
+        return 0;
       default:
-        return isBridge ? 0 : fail(`set ${verb === 'stp' ? 'stp status' : verb.slice(3)} failed: No such device`);
+        return isBridge ? 0 : fail(`set ${verb.slice(3)} failed: No such device`);
     }
   },
 };

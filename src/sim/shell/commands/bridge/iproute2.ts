@@ -54,6 +54,22 @@ export const command: Command = {
       context.err(`Cannot find device "${wanted}"\n`);
       return 255;
     }
+    if (object === 'link' && flags.some((flag) => /^--?j/.test(flag))) {
+      const ports = interfaces.list().filter((device) => device.master && (wanted === undefined || device.name === wanted));
+      const lines = ports.map((device) => ({
+        ifindex: device.index,
+        ...(device.linkIndex === 0 ? {} : { link: interfaces.at(device.linkIndex)?.name ?? `if${device.linkIndex}` }),
+        ifname: device.name,
+        flags: device.flagNames,
+        mtu: device.mtu,
+        master: device.master?.name,
+        state: device.carrier ? 'forwarding' : 'disabled',
+        priority: 32,
+        cost: 2,
+      }));
+      context.out(`${JSON.stringify(lines)}\n`);
+      return 0;
+    }
     const details = flags.some((flag) => /^--?d/.test(flag));
     for (const device of interfaces.list()) {
       if (wanted !== undefined && device.name !== wanted && device.master?.name !== wanted) continue;

@@ -354,7 +354,7 @@ export class Transfer {
   }
 
   #talk(mark: string, line: string): void {
-    if (this.#options.has('verbose')) this.#context.err(`${mark} ${line}\n`);
+    if (this.#options.has('verbose')) this.#context.err(`${mark} ${line}\r\n`);
   }
 
   #note(text: string): void {

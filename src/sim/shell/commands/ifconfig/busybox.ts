@@ -30,9 +30,7 @@ function shown(device: NetworkInterface): string {
   const lines = [`${device.name.padEnd(9)} ${encapsulation}`];
   const [first] = device.addressesOf(4);
   if (first)
-    lines.push(
-      `          inet addr:${first.address}${loopback || first.broadcast === undefined ? '' : `  Bcast:${first.broadcast}`}  Mask:${netmask(first.prefix)}`,
-    );
+    lines.push(`          inet addr:${first.address}${loopback ? '' : `  Bcast:${first.broadcast ?? '0.0.0.0'}`}  Mask:${netmask(first.prefix)}`);
   for (const each of device.addressesOf(6))
     lines.push(`          inet6 addr: ${each.address}/${each.prefix} Scope:${SCOPE[each.scope] ?? 'Unknown'}`);
   const flags = [
@@ -40,8 +38,7 @@ function shown(device: NetworkInterface): string {
     !loopback && 'BROADCAST',
     loopback && 'LOOPBACK',
     device.carrier && 'RUNNING',
-    device.flagNames.includes('PROMISC') && 'PROMISC',
-    !loopback && 'MULTICAST',
+    ...['NOARP', 'PROMISC', 'ALLMULTI', 'MULTICAST'].map((flag) => device.flagNames.includes(flag) && flag),
   ].filter(Boolean);
   lines.push(
     `          ${flags.length === 0 ? '[NO FLAGS]' : flags.join(' ')}  MTU:${device.mtu}  Metric:1`,
@@ -61,11 +58,7 @@ function labelled(device: NetworkInterface, label: string): string {
   const lines = shown(device).split('\n');
   const flags = lines.find((line) => line.includes('  MTU:')) ?? '';
   const head = `${label.padEnd(9)} ${(lines[0] ?? '').slice(10)}`;
-  const inet = address
-    ? [
-        `          inet addr:${address.address}${address.broadcast === undefined ? '' : `  Bcast:${address.broadcast}`}  Mask:${netmask(address.prefix)}`,
-      ]
-    : [];
+  const inet = address ? [`          inet addr:${address.address}  Bcast:${address.broadcast ?? '0.0.0.0'}  Mask:${netmask(address.prefix)}`] : [];
   return `${[head, ...inet, flags].join('\n')}\n\n`;
 }
 
@@ -97,9 +90,14 @@ export const command: Command = {
       else context.err(`ifconfig: ${name}: error fetching interface information: Device not found\n`);
       return device ? 0 : 1;
     }
-    const settings = readSettings(rest);
+    const odd = rest.find((word) => /^\d+(?:\.\d+)+\/\d+$/.test(word));
+    const settings = odd === undefined ? readSettings(rest) : { bad: odd };
     if ('incomplete' in settings) {
       writeBusyboxUsage(context, USAGE);
+      return 1;
+    }
+    if ('badHardware' in settings) {
+      context.err(`ifconfig: invalid hw-addr ${settings.badHardware}\n`);
       return 1;
     }
     if ('bad' in settings) {

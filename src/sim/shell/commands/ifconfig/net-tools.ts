@@ -1,5 +1,6 @@
 /** ifconfig of net-tools 2.10 (ifconfig.c, lib/interface.c): shows and changes interfaces of its network namespace. */
 import { netmask } from '../../../linux/net/address.ts';
+import { isResolveFailure, resolve } from '../../../linux/net/resolver.ts';
 import type { NetworkInterface } from '../../../linux/net/network-interface.ts';
 import type { Command } from '../../command.ts';
 import { byteCount } from '../../network/byte-count.ts';
@@ -32,8 +33,7 @@ function shown(device: NetworkInterface): string {
     !loopback && 'BROADCAST',
     loopback && 'LOOPBACK',
     device.carrier && 'RUNNING',
-    device.flagNames.includes('PROMISC') && 'PROMISC',
-    !loopback && 'MULTICAST',
+    ...['NOARP', 'PROMISC', 'ALLMULTI', 'MULTICAST'].map((flag) => device.flagNames.includes(flag) && flag),
   ].filter(Boolean);
   const lines = [`${device.name}: flags=${device.flags}<${flags.join(',')}>  mtu ${device.mtu}`];
   const [first] = device.addressesOf(4);
@@ -62,10 +62,7 @@ function labelled(device: NetworkInterface, label: string): string {
   const [head = ''] = shown(device).split('\n');
   const address = device.addressesOf(4).find((each) => each.label === label);
   const lines = [`${label}${head.slice(device.name.length)}`];
-  if (address)
-    lines.push(
-      `        inet ${address.address}  netmask ${netmask(address.prefix)}${address.broadcast === undefined ? '' : `  broadcast ${address.broadcast}`}`,
-    );
+  if (address) lines.push(`        inet ${address.address}  netmask ${netmask(address.prefix)}  broadcast ${address.broadcast ?? '0.0.0.0'}`);
   lines.push(
     device.kind === 'loopback'
       ? `        loop  txqueuelen ${device.txQueueLength}  (Local Loopback)`
@@ -95,7 +92,6 @@ export const command: Command = {
   suite: 'net-tools',
   summary: { zh: '查看或设置网络接口', en: 'Show or set network interfaces' },
   options: ['-a', '-s', '-v'],
-  // eslint-disable-next-line require-yield -- it asks the kernel and prints
   *run(context) {
     const { interfaces } = context.process.namespaces.net;
     const words = [...context.args];
@@ -137,8 +133,16 @@ export const command: Command = {
       context.err(USAGE);
       return 3;
     }
+    if ('badHardware' in settings) {
+      context.err(`${settings.badHardware}: invalid ether address.\n`);
+      return 1;
+    }
     if ('bad' in settings) {
-      context.err(`${settings.bad}: Unknown host\nifconfig: \`--help' gives usage information.\n`);
+      const found = yield* resolve(context, settings.bad, { flavour: 'glibc', family: 4 });
+      const isKnownToBeNone = isResolveFailure(found) && found.code === 'EAI_NONAME';
+      context.err(
+        `${settings.bad}: ${isKnownToBeNone ? 'Unknown host' : 'Host name lookup failure'}\nifconfig: \`--help' gives usage information.\n`,
+      );
       return 1;
     }
     if (!target) {

@@ -1,8 +1,9 @@
 /** `ip address` of iproute2 6.1 (ip/ipaddress.c). */
-import { broadcastOf, familyOf, inCidr, parseCidr, type Cidr } from '../../../linux/net/address.ts';
+import { broadcastOf, familyOf, inCidr, type Cidr } from '../../../linux/net/address.ts';
 import type { InterfaceAddress, NetworkInterface } from '../../../linux/net/network-interface.ts';
+import { compilePattern, matchesPattern } from '../../interpreter/glob-pattern.ts';
 import { selectDevices } from './device-selection.ts';
-import { mistake, pick, type IpCall } from './ip-call.ts';
+import { mistake, pick, readPrefix, type IpCall } from './ip-call.ts';
 import { briefStart, hardwareLines, headerLine, linkJson, statisticsLines, linkName, peerNamespaceText } from './link-view.ts';
 
 const COMMANDS = ['add', 'change', 'chg', 'replace', 'delete', 'show', 'lst', 'list', 'flush', 'save', 'showdump', 'restore', 'help'] as const;
@@ -58,15 +59,20 @@ function show(call: IpCall, words: readonly string[]): number {
   const selection = selectDevices(call, words);
   if (selection.kind === 'mistake') return call.fail(selection);
   const { options, net } = call;
-  const prefix = selection.to === undefined ? undefined : parseCidr(selection.to);
+  const prefix = selection.to === undefined ? undefined : readPrefix(selection.to);
+  const pattern = selection.label === undefined ? undefined : compilePattern(selection.label);
+  // `to` says a family by itself (ip/ipaddress.c ipaddr_list_flush_or_save).
+  const family = options.family ?? (prefix && familyOf(prefix.address));
   const wanted = (device: NetworkInterface): readonly InterfaceAddress[] =>
     device.addresses.filter(
       (each) =>
-        (options.family === undefined || each.family === options.family) &&
+        (family === undefined || each.family === family) &&
+        (!pattern || matchesPattern(pattern, each.label)) &&
+        (!selection.kept || selection.kept(each)) &&
         (!prefix || inCidr(each.address, prefix)) &&
         (selection.scope === undefined || each.scope === selection.scope),
     );
-  const filtered = options.family === 4 || options.family === 6 || prefix !== undefined || selection.scope !== undefined;
+  const filtered = family === 4 || family === 6 || (selection.scope ?? pattern ?? selection.kept) !== undefined;
   const devices = selection.devices.filter((device) => !filtered || wanted(device).length > 0);
   if (options.json && options.brief) {
     call.json(
@@ -81,7 +87,7 @@ function show(call: IpCall, words: readonly string[]): number {
   if (options.json) {
     call.json(
       devices.map((device) => ({
-        ...linkJson(device, net, { statistics: options.statistics, mode: false }),
+        ...linkJson(device, net, { ...options, mode: false, hardware: family === undefined || family === 'link' }),
         addr_info: wanted(device).map(addressJson),
       })),
     );
@@ -97,8 +103,10 @@ function show(call: IpCall, words: readonly string[]): number {
       for (const each of addresses) call.out(`${device.index}: ${device.name}    ${addressText(each)}\n       ${FOREVER}\n`);
       continue;
     }
-    let text = headerLine(device, net, { mode: false, family6: options.family === 6 && !selection.named });
-    if (options.family === undefined || options.family === 'link') text += hardwareLines(device, net, options.details);
+    // With a label the line of the interface stays away (ip/ipaddress.c print_addrinfo alone).
+    let text = pattern ? '' : headerLine(device, net, { mode: false, family6: options.family === 6 && !selection.named });
+    if (pattern) text = '';
+    else if (family === undefined || family === 'link') text += hardwareLines(device, net, { details: options.details, mode: false });
     else text = text.replace(/ ?\n$/, `${peerNamespaceText(device, net)}\n`);
     for (const each of addresses) text += `    ${addressText(each)}\n       ${FOREVER}\n`;
     if (options.statistics > 0 && !filtered) text += statisticsLines(device, options.statistics);
@@ -138,7 +146,7 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
     else if (word === 'scope') {
       const value = next();
       if (value !== 'global' && value !== 'link' && value !== 'host')
-        return call.fail(mistake(`Error: argument "${value ?? ''}" is wrong: invalid scope value.\n\n`));
+        return call.fail(mistake(`Error: argument "${value ?? ''}" is wrong: invalid scope value.\n`));
       scope = value;
     } else if (word === 'label') label = next();
     else if (['valid_lft', 'preferred_lft', 'metric', 'peer', 'anycast'].includes(word)) next();
@@ -146,14 +154,13 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
     else {
       const text = word === 'local' ? (next() ?? '') : word;
       if (address) return call.fail(mistake(`Error: either "local" is duplicate, or "${word}" is a garbage.\n`));
-      const parsed = parseCidr(text);
+      const parsed = readPrefix(text);
       if (!parsed) return call.fail(mistake(`Error: any valid prefix is expected rather than "${text}".\n`, 1));
       address = parsed;
       hasPrefix = text.includes('/');
     }
   }
   if (name === undefined) return call.fail(mistake('Not enough information: "dev" argument is required.\n', 1));
-  if (!address && action !== 'delete') return call.fail(mistake('', 0));
   if (!address) return call.fail(mistake('RTNETLINK answers: Operation not supported\n', 2));
   const wildcard = action === 'delete' && !hasPrefix;
   if (wildcard)
@@ -186,17 +193,23 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
 }
 
 function flush(call: IpCall, words: readonly string[]): number {
-  if (words.length === 0) return call.fail(mistake('Flush requires arguments.\n'));
+  if (words.length === 0) return call.fail(mistake('Flush requires arguments.\n', 1));
   const selection = selectDevices(call, words);
   if (selection.kind === 'mistake') return call.fail(selection);
   const { refused } = call;
+  const pattern = selection.label === undefined ? undefined : compilePattern(selection.label);
+  let gone = 0;
   for (const device of selection.devices) {
     for (const each of device.addresses) {
       if (call.options.family !== undefined && each.family !== call.options.family) continue;
       if (selection.scope !== undefined && each.scope !== selection.scope) continue;
       if (refused) return call.fail(mistake(`Failed to send flush request: ${refused.text}\n`, 1));
+      if (pattern && !matchesPattern(pattern, each.label)) continue;
       call.net.interfaces.removeAddress(device, each);
+      gone++;
     }
   }
+  if (call.options.statistics > 0)
+    call.out(gone === 0 ? 'Nothing to flush.\n' : `\n*** Round 1, deleting ${gone} addresses ***\n*** Flush is complete after 1 round ***\n`);
   return 0;
 }

@@ -1,26 +1,17 @@
 /** `ip address` and `ip link` of BusyBox 1.37 (networking/libiproute/ipaddress.c, iplink.c). */
 import { broadcastOf, inCidr, parseCidr, type Cidr } from '../../../linux/net/address.ts';
+import type { InterfaceAddress } from '../../../linux/net/network-interface.ts';
 import { answer, choose, Complaint, INCOMPLETE, invalid, missing, type Result } from './busybox-complaint.ts';
 import { busyboxAddressText, busyboxHardwareLine, busyboxLinkLine } from './busybox-text.ts';
 import type { IpCall } from './ip-call.ts';
+import { findNamespace } from './named-namespaces.ts';
 
 /** The words of `ip link set` (iplink.c do_set). */
-const SETTINGS = new Set([
-  'up',
-  'down',
-  'nomaster',
-  'mtu',
-  'name',
-  'qlen',
-  'txqueuelen',
-  'txqlen',
-  'address',
-  'master',
-  'promisc',
-  'arp',
-  'multicast',
-  'netns',
-]);
+const SETTINGS = new Set(['up', 'down', 'nomaster', 'mtu', 'name', 'qlen', 'address', 'master', 'promisc', 'arp', 'multicast', 'netns']);
+
+function isScope(text: string | undefined): text is InterfaceAddress['scope'] {
+  return text === 'global' || text === 'link' || text === 'host';
+}
 
 /** fnmatch(3) of a label, as far as `*` and `?` go. */
 function globPattern(text: string): RegExp {
@@ -52,7 +43,7 @@ export class BusyboxDevices {
       case 'change':
       case 'chg':
       case 'replace':
-        return this.#changeAddress(rest, 'add');
+        return this.#changeAddress(rest, typed.startsWith('a') ? 'add' : 'replace');
       case 'delete':
         return this.#changeAddress(rest, 'delete');
       case undefined:
@@ -70,13 +61,15 @@ export class BusyboxDevices {
       const word = words[at] ?? '';
       if (word === 'to') network = parseCidr(words[++at] ?? '');
       else if (word === 'up') onlyUp = true;
-      else if (word === 'scope') scope = words[++at];
-      else if (word === 'label') label = words[++at];
+      else if (word === 'scope') {
+        scope = words[++at] ?? '';
+        if (!isScope(scope) && scope !== 'all') return invalid(scope, 'scope');
+      } else if (word === 'label') label = words[++at];
       else if (word === 'dev') {
         name = words[++at];
         if (name === undefined) return INCOMPLETE;
       } else if (name === undefined) name = word;
-      else return new Complaint(`duplicate "dev": "${word}"`);
+      else return new Complaint(`either "dev" is duplicate, or "${word}" is garbage`);
     }
     const { net, options } = this.#call;
     if (name !== undefined && !this.#call.find(name)) return missing(name);
@@ -115,10 +108,12 @@ export class BusyboxDevices {
     return undefined;
   }
 
-  #changeAddress(words: readonly string[], action: 'add' | 'delete'): Result {
+  #changeAddress(words: readonly string[], action: 'add' | 'replace' | 'delete'): Result {
     let text: string | undefined;
     let name: string | undefined;
     let broadcast: string | undefined;
+    let label: string | undefined;
+    let scope: string | undefined;
     for (let at = 0; at < words.length; at++) {
       const word = words[at] ?? '';
       if (['dev', 'brd', 'broadcast', 'scope', 'label', 'peer', 'local'].includes(word)) {
@@ -127,10 +122,18 @@ export class BusyboxDevices {
         if (word === 'dev') name = value;
         else if (word === 'brd' || word === 'broadcast') broadcast = value;
         else if (word === 'local') text = value;
-      } else text = word;
+        else if (word === 'label') label = value;
+        else if (word === 'scope') {
+          scope = value;
+          if (!isScope(value)) return invalid(value, 'scope');
+        }
+      } else if (text !== undefined) return new Complaint(`either "local" is duplicate, or "${word}" is garbage`);
+      else text = word;
     }
     if (name === undefined) return new Complaint('need "dev IFACE"');
     const address = parseCidr(text ?? '');
+    if (!address && /\/\d+$/.test(text ?? '') && parseCidr((text ?? '').replace(/\/.*/, '')))
+      return new Complaint(`an inet prefix is expected rather than "${(text ?? '').replace(/\/.*/, '')}"`);
     const device = this.#call.find(name);
     if (!device) return missing(name);
     const { refused, net } = this.#call;
@@ -141,7 +144,8 @@ export class BusyboxDevices {
       return answer(net.interfaces.removeAddress(device, held ?? address));
     }
     const brd = broadcast === '+' || broadcast === '-' ? broadcastOf(address) : broadcast;
-    return answer(net.interfaces.addAddress(device, address, brd === undefined ? {} : { broadcast: brd }));
+    const added = net.interfaces.addAddress(device, address, { broadcast: brd, label, ...(isScope(scope) ? { scope } : {}) });
+    return action === 'replace' && added?.code === 'EEXIST' ? undefined : answer(added);
   }
 
   link(words: readonly string[]): Result {
@@ -151,6 +155,8 @@ export class BusyboxDevices {
       case 'list':
       case 'lst': {
         const name = rest[0] === 'dev' ? rest[1] : rest[0];
+        const [odd] = rest.slice(rest[0] === 'dev' ? 2 : 1);
+        if (odd !== undefined && odd !== 'up') return new Complaint(`either "dev" is duplicate, or "${odd}" is garbage`);
         if (name !== undefined && name !== 'up' && !this.#call.find(name)) return missing(name);
         for (const device of this.#call.net.interfaces.list()) {
           if (name === 'up' ? !device.up : name !== undefined && device.name !== name) continue;
@@ -184,11 +190,10 @@ export class BusyboxDevices {
     const name = head[0] ?? `${type}0`;
     if (type === 'bridge') return answer(net.interfaces.addBridge(name));
     if (type === 'veth') {
-      const peer = words.indexOf('peer');
-      const peerName = peer < 0 ? undefined : words[peer + 1] === 'name' ? words[peer + 2] : words[peer + 1];
+      // A name for the other end is not passed on (iplink.c knows no `peer`).
       let free = 0;
       while (net.interfaces.find(`veth${free}`) || name === `veth${free}`) free++;
-      return answer(net.interfaces.addVethPair(name, { peer: { table: net.interfaces, name: peerName ?? `veth${free}` } }));
+      return answer(net.interfaces.addVethPair(name, { peer: { table: net.interfaces, name: `veth${free}` } }));
     }
     return answer(net.interfaces.addDummy());
   }
@@ -219,15 +224,24 @@ export class BusyboxDevices {
           2,
         );
       if (word === 'mtu') {
+        if (!/^\d+$/.test(value)) return invalid(value, 'mtu', 2);
         if (Number(value) < 68) return new Complaint('SIOCSIFMTU: Invalid argument', 2);
         device.mtu = Number(value);
       } else if (word === 'name') {
         const failed = net.interfaces.rename(device, value);
         if (failed) return new Complaint(`SIOCSIFNAME: ${failed.text}`, 2);
-      } else if (word === 'address') net.interfaces.setMac(device, value.toLowerCase());
+      } else if (word === 'address' && !/^(?:[0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(value)) return new Complaint(`"${value}" is invalid lladdr`, 1);
+      else if (word === 'address') net.interfaces.setMac(device, value.toLowerCase());
       else if (word.endsWith('len')) device.txQueueLength = Number(value);
       else if (word === 'promisc') device.promiscuous = value === 'on';
-      else if (word === 'master' || word === 'nomaster') {
+      else if (word === 'arp') device.withoutArp = value === 'off';
+      else if (word === 'multicast') device.withoutMulticast = value === 'off';
+      else if (word === 'netns') {
+        const target = findNamespace(this.#call.context, value);
+        if (!target) return new Complaint('RTNETLINK answers: No such process', 2);
+        const failed = net.interfaces.moveTo(device, target.interfaces);
+        if (failed) return answer(failed);
+      } else if (word === 'master' || word === 'nomaster') {
         const bridge = word === 'master' ? this.#call.find(value) : undefined;
         if (word === 'master' && !bridge) return missing(value);
         const failed = net.interfaces.setMaster(device, bridge);

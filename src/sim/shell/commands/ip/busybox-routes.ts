@@ -30,9 +30,10 @@ export class BusyboxRoutes {
       case 'delete':
       case 'del':
         return this.#changeRoute(rest, 'delete');
+      case 'append':
+        return this.#changeRoute(rest, 'append');
       case 'a':
       case 'add':
-      case 'append':
       case 'prepend':
         return this.#changeRoute(rest, 'add');
       case 'change':
@@ -41,7 +42,7 @@ export class BusyboxRoutes {
       case 'test':
         return this.#changeRoute(rest, 'replace');
       case 'flush':
-        if (rest.length === 0) return new Complaint('"ip route flush" requires arguments');
+        if (rest.length === 0) return new Complaint('"ip route flush" requires an argument');
         return this.#flushRoutes(rest);
       case undefined:
         return invalid(typed);
@@ -55,11 +56,13 @@ export class BusyboxRoutes {
       return failed ? new Complaint(`can't open '/proc/sys/net/ipv4/route/flush': ${failed.text}`, 0) : undefined;
     }
     const going = (route: Route): boolean =>
-      words[0] === 'dev'
-        ? route.device.name === words[1]
-        : words[0] === 'default'
-          ? route.destination.prefix === 0
-          : `${route.destination.address}/${route.destination.prefix}` === words[0];
+      words[0] === 'table'
+        ? route.family === 4 && (words[1] === 'main' || words[1] === '254')
+        : words[0] === 'dev'
+          ? route.device.name === words[1]
+          : words[0] === 'default'
+            ? route.destination.prefix === 0
+            : `${route.destination.address}/${route.destination.prefix}` === words[0];
     if (refused) return net.routes.list(4).some(going) ? new Complaint(`can't send flush request: ${refused.text}`) : undefined;
     net.routes.prune(going);
     return undefined;
@@ -78,8 +81,9 @@ export class BusyboxRoutes {
       } else if (['root', 'match', 'exact'].includes(word)) how = word;
       else if (word !== 'to' && word !== 'default' && word !== 'all' && word !== 'any') {
         // `default` is the prefix of length 0, which selects everything.
+        // What is no address selects nothing (utils.c get_prefix_1).
         prefix = parseCidr(word);
-        if (!prefix) return new Complaint(`an inet prefix is expected rather than "${word}"`);
+        if (!prefix) return undefined;
       }
     }
     const name = values.get('dev');
@@ -94,7 +98,8 @@ export class BusyboxRoutes {
         if (name !== undefined && route.device.name !== name) continue;
         if (prefix && !isSelected(route.destination, prefix, how)) continue;
         if (scope !== undefined && route.scope !== scope) continue;
-        if (values.has('src') && route.source !== values.get('src')) continue;
+        // The source is compared with the bits of a prefix that nobody fills in (iproute.c print_route).
+        if (values.has('src')) continue;
         this.#call.out(busyboxRouteLine(route, filtered));
       }
     if (['local', 'all', '255', '0'].includes(table) && family === 4)
@@ -126,9 +131,10 @@ export class BusyboxRoutes {
     return undefined;
   }
 
-  #changeRoute(words: readonly string[], action: 'add' | 'replace' | 'delete'): Result {
+  #changeRoute(words: readonly string[], action: 'add' | 'append' | 'replace' | 'delete'): Result {
     const values = new Map<string, string>();
     let destination: Cidr | undefined;
+    let refusing: Route['refusing'];
     for (let at = 0; at < words.length; at++) {
       const word = words[at] ?? '';
       if (['via', 'dev', 'oif', 'src', 'metric', 'proto', 'protocol', 'scope', 'table', 'mtu', 'advmss'].includes(word)) {
@@ -136,11 +142,17 @@ export class BusyboxRoutes {
         if (value === undefined) return INCOMPLETE;
         values.set(word === 'oif' ? 'dev' : word, value);
       } else if (word === 'default') destination = { address: words.some((each) => each.includes(':')) ? '::' : '0.0.0.0', prefix: 0 };
+      else if (word === 'blackhole' || word === 'unreachable' || word === 'prohibit' || word === 'throw') refusing = word;
       else if (word !== 'to' && word !== 'onlink') {
+        if (destination) return new Complaint(`either "to" is duplicate, or "${word}" is garbage`);
+        if (!parseCidr(word) && parseCidr(word.replace(/\/\d+$/, '')))
+          return new Complaint(`an inet prefix is expected rather than "${word.replace(/\/.*/, '')}"`);
         // What is no address has length 0, as `default` has (utils.c get_prefix_1).
         destination = parseCidr(word) ?? { address: '0.0.0.0', prefix: 0 };
       }
     }
+    const via = values.get('via');
+    if (via !== undefined && parseAddress(via) === undefined) return new Complaint(`an inet address is expected rather than "${via}"`);
     const name = values.get('dev');
     const device = name === undefined ? undefined : this.#call.find(name);
     if (name !== undefined && !device) return missing(name);
@@ -148,9 +160,15 @@ export class BusyboxRoutes {
     if (refused) return answer(refused);
     if (!destination) return new Complaint('RTNETLINK answers: Invalid argument', 2);
     const metric = values.get('metric');
-    const request = { destination, gateway: values.get('via'), device, metric: metric === undefined ? undefined : Number(metric) };
+    const request = {
+      destination,
+      refusing,
+      gateway: via,
+      device: refusing === undefined ? device : net.interfaces.loopback,
+      metric: metric === undefined ? undefined : Number(metric),
+    };
     if (action === 'delete') return answer(net.routes.remove(request));
-    return answer(net.routes.add({ ...request, source: values.get('src') }, action === 'replace' ? 'replace' : 'new'));
+    return answer(net.routes.add({ ...request, source: values.get('src') }, action === 'add' ? 'new' : action));
   }
 
   neighbours(words: readonly string[]): Result {

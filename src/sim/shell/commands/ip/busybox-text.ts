@@ -1,6 +1,6 @@
 /** Interfaces, addresses and routes as BusyBox 1.37's ip prints them (networking/libiproute): an old iproute2 without states and protocols. */
 import { broadcastOf, cidrText, familyOf, ipv4Bits } from '../../../linux/net/address.ts';
-import type { InterfaceAddress, NetworkInterface } from '../../../linux/net/network-interface.ts';
+import { INTERFACE_FLAGS, type InterfaceAddress, type NetworkInterface } from '../../../linux/net/network-interface.ts';
 import type { NetworkNamespace } from '../../../linux/net/network-namespace.ts';
 import type { Route } from '../../../linux/net/route-table.ts';
 
@@ -13,7 +13,10 @@ export function busyboxLinkLine(device: NetworkInterface, net: NetworkNamespace,
   const queue = device.txQueueLength > 0 ? `qlen ${device.txQueueLength}` : '';
   // A dump of IPv6 does not carry it.
   const discipline = what === 'whole' ? `qdisc ${device.queueingDiscipline} ` : '';
-  return `${device.index}: ${device.name}${at}: <${device.flagNames.join(',')}${down}> mtu ${device.mtu} ${discipline}${master}${queue}\n`;
+  // Flags without a name there come as one number (ipaddress.c print_link_flags).
+  const names = device.flagNames.filter((name) => name !== 'PROMISC' && name !== 'ALLMULTI');
+  const rest = device.flags & (INTERFACE_FLAGS.PROMISC | INTERFACE_FLAGS.ALLMULTI);
+  return `${device.index}: ${device.name}${at}: <${names.join(',')}${rest === 0 ? '' : rest.toString(16)}${down}> mtu ${device.mtu} ${discipline}${master}${queue}\n`;
 }
 
 export function busyboxHardwareLine(device: NetworkInterface): string {
@@ -32,11 +35,12 @@ export function busyboxRouteLine(route: Route, filtered: ReadonlySet<string> = n
   const full = familyOf(address) === 4 ? 32 : 128;
   const destination = prefix === 0 ? 'default' : prefix === full ? address : cidrText(route.destination);
   const via = route.gateway === undefined || filtered.has('via') ? '' : `via ${route.gateway} `;
-  const device = `dev ${route.device.name} `;
+  const device = route.refusing === undefined ? `dev ${route.device.name} ` : '';
+  const type = route.refusing === undefined ? '' : `${route.refusing} `;
   const scope = route.family === 4 && route.scope !== 'global' && !filtered.has('scope') ? `scope ${route.scope} ` : '';
   const source = route.source === undefined ? '' : ` src ${route.source} `;
   const metric = route.metric === 0 && route.family === 4 ? '' : ` metric ${route.metric} `;
-  return `${destination} ${via}${device}${scope}${source}${metric}\n`;
+  return `${type}${destination} ${via}${device}${scope}${source}${metric}\n`;
 }
 
 /** The table of own and broadcast addresses. @param named with `table local` in each line */

@@ -1,10 +1,12 @@
 /** One run of `ip`: the options before the object, and what all objects need of their process. */
 import { isErrno, errno, type Errno } from '../../../linux/errno.ts';
+import { parseCidr, type Cidr } from '../../../linux/net/address.ts';
 import type { Family } from '../../../linux/net/address.ts';
 import type { NetworkInterface } from '../../../linux/net/network-interface.ts';
 import type { NetworkNamespace } from '../../../linux/net/network-namespace.ts';
 import { capable } from '../../../linux/process/credentials.ts';
 import type { ProcessContext } from '../../../linux/process/process-context.ts';
+import { colored } from './colors.ts';
 
 export interface IpOptions {
   family: Family | 'link' | undefined;
@@ -17,6 +19,8 @@ export interface IpOptions {
   pretty: boolean;
   resolve: boolean;
   all: boolean;
+  color: boolean;
+  numeric: boolean;
 }
 
 /** A mistake of the person who typed: what goes to standard error, and the exit code. */
@@ -51,7 +55,8 @@ export class IpCall {
   }
 
   out(text: string): void {
-    this.context.out(this.options.oneline ? text.replace(/\n(?=.)/g, '\\') : text);
+    const painted = this.options.color ? colored(text, this.options.brief) : text;
+    this.context.out(this.options.oneline ? painted.replace(/\n(?=.)/g, '\\') : painted);
   }
 
   /** @returns the mistake's exit code */
@@ -71,6 +76,13 @@ export class IpCall {
   json(values: readonly unknown[]): void {
     this.context.out(this.options.pretty ? prettyJson(values) : `${JSON.stringify(values)}\n`);
   }
+}
+
+/** An address or a prefix; of an IPv4 prefix zeros at the end may be left out, as in `10.7/16` (lib/utils.c get_addr_ipv4). */
+export function readPrefix(text: string): Cidr | undefined {
+  const [address = '', length] = text.split('/');
+  const missing = 3 - (address.match(/\./g) ?? []).length;
+  return parseCidr(/^\d+(?:\.\d+){0,2}$/.test(address) ? `${address}${'.0'.repeat(missing)}${length === undefined ? '' : `/${length}`}` : text);
 }
 
 /** The indented form of lib/json_writer.c: objects of a list open on the line of the comma. */

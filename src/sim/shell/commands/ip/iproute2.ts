@@ -4,6 +4,7 @@ import { setns } from '../../../linux/namespace/setns.ts';
 import type { ProcessContext } from '../../../linux/process/process-context.ts';
 import type { Running } from '../../../linux/process/wait.ts';
 import type { Command } from '../../command.ts';
+import { readInput } from '../../tool/input.ts';
 import { addressCommand } from './address-command.ts';
 import { IpCall, mistake, pick, type IpOptions } from './ip-call.ts';
 import { linkCommand } from './link-command.ts';
@@ -35,6 +36,7 @@ const OBJECTS = [
   'tap',
   'token',
   'tcpmetrics',
+  'tcp_metrics',
   'monitor',
   'xfrm',
   'mroute',
@@ -100,10 +102,17 @@ const LONG_OPTIONS = [
 ] as const;
 
 type Parsed =
-  | { readonly kind: 'parsed'; readonly options: IpOptions; readonly rest: readonly string[]; readonly namespace: string | undefined }
+  | {
+      readonly kind: 'parsed';
+      readonly options: IpOptions;
+      readonly rest: readonly string[];
+      readonly namespace: string | undefined;
+      readonly batch: string | undefined;
+      readonly force: boolean;
+    }
   | { readonly kind: 'end'; readonly out: string; readonly err: string; readonly code: number };
 
-function readOptions(words: readonly string[]): Parsed {
+function readOptions(words: readonly string[], terminal: boolean): Parsed {
   const options: IpOptions = {
     family: undefined,
     brief: false,
@@ -114,8 +123,12 @@ function readOptions(words: readonly string[]): Parsed {
     pretty: false,
     resolve: false,
     all: false,
+    color: false,
+    numeric: false,
   };
   let namespace: string | undefined;
+  let batch: string | undefined;
+  let force = false;
   let at = 0;
   for (; at < words.length; at++) {
     const word = words[at] ?? '';
@@ -124,7 +137,7 @@ function readOptions(words: readonly string[]): Parsed {
       at++;
       break;
     }
-    const typed = word.replace(/^--?/, '').replace(/=.*$/, '');
+    const typed = word.replace(/^--?/, '').replace(/=(?:always|auto|never)$/, '');
     // -b alone stands for -batch, -br for -brief; the table's order decides.
     switch (pick(typed, LONG_OPTIONS)) {
       case 'family': {
@@ -133,7 +146,7 @@ function readOptions(words: readonly string[]): Parsed {
         else if (value === 'inet6') options.family = 6;
         else if (value === 'link') options.family = 'link';
         else if (value !== 'bridge' && value !== 'mpls')
-          return { kind: 'end', out: '', err: `Error: argument "${value ?? ''}" is wrong: invalid protocol family\n\n`, code: 255 };
+          return { kind: 'end', out: '', err: `Error: argument "${value ?? ''}" is wrong: invalid protocol family\n`, code: 255 };
         break;
       }
       case '4':
@@ -171,16 +184,24 @@ function readOptions(words: readonly string[]): Parsed {
         options.all = true;
         break;
       case 'netns':
-        namespace = words[++at];
+        namespace = words[++at] ?? '(null)';
+        break;
+      case 'color':
+        options.color = word.endsWith('=auto') ? terminal : !word.endsWith('=never');
+        break;
+      case 'Numeric':
+        options.numeric = true;
+        break;
+      case 'force':
+        force = true;
         break;
       case 'loops':
       case 'rcvbuf':
         at++;
         break;
-      case 'batch': {
-        const file = words[at + 1] ?? '';
-        return { kind: 'end', out: '', err: `Cannot open file "${file}" for reading: No such file or directory\n`, code: 1 };
-      }
+      case 'batch':
+        batch = words[++at] ?? '-';
+        break;
       case 'Version':
         return { kind: 'end', out: 'ip utility, iproute2-6.1.0, libbpf 1.1.2\n', err: '', code: 0 };
       case 'help':
@@ -191,10 +212,48 @@ function readOptions(words: readonly string[]): Parsed {
         break;
     }
   }
-  return { kind: 'parsed', options, rest: words.slice(at), namespace };
+  return { kind: 'parsed', options, rest: words.slice(at), namespace, batch, force };
 }
 
+const RULE_USAGE = `Usage: ip rule { add | del } SELECTOR ACTION
+       ip rule { flush | save | restore }
+       ip rule [ list [ SELECTOR ]]
+`;
+
 const RULE_COMMANDS = ['list', 'lst', 'show', 'save', 'restore', 'add', 'delete', 'flush', 'help'] as const;
+
+/** `ip maddress`: the groups that every interface joins, and the one of each of its IPv6 addresses (ip/ipmaddr.c). */
+function multicastAddresses(call: IpCall, words: readonly string[]): void {
+  const name = words.find((word, index) => word !== 'dev' && (index > 0 || !'show'.startsWith(word)));
+  const { family } = call.options;
+  for (const device of call.net.interfaces.list()) {
+    if (name !== undefined && device.name !== name) continue;
+    const ends = device.addressesOf(6).map((each) =>
+      each.address
+        .split(':')
+        .slice(-2)
+        .map((part) => part.padStart(4, '0'))
+        .join('')
+        .slice(2),
+    );
+    const solicited = device.kind === 'loopback' ? [] : ends;
+    const lines = [`${device.index}:\t${device.name}`];
+    if (device.kind !== 'loopback' && (family === undefined || family === 'link'))
+      lines.push(
+        '\tlink  33:33:00:00:00:01',
+        '\tlink  01:00:5e:00:00:01',
+        ...solicited.map((end) => `\tlink  33:33:ff:${end.replace(/(..)(?=.)/g, '$1:')}`),
+      );
+    if (family === undefined || family === 4) lines.push('\tinet  224.0.0.1');
+    if (family === undefined || family === 6)
+      lines.push(
+        ...solicited.map((end) => `\tinet6 ff02::1:ff${end.slice(0, 2)}:${end.slice(2).replace(/^0+(?=.)/, '')}`),
+        '\tinet6 ff02::1',
+        '\tinet6 ff01::1',
+      );
+    call.out(`${lines.join('\n')}\n`);
+  }
+}
 
 function* dispatch(context: ProcessContext, options: IpOptions, words: readonly string[]): Running {
   const [typed, ...rest] = words;
@@ -216,25 +275,29 @@ function* dispatch(context: ProcessContext, options: IpOptions, words: readonly 
     case 'rule':
       if (rest[0] !== undefined && pick(rest[0], RULE_COMMANDS) === undefined)
         return call.fail(mistake(`Command "${rest[0]}" is unknown, try "ip rule help".\n`));
+      if (rest[0] === 'help') return call.fail(mistake(RULE_USAGE));
       if (rest[0] !== undefined && !['list', 'show', 'lst'].some((each) => each.startsWith(rest[0] ?? '')))
-        return call.answered(call.refused) || call.fail(mistake('RTNETLINK answers: Operation not supported\n', 2));
+        return (
+          call.answered(call.refused) ||
+          call.fail(mistake(`RTNETLINK answers: ${'delete'.startsWith(rest[0]) ? 'No such file or directory' : 'Operation not supported'}\n`, 2))
+        );
+      if (options.json) {
+        const tables = ['local', 'main', ...(options.family === 6 ? [] : ['default'])];
+        call.json(tables.map((table, index) => ({ priority: [0, 32_766, 32_767][index], src: 'all', table })));
+        return 0;
+      }
       call.out(
         options.family === 6
           ? '0:\tfrom all lookup local\n32766:\tfrom all lookup main\n'
           : '0:\tfrom all lookup local\n32766:\tfrom all lookup main\n32767:\tfrom all lookup default\n',
       );
       return 0;
-    case 'maddress': {
-      const dev = rest.indexOf('dev');
-      for (const device of call.net.interfaces.list()) {
-        if (dev >= 0 && device.name !== rest[dev + 1]) continue;
-        const loopback = device.kind === 'loopback';
-        call.out(
-          `${device.index}:\t${device.name}\n${loopback ? '' : '\tlink  33:33:00:00:00:01\n\tlink  01:00:5e:00:00:01\n'}\tinet  224.0.0.1\n\tinet6 ff02::1\n\tinet6 ff01::1\n`,
-        );
-      }
+    case 'maddress':
+      multicastAddresses(call, rest);
       return 0;
-    }
+    case 'token':
+      for (const device of call.net.interfaces.list()) if (device.kind !== 'loopback') call.out(`token :: dev ${device.name}\n`);
+      return 0;
     case 'help':
       return call.fail(mistake(USAGE));
     case 'monitor':
@@ -249,13 +312,34 @@ function* dispatch(context: ProcessContext, options: IpOptions, words: readonly 
   }
 }
 
+/** One command per line of a file; the first that fails ends it, unless forced (lib/utils.c do_batch). */
+function* batch(context: ProcessContext, { options, force }: { readonly options: IpOptions; readonly force: boolean }, file: string): Running {
+  const text = yield* readInput(context, file);
+  if (isErrno(text)) {
+    context.err(`Cannot open file "${file}" for reading: ${text.text}\n`);
+    return 1;
+  }
+  let result = 0;
+  for (const [index, line] of text.split('\n').entries()) {
+    const words = line
+      .replace(/#.*/, '')
+      .split(/\s+/)
+      .filter((word) => word !== '');
+    if (words.length === 0 || (yield* dispatch(context, options, words)) === 0) continue;
+    context.err(`Command failed ${file}:${index + 1}\n`);
+    result = 1;
+    if (!force) break;
+  }
+  return result;
+}
+
 export const command: Command = {
   name: 'ip',
   suite: 'iproute2',
   summary: { zh: '查看与设置接口、地址、路由和邻居', en: 'Show and set interfaces, addresses, routes and neighbours' },
   options: ['-4', '-6', '-br', '-d', '-s', '-o', '-j', '-p', '-n'],
   *run(context) {
-    const parsed = readOptions(context.args);
+    const parsed = readOptions(context.args, context.process.files.get(1)?.tty !== undefined);
     if (parsed.kind === 'end') {
       context.out(parsed.out);
       context.err(parsed.err);
@@ -273,6 +357,7 @@ export const command: Command = {
         return 255;
       }
     }
+    if (parsed.batch !== undefined) return yield* batch(context, parsed, parsed.batch);
     return yield* dispatch(context, parsed.options, parsed.rest);
   },
 };

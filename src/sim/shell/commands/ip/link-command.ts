@@ -1,5 +1,6 @@
 /** `ip link` of iproute2 6.1 (ip/iplink.c). */
-import { isErrno, type Errno } from '../../../linux/errno.ts';
+import { errno, isErrno, type Errno } from '../../../linux/errno.ts';
+import type { NetworkInterface } from '../../../linux/net/network-interface.ts';
 import { findNamespace } from './named-namespaces.ts';
 import { selectDevices } from './device-selection.ts';
 import { mistake, pick, type IpCall } from './ip-call.ts';
@@ -68,7 +69,7 @@ function show(call: IpCall, words: readonly string[]): number {
           flags: flagsOf(device, net),
         })),
       );
-    else call.json(selection.devices.map((device) => linkJson(device, net, { statistics: options.statistics, mode: true })));
+    else call.json(selection.devices.map((device) => linkJson(device, net, { ...options, mode: true })));
     return 0;
   }
   for (const device of selection.devices) {
@@ -78,7 +79,7 @@ function show(call: IpCall, words: readonly string[]): number {
     }
     call.out(
       headerLine(device, net, { mode: true, family6: false }) +
-        hardwareLines(device, net, options.details) +
+        hardwareLines(device, net, { details: options.details, mode: true }) +
         (options.statistics > 0 ? statisticsLines(device, options.statistics) : ''),
     );
   }
@@ -97,7 +98,7 @@ function readRequest(
   let name: string | undefined;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
-    if (word === 'type') return { values, name, type: words.slice(at + 1) };
+    if (word === 'type') return at + 1 < words.length ? { values, name, type: words.slice(at + 1) } : { incomplete: true };
     if (flags.includes(word)) values.set(word, '');
     else if (
       [
@@ -133,6 +134,14 @@ function readRequest(
   return { values, name, type: [] };
 }
 
+/** What can be on or off. */
+const SWITCHES: readonly (readonly [string, (device: NetworkInterface, on: boolean) => void])[] = [
+  ['promisc', (device, on) => void (device.promiscuous = on)],
+  ['arp', (device, on) => void (device.withoutArp = !on)],
+  ['multicast', (device, on) => void (device.withoutMulticast = !on)],
+  ['allmulticast', (device, on) => void (device.allMulticast = on)],
+];
+
 const INCOMPLETE = 'Command line is not complete. Try option "help"\n';
 
 function add(call: IpCall, words: readonly string[]): number {
@@ -142,9 +151,15 @@ function add(call: IpCall, words: readonly string[]): number {
   const [type, ...rest] = request.type;
   const name = request.values.get('name') ?? request.values.get('dev') ?? request.name;
   if (type === undefined) return call.fail(mistake('Not enough information: "type" argument is required\n', 1));
+  const wrong = wrongAddress(request.values.get('address'));
+  if (wrong !== undefined) return call.fail(mistake(wrong, 1));
+  const odd = type === 'bridge' ? rest.find((word, index) => index % 2 === 0 && !BRIDGE_SETTINGS.has(word)) : undefined;
+  if (odd !== undefined)
+    return call.fail(mistake(`bridge: unknown command "${odd}"?\nUsage: ... bridge [ fdb_flush ]\n\t\t  [ forward_delay FORWARD_DELAY ]\n`, 1));
   const { refused, net } = call;
   if (refused) return call.answered(refused);
-  const given = name ?? `${type}0`;
+  if (name !== undefined && name.length > 15) return call.fail(mistake('Error: Attribute failed policy validation.\n', 2));
+  const given = name ?? freeName(net.interfaces, type);
   const result = make(call, { type, name: given, rest });
   if (result === 'unknown') return call.fail(mistake('Error: Unknown device type.\n', 2));
   // The recorded kernels are built without the other types.
@@ -155,6 +170,37 @@ function add(call: IpCall, words: readonly string[]): number {
   const mac = request.values.get('address');
   if (device && mac !== undefined) net.interfaces.setMac(device, mac);
   return 0;
+}
+
+const BRIDGE_SETTINGS: ReadonlySet<string> = new Set([
+  'forward_delay',
+  'hello_time',
+  'max_age',
+  'ageing_time',
+  'stp_state',
+  'priority',
+  'vlan_filtering',
+  'mcast_snooping',
+  'mcast_querier',
+  'group_fwd_mask',
+  'nf_call_iptables',
+  'nf_call_ip6tables',
+  'nf_call_arptables',
+]);
+
+/** `veth0`, or with the next number that is free beside `taken`. */
+function freeName(interfaces: IpCall['net']['interfaces'], type: string, taken?: string): string {
+  let free = 0;
+  while (interfaces.find(`${type}${free}`) || taken === `${type}${free}`) free++;
+  return `${type}${free}`;
+}
+
+/** lib/ll_addr.c ll_addr_a2n, and the length that its callers ask for. */
+function wrongAddress(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const parts = text.split(':');
+  if (!parts.every((part) => /^[0-9a-f]{1,2}$/i.test(part)) || parts.length > 6) return `"${text}" is invalid lladdr.\n`;
+  return parts.length === 6 ? undefined : `Invalid address length ${parts.length} - must be 6 bytes\n`;
 }
 
 function make(
@@ -171,9 +217,8 @@ function make(
     const peerName = peerWords[0] === 'name' ? peerWords[1] : peerWords[0];
     const netns = peerWords.indexOf('netns');
     const elsewhere = netns < 0 ? undefined : findNamespace(call.context, peerWords[netns + 1] ?? '');
-    let free = 0;
-    while (interfaces.find(`veth${free}`) || name === `veth${free}`) free++;
-    const made = interfaces.addVethPair(name, { peer: { table: (elsewhere ?? call.net).interfaces, name: peerName ?? `veth${free}` } });
+    const table = (elsewhere ?? call.net).interfaces;
+    const made = interfaces.addVethPair(name, { peer: { table, name: peerName ?? freeName(table, 'veth', name) } });
     return isErrno(made) ? made : undefined;
   }
   if (['dummy', 'vlan', 'vxlan', 'macvlan', 'ipvlan', 'ifb', 'bond', 'tun', 'wireguard', 'gre', 'ipip', 'vrf', 'team'].includes(type))
@@ -191,12 +236,15 @@ function set(call: IpCall, words: readonly string[]): number {
   const master = values.get('master');
   const bridge = master === undefined ? undefined : call.find(master);
   if (master !== undefined && !bridge) return call.fail(mistake(`Error: argument "${master}" is wrong: Device does not exist\n\n`));
+  const wrong = wrongAddress(values.get('address'));
+  if (wrong !== undefined) return call.fail(mistake(wrong, 1));
   const target = values.get('netns');
   const namespace = target === undefined ? undefined : findNamespace(call.context, target);
+  if (target !== undefined && !namespace && /^\d+$/.test(target)) return call.fail(mistake('RTNETLINK answers: No such process\n', 2));
   if (target !== undefined && !namespace) return call.fail(mistake(`Error: argument "${target}" is wrong: Invalid "netns" value\n\n`));
   const device = call.find(name);
   if (!device) return call.fail(mistake(`Cannot find device "${name}"\n`, 1));
-  if (values.size === 0) return 0;
+  if (values.size === 0 && request.type.length === 0) return 0;
   const { refused, net } = call;
   if (refused) return call.answered(refused);
   const { interfaces } = net;
@@ -211,12 +259,21 @@ function set(call: IpCall, words: readonly string[]): number {
   if (mac !== undefined) interfaces.setMac(device, mac.toLowerCase());
   const queue = values.get('txqueuelen');
   if (queue !== undefined) device.txQueueLength = Number(queue);
-  const promiscuous = values.get('promisc');
-  if (promiscuous !== undefined) device.promiscuous = promiscuous === 'on';
+  for (const [word, setting] of SWITCHES) {
+    const value = values.get(word);
+    if (value === undefined) continue;
+    if (value !== 'on' && value !== 'off') return call.fail(mistake(`Error: argument of "${word}" must be "on" or "off", not "${value}"\n`));
+    setting(device, value === 'on');
+  }
+  device.alias = values.get('alias') ?? device.alias;
+  const tree = request.type[0] === 'bridge' ? request.type.indexOf('stp_state') : -1;
+  if (tree >= 0) device.spanningTree = request.type[tree + 1] === '1';
   if (bridge || values.has('nomaster')) {
     const failed = interfaces.setMaster(device, bridge);
     if (failed)
-      return bridge && bridge.kind !== 'bridge' ? call.fail(mistake('Error: Target device has no slave operations.\n', 2)) : call.answered(failed);
+      return bridge?.kind === 'bridge' && device.kind === 'bridge'
+        ? call.fail(mistake('Error: Can not enslave a bridge to a bridge.\n', 2))
+        : call.answered(bridge && bridge.kind !== 'bridge' ? errno('EOPNOTSUPP') : failed);
   }
   const newName = values.get('name');
   if (newName !== undefined) {

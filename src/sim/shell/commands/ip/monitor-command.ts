@@ -6,7 +6,7 @@ import type { Running } from '../../../linux/process/wait.ts';
 import { addressText } from './address-command.ts';
 import { mistake, pick, type IpCall } from './ip-call.ts';
 import { hardwareLines, headerLine } from './link-view.ts';
-import { mainRouteTexts } from './route-command.ts';
+import { mainRouteTexts } from './route-view.ts';
 
 const OBJECTS = [
   'link',
@@ -47,7 +47,9 @@ function snapshot(call: IpCall, objects: ReadonlySet<string>, label: (name: stri
     if (wants('link'))
       seen.set(
         `link ${device.index}`,
-        label('LINK') + headerLine(device, net, { mode: false, family6: false }).replace(/ qlen \d+\n/, ' \n') + hardwareLines(device, net, false),
+        label('LINK') +
+          headerLine(device, net, { mode: false, family6: false }).replace(/ qlen \d+\n/, ' \n') +
+          hardwareLines(device, net, { details: false, mode: true }),
       );
     if (wants('address'))
       for (const each of device.addresses)

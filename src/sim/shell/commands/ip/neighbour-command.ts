@@ -29,6 +29,8 @@ export function neighbourCommand(call: IpCall, words: readonly string[]): number
   }
 }
 
+const STATES = ['PERMANENT', 'REACHABLE', 'NOARP', 'NONE', 'STALE', 'INCOMPLETE', 'DELAY', 'PROBE', 'FAILED', 'ALL'];
+
 interface Selection {
   readonly device: string | undefined;
   readonly to: string | undefined;
@@ -64,6 +66,8 @@ function chosen(call: IpCall, selection: Selection): ReturnType<IpCall['net']['n
 
 function show(call: IpCall, words: readonly string[]): number {
   const selection = select(words);
+  const odd = [...(selection.states ?? [])].find((each) => !STATES.includes(each));
+  if (odd !== undefined) return call.fail(mistake(`Error: argument "${odd.toLowerCase()}" is wrong: nud state is bad\n`));
   if (selection.device !== undefined && !call.find(selection.device)) return call.fail(mistake(`Cannot find device "${selection.device}"\n`, 1));
   const entries = chosen(call, selection);
   if (call.options.json) {
@@ -88,7 +92,7 @@ function show(call: IpCall, words: readonly string[]): number {
 }
 
 function flush(call: IpCall, words: readonly string[]): number {
-  if (words.length === 0) return call.fail(mistake('Flush requires arguments.\n'));
+  if (words.length === 0) return call.fail(mistake('Flush requires arguments.\n', 1));
   const { refused } = call;
   const entries = chosen(call, select(words)).filter((each) => each.state !== 'PERMANENT');
   if (refused && entries.length > 0) return call.fail(mistake(`Failed to send flush request: ${refused.text}\n`, 1));
@@ -124,8 +128,19 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
     return call.fail(mistake('RTNETLINK answers: No such file or directory\n', 2));
   }
   if (action === 'add' && known) return call.fail(mistake('RTNETLINK answers: File exists\n', 2));
+  if ((action === 'change' || action === 'chg') && !known) return call.fail(mistake('RTNETLINK answers: No such file or directory\n', 2));
   const mac = values.get('lladdr');
-  if (mac === undefined) return call.fail(mistake('RTNETLINK answers: Invalid argument\n', 2));
+  const state = values.get('nud')?.toUpperCase() ?? 'PERMANENT';
+  if (state === 'FAILED') {
+    call.net.neighbours.setLearnt(device, address, { mac, state });
+    return 0;
+  }
+  if (mac === undefined) return call.fail(mistake('Error: No link layer address given.\n', 2));
+  if (!/^(?:[0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(mac)) return call.fail(mistake(`"${mac}" is invalid lladdr.\n`, 1));
+  if (state === 'REACHABLE' || state === 'STALE') {
+    call.net.neighbours.setLearnt(device, address, { mac: mac.toLowerCase(), state });
+    return 0;
+  }
   call.net.neighbours.setPermanent(device, address, mac.toLowerCase());
   return 0;
 }

@@ -34,22 +34,23 @@ export function* netnsCommand(call: IpCall, words: readonly string[]): Running {
     case 'identify': {
       const process = name === undefined ? call.context.process : visibleProcess(call.context, Number(name))?.process;
       if (!process || !mayInspect(call.context.process, process))
-        return call.fail(mistake(`Cannot open network namespace: ${process ? 'Permission denied' : 'No such file or directory'}\n`));
+        return call.fail(mistake(`Cannot open network namespace: ${process ? 'Permission denied' : 'No such file or directory'}\n`, 1));
       call.out(`${[...named].find(([, namespace]) => namespace === process.namespaces.net)?.[0] ?? ''}\n`);
       return 0;
     }
     case 'pids': {
       if (name === undefined) return call.fail(mistake('No netns name specified\n', 255));
       const namespace = named.get(name);
-      if (!namespace) return call.fail(mistake(`Cannot open network namespace: No such file or directory\n`, 255));
+      if (!namespace) return call.fail(mistake(`Cannot open network namespace: No such file or directory\n`, 1));
       for (const each of visibleProcesses(call.context)) if (each.process.namespaces.net === namespace) call.out(`${each.pid}\n`);
       return 0;
     }
     case 'exec': {
+      if (call.options.all) return yield* executeInAll(call, named, rest);
       if (name === undefined) return call.fail(mistake('No netns name specified\n', 1));
+      if (rest.length < 2) return call.fail(mistake('No command specified\n', 1));
       const namespace = named.get(name);
       if (!namespace) return call.fail(mistake(`Cannot open network namespace "${name}": No such file or directory\n`));
-      if (rest.length < 2) return call.fail(mistake('No command specified\n', 1));
       const failed = setns(call.context.process, namespace);
       if (failed) return call.fail(mistake(`setting the network namespace "${name}" failed: ${failed.text}\n`));
       const error = yield* execute(call.context, rest.slice(1));
@@ -57,6 +58,14 @@ export function* netnsCommand(call: IpCall, words: readonly string[]): Running {
       return 1;
     }
     case 'delete': {
+      if (call.options.all && name === undefined) {
+        for (const each of named.keys()) {
+          const removed = mayBind(call) ? unbindNetworkName(call.context.process, each) : errno('EACCES');
+          if (isErrno(removed)) return call.fail(mistake(`Cannot remove namespace file "/run/netns/${each}": ${removed.text}\n`, 1));
+          endUnused(call.context.process, removed);
+        }
+        return 0;
+      }
       if (name === undefined) return call.fail(mistake('No netns name specified\n', 1));
       const removed = mayBind(call) ? unbindNetworkName(call.context.process, name) : errno('EACCES');
       if (isErrno(removed)) return call.fail(mistake(`Cannot remove namespace file "/run/netns/${name}": ${removed.text}\n`, 1));
@@ -69,8 +78,10 @@ export function* netnsCommand(call: IpCall, words: readonly string[]): Running {
     case 'attach': {
       const [, pid] = rest;
       if (name === undefined) return call.fail(mistake('No netns name specified\n', 1));
-      if (pid === undefined) return call.fail(mistake('No PID specified\n', 1));
+      if (pid === undefined) return call.fail(mistake('No netns name and PID specified\n', 1));
       const process = visibleProcess(call.context, Number(pid))?.process;
+      if (!process && /^\d+$/.test(pid))
+        return call.fail(mistake(`Bind /proc/${pid}/ns/net -> /run/netns/${name} failed: No such file or directory\n`, 1));
       if (!process) return call.fail(mistake(`Invalid PID: ${pid}\n`, 1));
       return bind(call, name, process.namespaces.net);
     }
@@ -90,6 +101,7 @@ export function* netnsCommand(call: IpCall, words: readonly string[]): Running {
 }
 
 function list(call: IpCall, named: ReadonlyMap<string, NetworkNamespace>): void {
+  if (call.options.json && named.size === 0) return;
   const listed = [...named].map(([name, namespace]) => ({ name, id: call.net.knownIdOf(namespace) }));
   if (call.options.json) call.json(listed.map(({ name, id }) => ({ name, ...(id === undefined ? {} : { id }) })));
   else for (const { name, id } of listed) call.out(`${name}${id === undefined ? '' : ` (id: ${id})`}\n`);
@@ -130,4 +142,20 @@ function setId(call: IpCall, [name, text]: readonly string[]): number {
   if (text !== 'auto' && !/^\d+$/.test(text)) return call.fail(mistake(`Invalid "netnsid" value ${text}\n`));
   const id = text === 'auto' ? call.net.idOf(namespace) : Number(text);
   return call.answered(call.refused ?? call.net.setIdOf(namespace, id), { EEXIST: 'Error: Peer netns already has a nsid assigned.' });
+}
+
+/** `ip -all netns exec`: the command in one namespace after the other, each by a child. */
+function* executeInAll(call: IpCall, named: ReadonlyMap<string, NetworkNamespace>, words: readonly string[]): Running {
+  if (words.length === 0) return call.fail(mistake('No netns name specified\n', 1));
+  for (const [name, namespace] of named) {
+    call.out(`\nnetns: ${name}\n`);
+    const child = call.context.fork(function* (inner) {
+      const failed = setns(inner.process, namespace) ?? (yield* execute(inner, words));
+      inner.err(`exec of "${words[0] ?? ''}" failed: ${failed.text}\n`);
+      return 1;
+    });
+    if (isErrno(child)) return 1;
+    for (let change = yield* call.context.wait(); isErrno(change) && change.code === 'EINTR';) change = yield* call.context.wait();
+  }
+  return 0;
 }

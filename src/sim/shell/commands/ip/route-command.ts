@@ -1,8 +1,9 @@
 /** `ip route` of iproute2 6.1 (ip/iproute.c). */
 import { isErrno } from '../../../linux/errno.ts';
-import { broadcastOf, cidrText, familyOf, inCidr, parseAddress, parseCidr, type Cidr, type Family } from '../../../linux/net/address.ts';
-import { REFUSING, type Refusing, type Route } from '../../../linux/net/route-table.ts';
-import { mistake, pick, type IpCall } from './ip-call.ts';
+import { broadcastOf, familyOf, parseAddress, type Cidr } from '../../../linux/net/address.ts';
+import type { Refusing } from '../../../linux/net/route-table.ts';
+import { isRefusing, matches, showRoutes } from './route-view.ts';
+import { mistake, pick, readPrefix, type IpCall } from './ip-call.ts';
 
 const COMMANDS = [
   'list',
@@ -24,7 +25,7 @@ const COMMANDS = [
   'help',
 ] as const;
 
-const HELP = `Usage: ip route { show | flush } SELECTOR
+const HELP = `Usage: ip route { list | flush } SELECTOR
        ip route save SELECTOR
        ip route restore
        ip route showdump
@@ -40,19 +41,20 @@ const HELP = `Usage: ip route { show | flush } SELECTOR
 /** @param words what follows `ip route` */
 export function routeCommand(call: IpCall, words: readonly string[]): number {
   const [typed, ...rest] = words;
-  if (typed === undefined) return show(call, []);
+  if (typed === undefined) return showRoutes(call, []);
   const command = pick(typed, COMMANDS);
   switch (command) {
     case 'list':
     case 'show':
     case 'lst':
-      return show(call, rest);
+      return showRoutes(call, rest);
     case 'get':
       return get(call, rest);
     case 'add':
-    case 'append':
     case 'prepend':
       return change(call, rest, 'add');
+    case 'append':
+      return change(call, rest, 'append');
     case 'replace':
       return change(call, rest, 'replace');
     case 'change':
@@ -69,202 +71,31 @@ export function routeCommand(call: IpCall, words: readonly string[]): number {
   }
 }
 
-/** One line of any table. */
-interface Line {
-  readonly type: 'unicast' | 'local' | 'broadcast' | Refusing;
-  readonly destination: Cidr;
-  readonly family: Family;
-  readonly gateway?: string | undefined;
-  readonly device: string;
-  readonly table: 'main' | 'local';
-  readonly protocol: string;
-  readonly scope: string;
-  readonly source?: string | undefined;
-  readonly metric: number;
-  readonly linkdown: boolean;
-}
-
-function mainLine(route: Route): Line {
-  return {
-    type: route.refusing ?? 'unicast',
-    destination: route.destination,
-    family: route.family,
-    gateway: route.gateway,
-    device: route.device.name,
-    table: 'main',
-    protocol: route.protocol,
-    scope: route.scope,
-    source: route.source,
-    metric: route.metric,
-    linkdown: route.refusing === undefined && !route.device.carrier,
-  };
-}
-
-/** The table of own and broadcast addresses, which the kernel keeps by itself. */
-function localLines(call: IpCall, family: Family): readonly Line[] {
-  const lines: Line[] = [];
-  for (const device of call.net.interfaces.list()) {
-    if (!device.up) continue;
-    for (const each of device.addressesOf(family)) {
-      const base = {
-        family,
-        device: device.name,
-        table: 'local',
-        protocol: 'kernel',
-        source: family === 4 ? each.address : undefined,
-        metric: 0,
-        linkdown: false,
-      } as const;
-      const full = family === 4 ? 32 : 128;
-      const network = { address: each.address.replace(/\.[^.]*$/, '.0'), prefix: each.prefix };
-      if (device.kind === 'loopback' && family === 4)
-        lines.push({ ...base, type: 'local', destination: { address: '127.0.0.0', prefix: 8 }, scope: 'host' });
-      lines.push({ ...base, type: 'local', destination: { address: each.address, prefix: full }, scope: 'host' });
-      if (family === 4 && each.prefix < 31)
-        lines.push({
-          ...base,
-          type: 'broadcast',
-          destination: {
-            address: broadcastOf(device.kind === 'loopback' ? { address: '127.0.0.1', prefix: 8 } : { ...network, address: each.address }),
-            prefix: full,
-          },
-          scope: 'link',
-          linkdown: !device.carrier,
-        });
-    }
-  }
-  const order = (text: string): number => text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-  return family === 6
-    ? lines
-    : lines.sort((a, b) => order(a.destination.address) - order(b.destination.address) || a.destination.prefix - b.destination.prefix);
-}
-
-function isRefusing(type: string): type is Refusing {
-  return type in REFUSING;
-}
-
-function destinationText(cidr: Cidr): string {
-  if (cidr.prefix === 0) return 'default';
-  const full = familyOf(cidr.address) === 4 ? 32 : 128;
-  return cidr.prefix === full ? cidr.address : cidrText(cidr);
-}
-
-function lineText(
-  line: Line,
-  options: { readonly device: boolean; readonly table: boolean; readonly details: boolean; readonly filtered: ReadonlySet<string> },
-): string {
-  const parts: string[] = [];
-  if (line.type !== 'unicast' || options.details) parts.push(line.type);
-  parts.push(destinationText(line.destination));
-  if (line.gateway !== undefined && !options.filtered.has('via')) parts.push(`via ${line.gateway}`);
-  if (options.device && !isRefusing(line.type)) parts.push(`dev ${line.device}`);
-  if (options.table && line.table !== 'main') parts.push(`table ${line.table}`);
-  if ((line.protocol !== 'boot' || options.details) && !options.filtered.has('proto')) parts.push(`proto ${line.protocol}`);
-  if (line.family === 4 && (line.scope !== 'global' || options.details) && !options.filtered.has('scope')) parts.push(`scope ${line.scope}`);
-  if (line.source !== undefined && !options.filtered.has('src')) parts.push(`src ${line.source}`);
-  if (line.metric !== 0 || line.family === 6) parts.push(`metric ${line.metric}`);
-  if (line.linkdown && line.type !== 'local') parts.push('linkdown');
-  if (line.family === 6) return `${parts.join(' ')} pref medium\n`;
-  return `${parts.join(' ')} \n`;
-}
-
-function show(call: IpCall, words: readonly string[]): number {
-  const family: Family = call.options.family === 6 ? 6 : 4;
-  const values = new Map<string, string>();
-  let prefix: { readonly cidr: Cidr; readonly how: 'exact' | 'match' | 'root' } | undefined;
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? '';
-    if (['dev', 'oif', 'iif', 'table', 'proto', 'protocol', 'scope', 'via', 'src', 'type', 'metric', 'vrf'].includes(word)) {
-      const value = words[++at];
-      if (value === undefined) return call.fail(mistake('Command line is not complete. Try option "help"\n'));
-      values.set(word === 'oif' ? 'dev' : word === 'protocol' ? 'proto' : word, value);
-      continue;
-    }
-    if (word === 'cache') return 0;
-    const how = word === 'root' || word === 'match' ? word : 'exact';
-    const text = word === 'to' || word === 'exact' || how !== 'exact' ? (words[++at] ?? '') : word;
-    const cidr = text === 'default' || text === 'any' ? { address: family === 4 ? '0.0.0.0' : '::', prefix: 0 } : parseCidr(text);
-    if (!cidr) return call.fail(mistake(`Error: any valid prefix is expected rather than "${text}".\n`, 1));
-    prefix = { cidr, how };
-  }
-  const device = values.get('dev');
-  if (device !== undefined && !call.find(device)) return call.fail(mistake(`Cannot find device "${device}"\n`, 1));
-  const table = values.get('table') ?? 'main';
-  if (!['main', 'local', 'all', 'default', '254', '255', '253', '0'].includes(table)) {
-    return /^\d+$/.test(table)
-      ? call.fail(mistake(`Error: ${family === 4 ? 'ipv4: FIB' : 'ipv6: FIB'} table does not exist.\nDump terminated\n`, 2))
-      : call.fail(mistake(`Error: argument "${table}" is wrong: table id value is invalid\n\n`));
-  }
-  const every = table === 'all' || table === '0';
-  const families: readonly Family[] = every && call.options.family === undefined ? [4, 6] : [family];
-  const lines = families.flatMap((each) => [
-    ...(every || table === 'main' || table === '254' ? call.net.routes.list(each).map(mainLine) : []),
-    ...(every || table === 'local' || table === '255' ? localLines(call, each) : []),
-  ]);
-  const chosen = lines.filter(
-    (line) =>
-      (device === undefined || line.device === device) &&
-      (!values.has('via') || line.gateway === values.get('via')) &&
-      (!values.has('src') || line.source === values.get('src')) &&
-      (!values.has('proto') || line.protocol === values.get('proto')) &&
-      (!values.has('scope') || line.scope === values.get('scope') || (values.get('scope') === 'universe' && line.scope === 'global')) &&
-      (!values.has('type') || line.type === values.get('type')) &&
-      (device === undefined || !isRefusing(line.type)) &&
-      (!prefix || matches(line.destination, prefix)),
-  );
-  if (call.options.json) {
-    call.json(chosen.map((line) => lineJson(line)));
-    return 0;
-  }
-  for (const line of chosen)
-    call.out(lineText(line, { device: device === undefined, table: every, details: call.options.details, filtered: new Set(values.keys()) }));
-  return 0;
-}
-
-/** The main table as `ip route` prints it, one line each. */
-export function mainRouteTexts(call: IpCall): readonly string[] {
-  return call.net.routes.list(4).map((route) => lineText(mainLine(route), { device: true, table: false, details: false, filtered: new Set() }));
-}
-
-function matches(destination: Cidr, wanted: { readonly cidr: Cidr; readonly how: 'exact' | 'match' | 'root' }): boolean {
-  const { cidr, how } = wanted;
-  if (how === 'exact') return destination.address === cidr.address && destination.prefix === cidr.prefix;
-  if (how === 'match') return destination.prefix <= cidr.prefix && inCidr(cidr.address, destination);
-  return destination.prefix >= cidr.prefix && inCidr(destination.address, cidr);
-}
-
-function lineJson(line: Line): Record<string, unknown> {
-  return {
-    ...(line.type === 'unicast' ? {} : { type: line.type }),
-    dst: destinationText(line.destination),
-    ...(line.gateway === undefined ? {} : { gateway: line.gateway }),
-    ...(isRefusing(line.type) ? {} : { dev: line.device }),
-    ...(line.table === 'main' ? {} : { table: line.table }),
-    ...(line.protocol === 'boot' ? {} : { protocol: line.protocol }),
-    ...(line.family === 6 || line.scope === 'global' ? {} : { scope: line.scope }),
-    ...(line.source === undefined ? {} : { prefsrc: line.source }),
-    ...(line.metric === 0 ? {} : { metric: line.metric }),
-    flags: line.linkdown ? ['linkdown'] : [],
-    ...(line.family === 6 ? { pref: 'medium' } : {}),
-  };
-}
-
 function get(call: IpCall, words: readonly string[]): number {
   let target: string | undefined;
   let source: string | undefined;
   let device: string | undefined;
+  let input: string | undefined;
+  let prefixed: string | undefined;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     if (word === 'from') source = words[++at];
     else if (word === 'oif' || word === 'dev') device = words[++at];
-    else if (['iif', 'tos', 'mark', 'vrf', 'uid', 'ipproto', 'sport', 'dport'].includes(word)) at++;
+    else if (word === 'iif') input = words[++at];
+    else if (['tos', 'mark', 'vrf', 'uid', 'ipproto', 'sport', 'dport'].includes(word)) at++;
     else if (['fibmatch', 'notify', 'connected', 'to'].includes(word)) continue;
     else {
-      target = parseCidr(word)?.address;
+      target = readPrefix(word)?.address;
+      prefixed = word.split('/')[1];
       if (target === undefined) return call.fail(mistake(`Error: any valid prefix is expected rather than "${word}".\n`, 1));
     }
   }
   if (target === undefined) return call.fail(mistake('need at least a destination address\n', 1));
+  const full = familyOf(target) === 6 ? '128' : '32';
+  if (prefixed !== undefined && prefixed !== full)
+    call.context.err(`Warning: /${prefixed} as prefix is invalid, only /${full} (or none) is supported.\n`);
+  // A packet that came in from nobody has no way anywhere (net/ipv4/route.c ip_route_input_slow).
+  if (input !== undefined && source === undefined) return call.fail(mistake('RTNETLINK answers: Invalid argument\n', 2));
   const through = device === undefined ? undefined : call.find(device);
   if (device !== undefined && !through) return call.fail(mistake(`Cannot find device "${device}"\n`, 1));
   if (source !== undefined && !call.net.interfaces.holder(source))
@@ -296,18 +127,19 @@ function get(call: IpCall, words: readonly string[]): number {
     return 0;
   }
   const six = familyOf(target) === 6;
+  const sixFrom = six && source === undefined ? 'from :: ' : from;
   if (decision.kind === 'local')
     call.out(
-      `local ${target} ${from}dev lo ${six ? 'table local proto kernel ' : ''}${src}${six ? 'metric 0 pref medium\n' : `uid ${uid} \n    cache <local> \n`}`,
+      `local ${target} ${sixFrom}dev lo ${six ? 'table local proto kernel ' : ''}${src}${six ? 'metric 0 pref medium\n' : `uid ${uid} \n    cache <local> \n`}`,
     );
   else
     call.out(
-      `${isBroadcast ? 'broadcast ' : ''}${target} ${from}${decision.gateway === undefined ? '' : `via ${decision.gateway} `}dev ${decision.device.name} ${six ? 'proto kernel ' : ''}${src}${six ? `metric ${decision.route.metric} pref medium\n` : `uid ${uid} \n    cache ${isBroadcast ? '<local,brd> ' : ''}\n`}`,
+      `${isBroadcast ? 'broadcast ' : ''}${target} ${sixFrom}${decision.gateway === undefined ? '' : `via ${decision.gateway} `}dev ${decision.device.name} ${six ? 'proto kernel ' : ''}${src}${six ? `metric ${decision.route.metric} pref medium\n` : `uid ${uid} \n    cache ${isBroadcast ? '<local,brd> ' : ''}\n`}`,
     );
   return 0;
 }
 
-function change(call: IpCall, words: readonly string[], action: 'add' | 'replace' | 'change' | 'delete'): number {
+function change(call: IpCall, words: readonly string[], action: 'add' | 'append' | 'replace' | 'change' | 'delete'): number {
   if (words.length === 0) return call.fail(mistake(HELP));
   let destination: Cidr | undefined;
   let refusing: Refusing | undefined;
@@ -319,20 +151,29 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
       if (value === undefined) return call.fail(mistake('Command line is not complete. Try option "help"\n'));
       const key = word === 'protocol' ? 'proto' : word === 'preference' ? 'metric' : word;
       values.set(key, value === 'inet' || value === 'inet6' ? (words[++at] ?? '') : value);
-    } else if (word === 'onlink' || word === 'to' || word === 'unicast') continue;
+    } else if (word === 'onlink') values.set(word, '');
+    else if (word === 'to' || word === 'unicast') continue;
     else if (isRefusing(word)) refusing = word;
     else if (destination) return call.fail(mistake(`Error: either "to" is duplicate, or "${word}" is a garbage.\n`));
     else if (word === 'default') {
       const via = values.get('via') ?? words[words.indexOf('via') + 1];
       destination = { address: call.options.family === 6 || (words.includes('via') && via?.includes(':')) ? '::' : '0.0.0.0', prefix: 0 };
     } else {
-      destination = parseCidr(word);
+      destination = readPrefix(word);
       if (!destination) return call.fail(mistake(`Error: any valid prefix is expected rather than "${word}".\n`, 1));
     }
   }
   const via = values.get('via');
   const gateway = via === undefined ? undefined : parseAddress(via);
-  if (via !== undefined && gateway === undefined) return call.fail(mistake(`Error: any valid address is expected rather than "${via}".\n`, 1));
+  if (via !== undefined && gateway === undefined) {
+    const family = !destination ? 'any valid' : `inet${familyOf(destination.address) === 6 ? '6' : ''}`;
+    return call.fail(mistake(`Error: ${family} address is expected rather than "${via}".\n`, 1));
+  }
+  for (const word of ['metric', 'mtu'])
+    if (/\D/.test(values.get(word) ?? ''))
+      return call.fail(mistake(`Error: argument "${values.get(word) ?? ''}" is wrong: "${word}" value is invalid\n\n`));
+  if (!['main', '254'].includes(values.get('table') ?? 'main'))
+    return call.answered(call.refused) || call.fail(mistake('RTNETLINK answers: Operation not supported\n', 2));
   if (!destination) return call.answered(call.refused) || call.fail(mistake('RTNETLINK answers: No such device\n', 2));
   const name = values.get('dev');
   const device = name === undefined ? undefined : call.find(name);
@@ -355,6 +196,8 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
       {
         ...common,
         source: values.get('src'),
+        mtu: values.has('mtu') ? Number(values.get('mtu')) : undefined,
+        onlink: values.has('onlink'),
         protocol: protocol === 'static' || protocol === 'kernel' ? protocol : 'boot',
         ...(scope === 'link' || scope === 'host' || scope === 'global' ? { scope } : {}),
       },
@@ -372,11 +215,13 @@ function change(call: IpCall, words: readonly string[], action: 'add' | 'replace
 function flush(call: IpCall, words: readonly string[]): number {
   if (words.length === 0) return call.fail(mistake('"ip route flush" requires arguments.\n', 1));
   if (words[0] === 'cache') return 0;
+  if (words[0] === 'table' && !['main', 'local', 'all', '254', '255'].includes(words[1] ?? ''))
+    return call.fail(mistake('Error: ipv4: FIB table does not exist.\nFlush terminated\n', 2));
   const { refused } = call;
   if (refused) return call.fail(mistake(`Failed to send flush request: ${refused.text}\n`, 1));
   const dev = words[0] === 'dev' ? words[1] : undefined;
   const every = words[0] === 'all' || (words[0] === 'table' && words[1] === 'main');
-  const wanted = words[0] === 'default' ? { address: '0.0.0.0', prefix: 0 } : parseCidr(words[0] ?? '');
+  const wanted = words[0] === 'default' ? { address: '0.0.0.0', prefix: 0 } : readPrefix(words[0] ?? '');
   const family = call.options.family === 6 ? 6 : 4;
   call.net.routes.prune(
     (route) =>

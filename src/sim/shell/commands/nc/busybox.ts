@@ -63,6 +63,8 @@ class Netcat {
         call.context.handle(signal, 'default');
         call.context.kill(call.context.pid, signal);
       });
+    const wait = call.value('w');
+    if (wait !== undefined && !/^\d+$/.test(wait)) return call.complain(`invalid number '${wait}'`);
     const local = call.value('p');
     const localPort = local === undefined ? 0 : yield* this.#port(local);
     if (localPort === undefined) return call.complain(`bad local port '${local ?? ''}'`);
@@ -205,7 +207,7 @@ function splitProgram(words: readonly string[]): { readonly before: readonly str
   return { before: [...words.slice(0, at), ...(flags === '-' ? [] : [flags])], program: words.slice(at + 1) };
 }
 
-const RULES = { short: 'ln46p:s:uw:i:o:zbkv' };
+const RULES = { short: 'lnp:s:uw:i:o:zbkv' };
 const raw = { short: '', raw: true } as const;
 
 const DESCRIPTION: ToolDescription = {

@@ -1,6 +1,6 @@
 /** nc of Debian's netcat-openbsd 1.219: connects, listens and scans. Knows no proxies, TLS or UNIX sockets. */
 import { isErrno, type Errno } from '../../../linux/errno.ts';
-import { familyOf, type Family } from '../../../linux/net/address.ts';
+import { familyOf, parseAddress, type Family } from '../../../linux/net/address.ts';
 import { isResolveFailure, resolve } from '../../../linux/net/resolver.ts';
 import type { DatagramSocket } from '../../../linux/net/socket/datagram-socket.ts';
 import type { TcpSocket } from '../../../linux/net/socket/tcp-socket.ts';
@@ -35,6 +35,14 @@ class Netcat {
       this.#context.err(NC_USAGE);
       return 1;
     }
+    if (this.#has('k') && !this.#has('l')) return this.#complain('must use -l with -k');
+    const wait = valueOf(this.#parsed, 'w');
+    if (wait !== undefined && !/^\d+$/.test(wait)) return this.#complain(`timeout invalid: ${wait}`);
+    const proxy = valueOf(this.#parsed, 'X');
+    if (proxy !== undefined && !['connect', '4', '5'].includes(proxy)) return this.#complain('unsupported proxy protocol');
+    const source = valueOf(this.#parsed, 's');
+    if (source !== undefined && !this.#context.process.namespaces.net.interfaces.holder(source))
+      return this.#complain('bind failed: Cannot assign requested address');
     const [first, second] = words;
     const own = valueOf(this.#parsed, 'p') ?? (this.#has('l') && second === undefined ? first : undefined);
     const host = this.#has('l') ? (second === undefined && valueOf(this.#parsed, 'p') === undefined ? undefined : first) : first;
@@ -90,7 +98,7 @@ class Netcat {
     const addresses = yield* resolve(this.#context, host, { flavour: 'glibc', ...(this.#family === undefined ? {} : { family: this.#family }) });
     if (isResolveFailure(addresses))
       return this.#complain(
-        `getaddrinfo for host "${host}" port ${port}: ${addresses.code === 'EAI_AGAIN' ? 'Temporary failure in name resolution' : 'Name or service not known'}`,
+        `getaddrinfo for host "${host}" port ${port}: ${parseAddress(host) !== undefined ? 'Address family for hostname not supported' : addresses.code === 'EAI_AGAIN' ? 'Temporary failure in name resolution' : 'Name or service not known'}`,
       );
     for (const address of addresses) {
       const label = address === host ? host : `${host} (${address})`;
@@ -204,7 +212,8 @@ export const command: Command = {
   *run(context): Running {
     const parsed = parseOptions(context.args, { short: SHORT });
     if (parsed.kind === 'mistake') {
-      context.err(`nc: ${parsed.message}\n${NC_USAGE}`);
+      // It knows no long options: getopt(3) reads the second dash as a letter.
+      context.err(`nc: ${parsed.message.replace(/^unrecognized option '--.*/, "invalid option -- '-'")}\n${NC_USAGE}`);
       return 1;
     }
     return yield* new Netcat(context, parsed).run();
