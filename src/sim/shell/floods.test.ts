@@ -103,6 +103,13 @@ describe('a line that asks for more than there is, at a terminal', () => {
     ['seq 1000000000 > /dev/shm/f', 'seq: write error: No space left on device\n'],
     ['echo x > /dev/full', 'bash: echo: write error: No space left on device\n'],
     ['sort /dev/zero', 'Killed\n'],
+    ['seq 1000000 | sort | tail -n 1; seq 300000 | sort -rn | head -n 1', '999999\n300000\n'],
+    ['yes | head -c 30000000 | tail -n 1; seq 5000000 | tail -n +5000000; seq 9 | tail -c 3', 'y\n5000000\n\n9\n'],
+    ['grep -r no-such-wor[d] / > /dev/null 2>&1; echo $?', /^[12]\n$/],
+    [
+      'mkdir a; ln -s .. a/up; echo hello > a/f; ln -s f a/l; grep -r hello a; grep -R hello a',
+      'a/f:hello\na/f:hello\na/l:hello\ngrep: a/up/a: warning: recursive directory loop\n',
+    ],
     ['grep x /dev/zero', 'Killed\n'],
     ["cat /dev/zero | tr '\\0' x | read x; echo $?", 'Killed\n137\n'],
     ['printf %99999999999d 5; echo $?', '0\n'],
@@ -148,6 +155,9 @@ describe('a line that asks for more than there is, at a terminal', () => {
     ['cat /dev/urandom | base64'],
     ['wc /dev/zero'],
     ['seq 1 inf'],
+    ['yes | tail -n 3'],
+    ['yes | rev'],
+    ['yes | uniq'],
     ['yes aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | grep -E "(a+)+b"'],
     ['while true; do cat /etc/services; done'],
     ['watch -n 0.01 ps'],
@@ -161,6 +171,7 @@ describe('a line that asks for more than there is, at a terminal', () => {
     ['i=0; while :; do eval "v$i=1"; i=$((i+1)); done'],
     ['a=(); while :; do a+=(x); done'],
     ['until false; do ls / > /dev/null; done'],
+    ['while :; do mkdir d; cd d; done'],
   ])('%s goes on until Ctrl-C, which brings the prompt back at once', { timeout: 60_000 }, async (line) => {
     const learner = await Learner.at();
     const memory = process.memoryUsage().heapUsed;
@@ -174,6 +185,43 @@ describe('a line that asks for more than there is, at a terminal', () => {
     expect(learner.prompting).toBe(true);
     expect((await learner.run('cd; echo alive')).text).toBe('alive\n');
     expect(learner.world.faults).toEqual([]);
+  });
+
+  it.each([['/bin/true'], ['(true)'], ['true | cat'], ['ls / > /dev/null'], ['sleep 0.001']])(
+    'Ctrl-C ends a loop of %s whenever it comes, also between one round and the next',
+    async (command) => {
+      const learner = await Learner.at();
+      for (let moment = 0; moment < 24; moment++) {
+        learner.press(`while :; do ${command}; done\r`);
+        await learner.wait(1_000, undefined, 200 + moment);
+        learner.press('\u0003');
+        await learner.wait(1_000, () => learner.prompting, 300);
+        expect(learner.prompting, `pressed at moment ${moment}`).toBe(true);
+      }
+    },
+  );
+
+  it('goes on below a path that is too long for one call, at the cost of one directory', async () => {
+    const learner = await Learner.at();
+    await learner.run('for i in {1..2500}; do mkdir d; cd d; done');
+    expect((await learner.run('echo ${#PWD}; mkdir e; ls; ls -d "$PWD" 2>&1 | tail -c 21; cd ..; echo ${#PWD}')).text).toContain(
+      '5005\ne\n: File name too long\n5003\n',
+    );
+    const depth = async (line: string): Promise<number> => {
+      const before = performance.now();
+      await learner.run(line);
+      return performance.now() - before;
+    };
+    expect(await depth('cd /tmp; for i in {1..300}; do mkdir d; cd d; done; for i in {1..3000}; do cd .; done')).toBeLessThan(20_000);
+    expect((await learner.run('cd; echo $PWD')).text).toBe('/root\n');
+  });
+
+  it('takes .. back through the link that one came by, as the shell remembers the way', async () => {
+    const learner = await Learner.at();
+    await learner.run('mkdir w; cd w; mkdir -p a/b; ln -s a/b l; touch here a/there');
+    expect((await learner.run('cd l; cd ..; pwd; ls -d * | cat; cd l/..; ls -d here; cd -P l/..; pwd; cd nowhere/..')).text).toContain(
+      '/root/w\na\nhere\nl\nhere\n/root/w/a\nbash: cd: nowhere/..: No such file or directory\n',
+    );
   });
 
   it('prints no faster than a window can show, however fast it is made', async () => {

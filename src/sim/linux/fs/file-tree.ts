@@ -46,6 +46,7 @@ export class FileTree implements FileSystem, TreeHost {
   #used = 0;
   #nodes = 0;
   #nextNumber = 2;
+  #removals = 0;
 
   constructor(options: FileTreeOptions) {
     this.type = options.type;
@@ -73,6 +74,14 @@ export class FileTree implements FileSystem, TreeHost {
     this.#used += bytes;
     this.#nodes += nodes;
     return undefined;
+  }
+
+  get removals(): number {
+    return this.#removals;
+  }
+
+  entryChanged(): void {
+    this.#removals++;
   }
 
   usage(): { size: number; used: number; files: number } {

@@ -74,6 +74,7 @@ export class MountNamespace {
   readonly inode: NamespaceInode;
   readonly owner: UserNamespace;
   #mounts: Mount[] = [];
+  #changes = 0;
 
   constructor(options: { readonly inode: NamespaceInode; readonly owner: UserNamespace }) {
     this.inode = options.inode;
@@ -90,6 +91,11 @@ export class MountNamespace {
     return this.#mounts[0];
   }
 
+  /** How often something was mounted or taken away. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   get isFull(): boolean {
     return this.#mounts.length >= MOUNT_LIMIT;
   }
@@ -97,6 +103,7 @@ export class MountNamespace {
   attach(request: AttachRequest): Mount {
     const mount = new Mount(++lastMountId, request);
     this.#mounts.push(mount);
+    this.#changes++;
     if (request.parent && request.mountpoint) request.parent.cover(request.mountpoint, mount);
     return mount;
   }
@@ -109,6 +116,7 @@ export class MountNamespace {
     }
     if (mount.parent && mount.mountpoint) mount.parent.cover(mount.mountpoint, undefined);
     this.#mounts = this.#mounts.filter((each) => each !== mount);
+    this.#changes++;
     return true;
   }
 

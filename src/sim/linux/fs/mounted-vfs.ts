@@ -9,7 +9,7 @@ import { readImage } from './file-template.ts';
 import type { Mount } from './mount-namespace.ts';
 import { mount, unmount } from './mount-calls.ts';
 import type { OpenFile } from './open-file.ts';
-import { directoryAt, findPath, walkParent, walkPath, type Found, type Place } from './path-walk.ts';
+import { directoryAt, enterPath, findPath, walkParent, walkPath, type Found, type Place } from './path-walk.ts';
 import { isPermitted, type Wanted } from './permission.ts';
 import { DirectoryFile } from './regular-file.ts';
 import type { Executable, OpenFlags, Vfs } from './vfs.ts';
@@ -166,6 +166,13 @@ export const mountedVfs: Vfs = {
   executable,
   mount,
   unmount,
+
+  changeDirectory(caller, path) {
+    const entered = enterPath(caller, path);
+    if (isErrno(entered)) return entered;
+    caller.fs = entered;
+    return undefined;
+  },
 
   changeRoot(caller, path) {
     const found = findPath(caller, path);

@@ -99,6 +99,8 @@ export interface FileSystem {
   readonly options: readonly string[];
   /** Minor number of its anonymous device. */
   readonly device: number;
+  /** How often an entry was taken away or replaced; undefined where entries come and go by themselves, as in proc. */
+  readonly removals?: number;
   /** Sizes in KiB; undefined where statfs(2) reports zeros. */
   usage(): { readonly size: number; readonly used: number; readonly files: number } | undefined;
 }

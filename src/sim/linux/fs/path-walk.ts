@@ -1,10 +1,11 @@
 /** From a path to a place: mounts, symbolic links, `..`, search permission (fs/namei.c). Knows no other system call. */
 import { remembered } from '../../engine/remembered.ts';
 import { errno, isErrno, type Errno } from '../errno.ts';
-import type { Process } from '../process/process.ts';
+import type { FsContext, Process } from '../process/process.ts';
 import type { Mount } from './mount-namespace.ts';
 import type { DirectoryNode, Node } from './node.ts';
 import { isPermitted } from './permission.ts';
+import { heldDirectory, holdDirectory } from './working-directory.ts';
 
 /** One step of a walk: a node, the mount it was reached on, and its canonical path. */
 export interface Place {
@@ -185,6 +186,25 @@ function followJump(
  * @returns the place; Missing when only the last name does not exist; else ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG
  */
 export function walkPath(caller: Process, path: string, options: WalkOptions = {}): Found | Missing | Errno {
+  const walk = walkFor(caller, path, options);
+  if (isErrno(walk) || 'kind' in walk) return walk;
+  return { place: top(walk), entry: walk.entry };
+}
+
+/** chdir(2): what the working directory is from then on. @returns ENOTDIR, EACCES and those of every path */
+export function enterPath(caller: Process, path: string): FsContext | Errno {
+  const walk = walkFor(caller, path, {});
+  if (isErrno(walk)) return walk;
+  if ('kind' in walk) return errno('ENOENT');
+  const place = top(walk);
+  if (place.node.kind !== 'directory') return errno('ENOTDIR');
+  if (!isPermitted(caller.credentials, place, { execute: true })) return errno('EACCES');
+  const entered: FsContext = { ...caller.fs, cwd: place.path };
+  holdDirectory(caller, entered, walk.stack);
+  return entered;
+}
+
+function walkFor(caller: Process, path: string, options: WalkOptions): Walk | Missing | Errno {
   if (path === '') return errno('ENOENT');
   if (path.length >= PATH_MAX) return errno('ENAMETOOLONG');
   const walk = begin(caller, false);
@@ -195,9 +215,7 @@ export function walkPath(caller: Process, path: string, options: WalkOptions = {
     const entered = enterDirectory(walk);
     if (entered) return entered;
   }
-  const result = steps(walk, path, options.follow !== false);
-  if (result) return result;
-  return { place: top(walk), entry: walk.entry };
+  return steps(walk, path, options.follow !== false) ?? walk;
 }
 
 /** The last part of a path, for calls that make or remove it (LAST_NORM and its siblings in fs/namei.c). */
@@ -238,6 +256,11 @@ export function entryOf(caller: Process, directory: Parent['directory'], name: s
 function enterDirectory(walk: Walk): Errno | undefined {
   const { root, cwd } = walk.caller.fs;
   if (cwd === '/') return undefined;
+  const held = heldDirectory(walk.caller);
+  if (held) {
+    walk.stack = held;
+    return undefined;
+  }
   const inside = root === '/' || cwd === root || cwd.startsWith(`${root}/`);
   const rest = root === '/' ? cwd : inside ? cwd.slice(root.length) : cwd;
   if (!inside) walk.stack = walk.stack.slice(0, 1);
@@ -246,6 +269,7 @@ function enterDirectory(walk: Walk): Errno | undefined {
   walk.trusted = false;
   walk.entry = undefined;
   if (failed) return isErrno(failed) ? failed : errno('ENOENT');
+  holdDirectory(walk.caller, walk.caller.fs, walk.stack.slice());
   return undefined;
 }
 

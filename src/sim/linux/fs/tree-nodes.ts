@@ -14,6 +14,8 @@ export interface TreeHost {
   readonly clock: () => number;
   nextNumber(): number;
   reserve(bytes: number, nodes?: number): Errno | undefined;
+  /** An entry leads elsewhere than before. */
+  entryChanged(): void;
   fromTemplate(template: FileTemplate): Node;
   fromNew(node: NewNode): Node;
 }
@@ -138,12 +140,14 @@ export class TreeDirectory extends TreeNode implements DirectoryNode, DirectoryE
 
   /** Shows a node of another file system under `name`, as a bind mount over an empty file does. */
   pin(name: string, node: Node): void {
+    this.tree.entryChanged();
     (this.#nodeByName ??= new Map()).set(name, node);
   }
 
   remove(name: string): void {
     const node = this.lookup(name);
     if (!node) return;
+    this.tree.entryChanged();
     if (this.#template?.has(name)) (this.#nodeByName ??= new Map()).set(name, undefined);
     else this.#nodeByName?.delete(name);
     if (node.kind === 'directory') this.links--;

@@ -92,6 +92,8 @@ export interface Vfs {
   ): Errno | undefined;
   /** @param lazy also while it is in use (MNT_DETACH) */
   unmount(caller: Process, path: string, lazy?: boolean): Errno | undefined;
+  /** chdir(2). */
+  changeDirectory(caller: Process, path: string): Errno | undefined;
   /** chroot(2): the new root as a path of the mount namespace. */
   changeRoot(caller: Process, path: string): Errno | undefined;
   /** statfs(2): sizes in KiB. */

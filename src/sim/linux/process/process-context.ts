@@ -7,7 +7,7 @@ import type { OpenFlags } from '../fs/vfs.ts';
 import type { Tty } from '../tty/pty.ts';
 import type { Kernel } from './kernel.ts';
 import { ownPid, pidIn, type Process, type SignalAction } from './process.ts';
-import { deliver, deliverToGroup, send, sendToAll } from './signal-delivery.ts';
+import { deliver, deliverToGroup, hasMembers, send, sendToAll } from './signal-delivery.ts';
 import type { SignalName } from './signals.ts';
 import type { ExecRequest, ExitStatus, Program, Wait, WakeReason } from './wait.ts';
 import { WorkMeter } from './work-meter.ts';
@@ -274,16 +274,7 @@ export class ProcessContext {
   }
 
   chdir(path: string): Errno | undefined {
-    const status = this.kernel.vfs.stat(this.process, path);
-    if (isErrno(status)) return status;
-    if (status.kind !== 'directory') return errno('ENOTDIR');
-    const denied = this.kernel.vfs.access(this.process, path, { execute: true });
-    if (denied) return denied;
-    const real = this.kernel.vfs.realpath(this.process, path);
-    if (isErrno(real)) return real;
-    const root = this.process.fs.root === '/' ? '' : this.process.fs.root;
-    this.process.fs = { ...this.process.fs, cwd: `${root}${real}` };
-    return undefined;
+    return this.kernel.vfs.changeDirectory(this.process, path);
   }
 
   /** The working directory as the process names it. */
@@ -360,8 +351,10 @@ export class ProcessContext {
   /** Makes `group` the one that the terminal's keys signal. */
   setForeground(tty: Tty, group: Process): void {
     tty.foreground = group;
+    const { process } = this;
     tty.onSignal = (signal) => {
-      deliverToGroup(group, signal);
+      // A shell takes the terminal back as soon as its command has ended; here that is a slice later, and no key is lost in between.
+      deliverToGroup(hasMembers(group) ? group : process.group, signal);
     };
   }
 

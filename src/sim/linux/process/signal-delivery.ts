@@ -58,6 +58,11 @@ export function sendToAll(sender: Process, targets: readonly Process[], signal: 
   return results.length === 0 ? errno('ESRCH') : results.includes(undefined) ? undefined : results.at(-1);
 }
 
+/** Whether a process of the group still lives. */
+export function hasMembers(group: Process): boolean {
+  return group.kernel.processes().some((each) => each.group === group && each.state !== 'zombie' && each.state !== 'dead');
+}
+
 /** Sends to every member of a process group, as a terminal does. */
 export function deliverToGroup(group: Process, signal: SignalName): void {
   for (const process of group.kernel.processes()) if (process.group === group) deliver(process, signal, { force: false });

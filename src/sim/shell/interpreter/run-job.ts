@@ -118,10 +118,14 @@ export function* waitForeground(shell: Shell, job: Job): Running {
   }
   if (shell.jobs.all().includes(job)) shell.jobs.remove(job);
   reportDeath(shell, job);
-  if (typeof state === 'object' && state.kind === 'signaled' && state.signal === 'SIGINT' && shell.interactive) shell.interrupted = true;
+  if (shell.interactive && typeof state === 'object' && job.members.some((each) => endedBy(each, 'SIGINT'))) shell.interrupted = true;
   const statuses = shell.pipeStatus;
   if (shell.options.has('pipefail')) return statuses.findLast((each) => each !== 0) ?? 0;
   return statuses.at(-1) ?? 0;
+}
+
+function endedBy({ state }: JobMember, signal: string): boolean {
+  return typeof state === 'object' && state.kind === 'signaled' && state.signal === signal;
 }
 
 /** `$?` of one process. */

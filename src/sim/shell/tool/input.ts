@@ -61,6 +61,39 @@ export function* readInput(context: ProcessContext, path: string): Blocking<stri
   return text;
 }
 
+/** What one line takes in memory besides its characters, in bytes. */
+const LINE = 8;
+
+/** All lines of an operand, taken apart as they come. */
+export function* readLines(context: ProcessContext, path: string): Blocking<string[] | Errno> {
+  const fd = openInput(context, path);
+  if (isErrno(fd)) return fd;
+  const lines: string[] = [];
+  let rest = '';
+  let size = 0;
+  for (;;) {
+    const piece = yield* context.read(fd);
+    if (isErrno(piece)) {
+      if (piece.code === 'EINTR') continue;
+      closeInput(context, fd);
+      return piece;
+    }
+    if (piece === '') break;
+    let start = 0;
+    for (let at = piece.indexOf('\n'); at >= 0; at = piece.indexOf('\n', start)) {
+      lines.push(rest + piece.slice(start, at));
+      rest = '';
+      start = at + 1;
+    }
+    rest += piece.slice(start);
+    size += piece.length;
+    yield* context.hold(size + lines.length * LINE);
+  }
+  if (rest !== '') lines.push(rest);
+  closeInput(context, fd);
+  return lines;
+}
+
 /** Bytes of a text in UTF-8, as files hold it. */
 export function byteLength(text: string): number {
   if (/^[\0-\u007f]*$/.test(text)) return text.length;

@@ -128,11 +128,11 @@ function* search(call: ToolCall, name: Name): Blocking<number> {
   }
   const recursive = call.has('r', 'R', 'recursive');
   const roots = operands.length > 0 ? operands : [recursive ? '.' : '-'];
-  const files = recursive ? roots.flatMap((each) => walk(call, each)) : roots;
-  const style = styleOf(call, files.length > 1 || recursive);
+  const style = styleOf(call, roots.length > 1 || recursive);
   const seen: Seen = { found: false, failed: false, separated: false };
-  for (const path of files) {
+  for (const path of recursive ? allBelow(call, roots) : roots) {
     yield* searchFile(call, path, { matcher, style, seen });
+    if (recursive) yield* call.context.giveWay(FILE);
     if (style.quiet && seen.found) return 0;
   }
   if (seen.failed) return 2;
@@ -163,12 +163,42 @@ function colored(call: ToolCall): boolean {
   return wanted.value === 'always' || (wanted.value !== 'never' && call.context.process.files.get(1)?.tty !== undefined);
 }
 
-function walk(call: ToolCall, path: string): string[] {
+/** What opening one more file counts for, in characters. */
+const FILE = 4_096;
+
+function* allBelow(call: ToolCall, roots: readonly string[]): Generator<string, void> {
+  for (const each of roots) yield* filesBelow(call, each, []);
+}
+
+/**
+ * What `-r` reads, as it meets it (grep.c grepdirent, BusyBox grep.c file_action_grep): links only with `-R`, except those of the command
+ * line, and with GNU no devices and pipes. A directory that lies within itself is told of and left out.
+ * @param above the directories that one came through, each by its device and number
+ */
+function* filesBelow(call: ToolCall, path: string, above: readonly string[]): Generator<string, void> {
   const { vfs } = call.context.kernel;
-  const status = vfs.stat(call.context.process, path);
-  if (isErrno(status) || status.kind !== 'directory') return [path];
-  const names = vfs.readdir(call.context.process, path);
-  return isErrno(names) ? [path] : names.flatMap((each) => walk(call, path.endsWith('/') ? `${path}${each}` : `${path}/${each}`));
+  const { process } = call.context;
+  const isRoot = above.length === 0;
+  const status = vfs.stat(process, path, isRoot || call.has('R'));
+  if (isErrno(status)) {
+    yield path;
+    return;
+  }
+  if (status.kind !== 'directory') {
+    const isLink = status.kind === 'symlink';
+    const target = isLink && call.busybox ? vfs.stat(process, path) : undefined;
+    const isPlain = isLink ? target !== undefined && (isErrno(target) || target.kind !== 'directory') : status.kind === 'file' || call.busybox;
+    if (isRoot || isPlain) yield path;
+    return;
+  }
+  const identity = `${status.deviceNumber}:${status.inode}`;
+  if (above.includes(identity)) {
+    if (!call.busybox) call.complain(`${path}: warning: recursive directory loop`);
+    return;
+  }
+  const names = vfs.readdir(process, path);
+  if (isErrno(names)) yield path;
+  else for (const each of names) yield* filesBelow(call, path.endsWith('/') ? `${path}${each}` : `${path}/${each}`, [...above, identity]);
 }
 
 class Printer {

@@ -1,7 +1,8 @@
 /** sort: lines in order, by keys, numbers, versions or months. */
 import { isErrno } from '../../../linux/errno.ts';
-import { linesOf, readInput } from '../../tool/input.ts';
-import { defineTool } from '../../tool/tool.ts';
+import type { Blocking } from '../../../linux/process/process-context.ts';
+import { readLines } from '../../tool/input.ts';
+import { defineTool, type ToolCall } from '../../tool/tool.ts';
 
 interface Key {
   readonly from: number;
@@ -44,20 +45,21 @@ export const sort = defineTool({
   mistake: 2,
   version: 'sort (GNU coreutils) 9.1',
   *run(call) {
-    const lines: string[] = [];
+    let lines: string[] = [];
     for (const path of call.operands.length > 0 ? call.operands : ['-']) {
-      const text = yield* readInput(call.context, path);
-      if (isErrno(text)) {
+      const read = yield* readLines(call.context, path);
+      if (isErrno(read)) {
         call.complain(
           call.busybox
-            ? `${path}: ${text.text}`
-            : text.code === 'EISDIR'
-              ? `read failed: ${path}: ${text.text}`
-              : `cannot read: ${path}: ${text.text}`,
+            ? `${path}: ${read.text}`
+            : read.code === 'EISDIR'
+              ? `read failed: ${path}: ${read.text}`
+              : `cannot read: ${path}: ${read.text}`,
         );
         return 2;
       }
-      lines.push(...linesOf(text));
+      if (lines.length === 0) lines = read;
+      else for (const line of read) lines.push(line);
     }
     const flags = [
       ['n', 'numeric-sort'],
@@ -98,18 +100,69 @@ export const sort = defineTool({
       if (!call.has('C')) call.complain(call.busybox ? `Check line ${at}` : `${call.operands[0] ?? '-'}:${at + 1}: disorder: ${lines[at] ?? ''}`);
       return 1;
     }
-    lines.sort(compare);
-    const kept = unique ? lines.filter((line, index) => index === 0 || order(lines[index - 1] ?? '', line) !== 0) : lines;
-    const text = kept.map((each) => `${each}\n`).join('');
+    const inOrder = yield* mergeSort(call, lines, compare);
     const output = call.value('o', 'output');
+    let text = '';
+    for (const [index, line] of inOrder.entries()) {
+      if (unique && index > 0 && order(inOrder[index - 1] ?? '', line) === 0) continue;
+      text += `${line}\n`;
+      if (output !== undefined || text.length < PIECE) continue;
+      call.out(text);
+      text = '';
+      yield* call.context.flush();
+    }
     if (output === undefined) {
       call.out(text);
+      yield* call.context.flush();
       return 0;
     }
     const failure = call.context.writeFile(output, text);
     return failure ? (call.complain(call.busybox ? `can't open '${output}': ${failure.text}` : `open failed: ${output}: ${failure.text}`), 2) : 0;
   },
 });
+
+/** Characters that are written at once. */
+const PIECE = 32_768;
+/** Lines that are sorted at once, before others get their turn. */
+const RUN = 2_048;
+/** What comparing a line once counts for, in characters. */
+const COMPARISON = 128;
+
+/** Runs of lines are sorted and then merged two by two, with turns for others in between. */
+function* mergeSort(call: ToolCall, lines: readonly string[], compare: Order): Blocking<readonly string[]> {
+  let runs: (readonly string[])[] = [];
+  for (let at = 0; at < lines.length; at += RUN) {
+    runs.push(lines.slice(at, at + RUN).sort(compare));
+    yield* call.context.giveWay(RUN * COMPARISON);
+  }
+  while (runs.length > 1) {
+    const merged: (readonly string[])[] = [];
+    for (let at = 0; at < runs.length; at += 2) merged.push(yield* mergeTwo(call, { left: runs[at] ?? [], right: runs[at + 1] ?? [], compare }));
+    runs = merged;
+  }
+  return runs[0] ?? [];
+}
+
+function* mergeTwo(
+  call: ToolCall,
+  { left, right, compare }: { readonly left: readonly string[]; readonly right: readonly string[]; readonly compare: Order },
+): Blocking<readonly string[]> {
+  if (right.length === 0) return left;
+  const merged: string[] = [];
+  for (let i = 0, j = 0; i < left.length || j < right.length;) {
+    const a = left[i];
+    const b = right[j];
+    if (b === undefined || (a !== undefined && compare(a, b) <= 0)) {
+      merged.push(a ?? '');
+      i++;
+    } else {
+      merged.push(b);
+      j++;
+    }
+    if (merged.length % RUN === 0) yield* call.context.giveWay(RUN * COMPARISON);
+  }
+  return merged;
+}
 
 function readKey(text: string): Key | undefined {
   const match = /^(\d+)(?:\.(\d+))?([bdfgiMhnRrV]*)(?:,(\d+)(?:\.(\d+))?([bdfgiMhnRrV]*))?$/.exec(text);

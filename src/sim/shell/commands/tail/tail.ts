@@ -1,12 +1,10 @@
 /** tail: the last lines or bytes of files, and with -f what is added later. */
-import { isErrno } from '../../../linux/errno.ts';
+import { isErrno, type Errno } from '../../../linux/errno.ts';
+import type { Blocking } from '../../../linux/process/process-context.ts';
 import type { Running } from '../../../linux/process/wait.ts';
 import { parseCount } from '../../tool/count.ts';
 import { openInput } from '../../tool/input.ts';
 import { defineTool, type ToolCall } from '../../tool/tool.ts';
-
-/** Characters kept of a long input. */
-const LIMIT = 8_000_000;
 
 export const tail = defineTool({
   name: 'tail',
@@ -56,12 +54,9 @@ export const tail = defineTool({
       }
       if (headers) call.out(`${opened.length === 0 ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`);
       opened.push({ path, fd });
-      const kept = yield* context.readAll(fd);
-      if (isErrno(kept)) {
-        status = call.complain(call.busybox ? `${path}: ${kept.text}` : `error reading '${path}': ${kept.text}`);
-        continue;
-      }
-      call.out(lastPart(kept.slice(-LIMIT), count, { lines: bytes === undefined, fromStart: text.startsWith('+') }));
+      const how = { count, lines: bytes === undefined };
+      const failure = text.startsWith('+') ? yield* passFrom(call, fd, how) : yield* keepLast(call, fd, how);
+      if (failure) status = call.complain(call.busybox ? `${path}: ${failure.text}` : `error reading '${path}': ${failure.text}`);
       yield* context.flush();
     }
     if (opened.length === 0) return call.busybox ? call.complain('no files') : status;
@@ -70,16 +65,76 @@ export const tail = defineTool({
   },
 });
 
-function lastPart(text: string, count: number, how: { readonly lines: boolean; readonly fromStart: boolean }): string {
-  if (!how.fromStart) {
-    if (!how.lines) return count === 0 ? '' : text.slice(-count);
-    let at = text.endsWith('\n') ? text.length - 1 : text.length;
-    if (count === 0) return '';
-    for (let left = count; left > 0 && at >= 0; left--) at = at === 0 ? -1 : text.lastIndexOf('\n', at - 1);
-    return text.slice(at + 1);
+interface Wanted {
+  readonly count: number;
+  readonly lines: boolean;
+}
+
+/** Newlines in `text`. */
+function newlines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+/** Reads to the end and prints the last part; holds no more than that part needs, however long the input is. */
+function* keepLast({ context }: ToolCall, fd: number, { count, lines }: Wanted): Blocking<Errno | undefined> {
+  const pieces: { readonly text: string; readonly size: number }[] = [];
+  let size = 0;
+  let length = 0;
+  for (;;) {
+    const text = yield* context.read(fd);
+    if (isErrno(text)) {
+      if (text.code === 'EINTR') continue;
+      return text;
+    }
+    if (text === '') break;
+    const piece = { text, size: lines ? newlines(text) : text.length };
+    pieces.push(piece);
+    size += piece.size;
+    length += text.length;
+    // One newline more than lines are wanted: the last one may have none.
+    for (let first = pieces[0]; first && size - first.size > count; first = pieces[0]) {
+      size -= first.size;
+      length -= first.text.length;
+      pieces.shift();
+    }
+    yield* context.hold(length);
   }
-  const parts = how.lines ? (text.match(/[^\n]*\n|[^\n]+$/g) ?? []) : [...text];
-  return parts.slice(Math.max(0, count - 1)).join('');
+  context.out(lastPart(pieces.map((each) => each.text).join(''), count, lines));
+  return undefined;
+}
+
+function lastPart(text: string, count: number, lines: boolean): string {
+  if (count === 0) return '';
+  if (!lines) return text.slice(-count);
+  let at = text.endsWith('\n') ? text.length - 1 : text.length;
+  for (let left = count; left > 0 && at >= 0; left--) at = at === 0 ? -1 : text.lastIndexOf('\n', at - 1);
+  return text.slice(at + 1);
+}
+
+/** `+N`: leaves out what comes before line or byte N, and prints the rest as it comes. */
+function* passFrom({ context }: ToolCall, fd: number, { count, lines }: Wanted): Blocking<Errno | undefined> {
+  for (let left = Math.max(0, count - 1); ;) {
+    const text = yield* context.read(fd);
+    if (isErrno(text)) {
+      if (text.code === 'EINTR') continue;
+      return text;
+    }
+    if (text === '') return undefined;
+    let start = 0;
+    if (!lines) {
+      start = Math.min(left, text.length);
+      left -= start;
+    }
+    for (; lines && left > 0 && start < text.length; left--) {
+      const end = text.indexOf('\n', start);
+      start = end < 0 ? text.length : end + 1;
+      if (end < 0) break;
+    }
+    context.out(text.slice(start));
+    yield* context.flush();
+  }
 }
 
 function* followFiles(call: ToolCall, opened: readonly { readonly path: string; readonly fd: number }[], headers: boolean): Running {

@@ -1,4 +1,5 @@
 /** cd and the stack of directories; umask and ulimit, the other things that a shell can only do to itself. */
+import { errno } from '../../../linux/errno.ts';
 import type { Shell } from '../shell.ts';
 import { changedMode } from '../../tool/file-mode.ts';
 import { badOption, readOptions, type Builtin, type BuiltinCall } from './builtin.ts';
@@ -34,8 +35,19 @@ export const cd: Builtin = function* (call) {
   return status;
 };
 
+/** Longest path of a system call, its end counted (PATH_MAX). */
+const PATH_MAX = 4096;
+
+/**
+ * Goes to `target` and takes down where that is: as one got there, or with `physical` (`-P`) as the kernel names it. Bash goes on where its
+ * own name for the place is too long for a system call (builtins/cd.def change_to_directory), the others do not (dash cd.c, BusyBox ash.c).
+ */
 function changeDirectory({ shell }: BuiltinCall, target: string, physical = false): number {
-  const failure = shell.context.chdir(target === '' ? '.' : target);
+  const { context } = shell;
+  const before = shell.logicalDirectory;
+  const isLong = before.length + target.length >= PATH_MAX;
+  const logical = physical || (isLong && shell.dialect.name === 'bash') ? undefined : logicalPath(before, target);
+  const failure = (logical?.length ?? 0) >= PATH_MAX ? errno('ENAMETOOLONG') : context.chdir(target === '' ? '.' : target);
   if (failure) {
     if (shell.dialect.name === 'bash') {
       shell.complain(`${target}: ${failure.text}`, 'cd');
@@ -44,8 +56,9 @@ function changeDirectory({ shell }: BuiltinCall, target: string, physical = fals
     shell.complain(`can't cd to ${target}${shell.dialect.name === 'ash' ? `: ${failure.text}` : ''}`, 'cd');
     return shell.dialect.name === 'ash' && shell.interactive ? 1 : 2;
   }
-  const before = shell.logicalDirectory;
-  shell.logicalDirectory = physical ? shell.context.cwd : logicalPath(before, target);
+  // `..` leads back along the way one came, through links.
+  const isThere = logical !== undefined && (!/(?:^|\/)\.\.(?:\/|$)/.test(target) || !context.chdir(logical));
+  shell.logicalDirectory = isThere ? logical : context.cwd;
   shell.previousDirectory = before;
   shell.variables.set('OLDPWD', before, { exported: true });
   shell.variables.set('PWD', shell.logicalDirectory, { exported: true });
