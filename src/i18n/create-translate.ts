@@ -2,7 +2,7 @@
 import type { Message, MessageKey, MessageParams, Messages } from './locale-file.ts';
 
 export interface Translate {
-  /** The text for `key` with `{name}` placeholders filled from `params`; numbers are formatted. */
+  /** The text for `key` with `{name}` placeholders filled from `params`; fractions are written as the language does. */
   (key: MessageKey, params?: MessageParams): string;
   /** The same for a key made of a code that the simulator emitted; `undefined` when there is no such message. */
   maybe(key: string, params?: MessageParams): string | undefined;
@@ -18,8 +18,9 @@ export interface Translate {
  * @returns a function that throws on a key that no table has: that is an author's error, found at build
  */
 export function createTranslate(tag: string, chain: readonly Messages[]): Translate {
-  const plural = new Intl.PluralRules(tag);
-  const number = new Intl.NumberFormat(tag, { useGrouping: false });
+  // Made when a number comes: a browser takes long to read its rules, and most pages never ask.
+  let plural: Intl.PluralRules | undefined;
+  let number: Intl.NumberFormat | undefined;
 
   const maybe = (key: string, params: MessageParams = {}): string | undefined => {
     const message = chain.find((messages) => Object.hasOwn(messages, key))?.[key];
@@ -28,7 +29,7 @@ export function createTranslate(tag: string, chain: readonly Messages[]): Transl
 
   function choose(message: Message, params: MessageParams): string {
     if (typeof message === 'string') return message;
-    const category = plural.select(Number(params['count'] ?? 0));
+    const category = (plural ??= new Intl.PluralRules(tag)).select(Number(params['count'] ?? 0));
     return message[category] ?? message.other ?? '';
   }
 
@@ -36,7 +37,9 @@ export function createTranslate(tag: string, chain: readonly Messages[]): Transl
     return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
       const value = params[name];
       if (value === undefined) return placeholder;
-      return typeof value === 'number' ? number.format(value) : value;
+      if (typeof value === 'string') return value;
+      // Ports, lines and process numbers look the same in every language.
+      return Number.isInteger(value) ? String(value) : (number ??= new Intl.NumberFormat(tag, { useGrouping: false })).format(value);
     });
   }
 

@@ -46,9 +46,12 @@ export function useSession({ lessonId, locale, words, texts }: Options): Session
     if (!asked.current) {
       asked.current = true;
       void loadMessages(locale).then(setLate, () => undefined);
-      void loadLessonTexts(texts).then(setLessonTexts);
-      void import('./bench-late.ts');
-      void import('../manifest-form/form-model.ts').then(({ formModel }) => setModel(formModel));
+      // Each in a task of its own: a slow phone answers to a finger between them.
+      setTimeout(() => {
+        void loadLessonTexts(texts).then(setLessonTexts);
+        void import('./bench-late.ts');
+      });
+      setTimeout(() => void import('../manifest-form/form-model.ts').then(({ formModel }) => setModel(formModel)));
     }
     const session = loadBench(lessonId, locale);
     session.then(setLab, (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));

@@ -89,10 +89,8 @@ export function* bootCluster(options: ClusterOptions): Pieces<Cluster> {
   openGateway(wiring);
   introduce(wiring.lan);
   const apiServer = new ApiServer({ simulation, rules: objectRules });
-  createNamespaces(apiServer);
-  yield;
-  createKubernetesService(apiServer, NODES[0]?.address ?? '');
-  yield;
+  yield* createNamespaces(apiServer);
+  yield* createKubernetesService(apiServer, NODES[0]?.address ?? '');
   const runtimes = new Map<string, Containerd>();
   const kubelets = new Map<string, KubeletClient>();
   const cluster = new AssembledCluster({

@@ -1,4 +1,5 @@
 /** What kubeadm leaves in a fresh cluster's API: namespaces, nodes, the system's Services, kube-proxy and CoreDNS (cmd/kubeadm/app/phases/addons, v1.37). */
+import { wholeOf, type Pieces } from '../engine/pieces.ts';
 import type { ApiServer } from './apiserver/api-server.ts';
 import { SYSTEM } from './apiserver/authorization.ts';
 import type { ApiObject } from './apiserver/object.ts';
@@ -27,8 +28,14 @@ function create(server: ApiServer, [resource, namespace]: readonly [string, stri
 
 /** One namespace with what its controllers would have made by now. */
 export function createNamespace(server: ApiServer, name: string, labels?: Readonly<Record<string, string>>): void {
+  wholeOf(createNamespaceParts(server, name, labels));
+}
+
+function* createNamespaceParts(server: ApiServer, name: string, labels?: Readonly<Record<string, string>>): Pieces {
   create(server, ['namespaces', ''], { apiVersion: 'v1', kind: 'Namespace', metadata: { name, ...(labels === undefined ? {} : { labels }) } });
+  yield;
   create(server, ['serviceaccounts', name], { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } });
+  yield;
   create(server, ['configmaps', name], {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -41,27 +48,30 @@ export function createNamespace(server: ApiServer, name: string, labels?: Readon
     },
     data: { 'ca.crt': '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n' },
   });
+  yield;
 }
 
 /** The four that every cluster has. */
-export function createNamespaces(server: ApiServer): void {
-  for (const name of ['default', 'kube-node-lease', 'kube-public', 'kube-system']) createNamespace(server, name);
+export function* createNamespaces(server: ApiServer): Pieces {
+  for (const name of ['default', 'kube-node-lease', 'kube-public', 'kube-system']) yield* createNamespaceParts(server, name);
 }
 
 /** The API server's own Service and its endpoints. */
-export function createKubernetesService(server: ApiServer, address: string): void {
+export function* createKubernetesService(server: ApiServer, address: string): Pieces {
   create(server, ['services', 'default'], {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: 'kubernetes', labels: { component: 'apiserver', provider: 'kubernetes' } },
     spec: { clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }], type: 'ClusterIP' },
   });
+  yield;
   create(server, ['endpoints', 'default'], {
     apiVersion: 'v1',
     kind: 'Endpoints',
     metadata: { name: 'kubernetes', labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } },
     subsets: [{ addresses: [{ ip: address }], ports: [{ name: 'https', port: 6443, protocol: 'TCP' }] }],
   });
+  yield;
   create(server, ['endpointslices.discovery.k8s.io', 'default'], {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
@@ -70,6 +80,7 @@ export function createKubernetesService(server: ApiServer, address: string): voi
     endpoints: [{ addresses: [address], conditions: { ready: true } }],
     ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
   });
+  yield;
 }
 
 /** A node as its kubelet and the controllers have described it. */

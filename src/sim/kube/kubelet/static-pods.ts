@@ -88,8 +88,13 @@ export class StaticPods {
       const before = this.#byPath.get(path);
       if (before?.metadata.uid === pod.metadata.uid) continue;
       this.#byPath.set(path, pod);
-      if (before !== undefined) this.#options.removed(before.metadata.uid ?? '');
-      else this.#begin(pod);
+      if (before !== undefined) {
+        this.#options.removed(before.metadata.uid ?? '');
+      } else {
+        this.#mirror(pod);
+        yield;
+        this.#options.added(pod);
+      }
       yield;
     }
     for (const [path, pod] of [...this.#byPath]) {
