@@ -107,12 +107,13 @@ export function Goals(props: Props): JSX.Element {
           <p class="proved-title">{t('goals.proved')}</p>
           <ul>
             {goals.map(({ id }) => (
-              <li key={id}>✓ {texts?.goals[id]?.proved}</li>
+              <li key={id}>{texts?.goals[id]?.proved}</li>
             ))}
           </ul>
           {next && (
             <a class="go" href={next.href} rel="next">
-              {t('goals.next')} {next.question}
+              {t('goals.next')}
+              {next.question}
             </a>
           )}
         </div>
@@ -172,7 +173,8 @@ function Finding(props: FindingProps): JSX.Element {
       )}
       {matters && (
         <p class="matters">
-          {t('finding.matters')} {matters}
+          {t('finding.matters')}
+          {matters}
         </p>
       )}
       {Consequence && finding.code !== 'noObjects' && <Consequence.View t={t} lessonId={props.lessonId} text={props.text} goal={goal} />}
@@ -203,7 +205,7 @@ export function wordFinding(t: Translate, finding: BenchFinding): string {
     params['belongs'] !== undefined ? t('finding.belongs', params) : '',
   ]
     .filter(Boolean)
-    .join(' ');
+    .join(t('sentence.join'));
 }
 
 /** Says the outcome to screen readers once typing has paused, and only when it changed. */

@@ -185,7 +185,7 @@ function ServicePort({ row, t, onEdit, wrong }: Pick<FormProps, 't' | 'onEdit' |
     onEdit({ kind: 'service-port', index, field, value });
   const isWrong = (field: string): boolean => wrong(`spec.ports[${index}].${field}`);
   return (
-    <div class="port">
+    <div class="port of-service">
       {(['port', 'targetPort', 'nodePort'] as const).map((field) => (
         <NumberField key={field} name={field} value={row[field]} wrong={isWrong(field)} onValue={edit(field)} />
       ))}
