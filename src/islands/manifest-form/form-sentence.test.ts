@@ -14,7 +14,7 @@ function say(tag: string, messages: typeof zh.messages | typeof en.messages, spe
 
 describe('the sentence about a Pod', () => {
   it('says which of the three are the node’s', () => {
-    expect(say('zh-CN', zh.messages, '  hostNetwork: true\n')).toBe('这个 Pod 用的是节点的网络；进程和IPC仍是自己的。它向节点的 DNS 服务器问域名。');
+    expect(say('zh-CN', zh.messages, '  hostNetwork: true\n')).toBe('这个 Pod 用的是节点的网络；进程和IPC仍是自己的。域名由节点的 DNS 服务器解析。');
     expect(say('en', en.messages, '  hostPID: true\n  hostIPC: true\n')).toBe(
       'This Pod uses the node’s processes and IPC; network is still its own.',
     );
