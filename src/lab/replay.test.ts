@@ -6,7 +6,7 @@ import { LiveWorld } from './live-world.ts';
 import { mapSnapshot } from './map-snapshot.ts';
 import { openMoment } from './moment.ts';
 import { loadPrograms } from './programs.ts';
-import { replay } from './replay.ts';
+import { replay, TooMuchWork } from './replay.ts';
 import { MASTER, type Scene } from './scene.ts';
 import type { Story } from './story.ts';
 import { timelineEntries } from './timeline-entries.ts';
@@ -158,5 +158,28 @@ describe('a world brought about again', () => {
       }),
       { numRuns: 12 },
     );
+  });
+});
+
+describe('a journal that somebody else made', () => {
+  it('is given up where it would keep the page at work for hours', { timeout: 120_000 }, async () => {
+    const live = await enter();
+    live.rest();
+    const { scene, recipe } = live;
+    const { now, steps } = scene.simulation;
+    const endless: Story = {
+      lessonId,
+      recipe,
+      entered: scene.entered,
+      now: 20_000_000,
+      entries: [
+        { kind: 'open', terminal: 0, observer: 'server5-node1', rows: 24, columns: 80, steps, now },
+        { kind: 'type', terminal: 0, text: 'while :; do :; done\r', steps: steps + 1, now: now + 1_000 },
+        { kind: 'type', terminal: 0, text: '\u0003', steps: steps + 1_000_000_000, now: now + 10_000_000 },
+      ],
+    };
+    await expect(openMoment(endless, 20_000_000)).rejects.toThrow(TooMuchWork);
+    const before = await openMoment(endless, 1_500);
+    expect(before.observers().length).toBeGreaterThan(3);
   });
 });

@@ -24,7 +24,15 @@ export interface ReplayRequest {
   readonly signal?: AbortSignal;
 }
 
-/** @throws the signal's reason when it was aborted */
+/** Actions that bringing a moment about may take: some seconds of work. A link may carry a loop that goes on for hours. */
+const MOST_STEPS = 3_000_000;
+
+/** So much happens up to the moment that it is not brought about. */
+export class TooMuchWork extends Error {
+  override readonly name = 'TooMuchWork';
+}
+
+/** @throws the signal's reason when it was aborted, TooMuchWork when it would take too long */
 export async function replay({ recipe, entries, at, signal }: ReplayRequest): Promise<Replayed> {
   const turns = new PageTurns(signal);
   const taken = new Set(entries.flatMap((entry) => (entry.kind === 'ask' ? [entry.request] : [])));
@@ -34,7 +42,8 @@ export async function replay({ recipe, entries, at, signal }: ReplayRequest): Pr
   const perform = (entry: JournalEntry): void => {
     inputs.perform(entry);
   };
-  await playBack(scene, { entries: entries.filter(({ now }) => now <= at), end: { steps: Number.POSITIVE_INFINITY, now: at }, perform, turns });
+  await playBack(scene, { entries: entries.filter(({ now }) => now <= at), end: { steps: MOST_STEPS, now: at }, perform, turns });
+  if (scene.simulation.now < at) throw new TooMuchWork();
   return { scene, inputs };
 }
 
@@ -49,7 +58,8 @@ export interface PlayedBack {
 /** Lets inputs into a scene that has begun, each at its place. */
 export async function playBack(scene: Scene, { entries, end, perform, turns }: PlayedBack): Promise<void> {
   for (const entry of entries) {
-    await driveToPlace(scene, entry, turns);
+    await driveToPlace(scene, { steps: Math.min(entry.steps, end.steps), now: entry.now }, turns);
+    if (scene.simulation.steps >= end.steps) return;
     perform(entry);
   }
   await driveToPlace(scene, end, turns);

@@ -104,8 +104,14 @@ export function Timeline({ t, bench, past, link }: Props): JSX.Element {
       <p class="timeline-state" role="status">
         {past.state === 'working' && t('time.working')}
         {past.state === 'failed' && t('time.failed')}
+        {past.state === 'tooMuch' && t('time.tooMuch')}
         {past.state === 'rest' && told}
       </p>
+      {past.state === 'working' && (
+        <button type="button" class="plain" onClick={past.leave}>
+          {t('time.now')}
+        </button>
+      )}
       {current.fullSince !== undefined && <p class="timeline-full">{t('time.full', { seconds: (current.fullSince / 1000).toFixed(0) })}</p>}
       <div class={past.moment ? 'timeline-body with-moment' : 'timeline-body'}>
         <ol tabIndex={0} aria-label={t('deck.time')}>

@@ -7,7 +7,7 @@ export interface Past {
   readonly moment: Moment | undefined;
   /** The moment's world came with a link. */
   readonly foreign: boolean;
-  readonly state: 'rest' | 'working' | 'failed';
+  readonly state: 'rest' | 'working' | 'failed' | 'tooMuch';
   /** Shows a moment; a later call overtakes an earlier one. */
   readonly show: (story: Story, at: number) => void;
   readonly showForeign: (story: Story, at: number) => void;
@@ -29,8 +29,9 @@ export function usePast(): Past {
       const { openMoment } = await import('../../lab/moment.ts');
       const moment = await openMoment(story, at, own.signal);
       if (control.current === own) setShown({ moment, foreign, state: 'rest' });
-    } catch {
-      if (control.current === own) setShown((last) => ({ ...last, state: 'failed' }));
+    } catch (error) {
+      const state = error instanceof Error && error.name === 'TooMuchWork' ? 'tooMuch' : 'failed';
+      if (control.current === own) setShown((last) => ({ ...last, state }));
     }
   };
 

@@ -105,6 +105,9 @@ describe('a line that asks for more than there is, at a terminal', () => {
     ['sort /dev/zero', 'Killed\n'],
     ['seq 1000000 | sort | tail -n 1; seq 300000 | sort -rn | head -n 1', '999999\n300000\n'],
     ['yes | head -c 30000000 | tail -n 1; seq 5000000 | tail -n +5000000; seq 9 | tail -c 3', 'y\n5000000\n\n9\n'],
+    ['yes | sed s/y/x/ | head -n 2; yes | awk 1 | head -n 1', 'x\nx\ny\n'],
+    ['dd if=/dev/zero of=f bs=1G count=10 status=none; echo $?', 'dd: error writing ‘f’: No space left on device\n1\n'],
+    ['x=$(seq 100000); y=${x//1/22}; z=${x//[0-9]/ab}; echo ${#y} ${#z}', '638895 1077789\n'],
     ['grep -r no-such-wor[d] / > /dev/null 2>&1; echo $?', /^[12]\n$/],
     [
       'mkdir a; ln -s .. a/up; echo hello > a/f; ln -s f a/l; grep -r hello a; grep -R hello a',
@@ -158,6 +161,11 @@ describe('a line that asks for more than there is, at a terminal', () => {
     ['yes | tail -n 3'],
     ['yes | rev'],
     ['yes | uniq'],
+    ['yes | sed s/y/x/'],
+    ['yes | awk 1'],
+    ['echo x | sed ":a;ba"'],
+    ['awk "BEGIN { while (1) x++ }"'],
+    ['dd if=/dev/zero of=/dev/null bs=1M'],
     ['yes aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | grep -E "(a+)+b"'],
     ['while true; do cat /etc/services; done'],
     ['watch -n 0.01 ps'],
@@ -200,6 +208,17 @@ describe('a line that asks for more than there is, at a terminal', () => {
       }
     },
   );
+
+  it('dd says how far it came when Ctrl-C ends it', async () => {
+    const learner = await Learner.at();
+    learner.press('dd if=/dev/zero of=/dev/null bs=1M\r');
+    await learner.wait(200);
+    learner.press('\u0003');
+    await learner.wait(1_000, () => learner.prompting);
+    expect(learner.output).toMatch(
+      /^\^C(\d+)\+0 records in\r\n\1\+0 records out\r\n\d+ bytes \([\d.]+ [MG]B, [\d.]+ [MG]iB\) copied, 0\.\d+ s, [\d.]+ GB\/s\r\n/,
+    );
+  });
 
   it('goes on below a path that is too long for one call, at the cost of one directory', async () => {
     const learner = await Learner.at();

@@ -158,7 +158,9 @@ function* change(
     case 'replace': {
       const pattern = compilePattern(yield* inner.pattern(shell, operation.pattern));
       const replacement = yield* inner.text(shell, operation.replacement);
-      return values.map((each) => replaced(each, { pattern, replacement, operator: operation.operator }));
+      const results: string[] = [];
+      for (const each of values) results.push(yield* replaced(shell, each, { pattern, replacement, operator: operation.operator }));
+      return results;
     }
     case 'slice': {
       const offset = Number(yield* inner.arithmetic(shell, operation.offset));
@@ -213,10 +215,14 @@ function removed(text: string, pattern: GlobPattern, operator: '#' | '##' | '%' 
   return (front ? characters.slice(length) : characters.slice(0, characters.length - length)).join('');
 }
 
-function replaced(
+/** Replacements that are made before others get their turn. */
+const REPLACEMENTS = 512;
+
+function* replaced(
+  { context }: Shell,
   text: string,
   { pattern, replacement, operator }: { readonly pattern: GlobPattern; readonly replacement: string; readonly operator: '/' | '//' | '/#' | '/%' },
-): string {
+): Blocking<string> {
   if (pattern.length === 0) return text;
   const characters = [...text];
   const part = (from: number, to?: number): string => characters.slice(from, to).join('');
@@ -230,10 +236,12 @@ function replaced(
   }
   let result = '';
   let at = 0;
+  let count = 0;
   for (let found = findPattern(pattern, characters, at); found; found = findPattern(pattern, characters, at)) {
     result += part(at, found.start) + replacement;
     at = found.end;
     if (operator === '/') break;
+    if (++count % REPLACEMENTS === 0) yield* context.checkpoint();
   }
   return result + part(at);
 }

@@ -1,8 +1,10 @@
 /** awk: programs over fields. Options and files are read here, the program is carried out by the filter library. */
 import { isErrno } from '../../../linux/errno.ts';
-import { runFilter } from '../../filter/sandboxed-filter.ts';
+import type { Blocking } from '../../../linux/process/process-context.ts';
+import type { Running } from '../../../linux/process/wait.ts';
+import { filterLines, runFilter, type FilterResult } from '../../filter/sandboxed-filter.ts';
 import { readInput } from '../../tool/input.ts';
-import { defineTool } from '../../tool/tool.ts';
+import { defineTool, type ToolCall } from '../../tool/tool.ts';
 
 export const awk = defineTool({
   name: 'awk',
@@ -41,6 +43,8 @@ export const awk = defineTool({
     const args = call.parsed.options.flatMap((each) =>
       each.name === 'v' ? ['-v', each.value ?? ''] : each.name === 'F' ? ['-F', each.value ?? ''] : [],
     );
+    if (isLineByLine(program) && !args.some((each) => each.startsWith('RS')) && !operands.some((each) => each.includes('=')))
+      return yield* awkLines(call, { program, args, paths: operands.length > 0 ? operands : ['-'] });
     const files = new Map<string, string>();
     let status = 0;
     const usable: string[] = [];
@@ -77,17 +81,58 @@ export const awk = defineTool({
     for (const [path, text] of result.written) if (path !== program && !files.has(path)) call.context.writeFile(path, text);
     call.out(result.stdout);
     yield* call.context.flush();
-    if (result.stderr !== '') {
-      if (result.stderr.includes('at line')) {
-        call.complain(
-          call.busybox
-            ? 'cmd. line:1: Unexpected token'
-            : `line 1: syntax error at or near ${/got (\S+)/.exec(result.stderr)?.[1] === 'EOF' ? 'end of file' : (/token: (\S+)/.exec(result.stderr)?.[1] ?? '')}`,
-        );
-        return call.busybox ? 1 : 2;
-      }
-      call.context.err(result.stderr);
-    }
+    const refusal = refused(call, result.stderr);
+    if (refusal !== undefined) return refusal;
     return result.exitCode === 0 ? status : result.exitCode;
   },
 });
+
+/** Says what the library did not like. @returns the exit code of a mistake in the program; undefined when there was none */
+function refused(call: ToolCall, message: string): number | undefined {
+  if (message === '') return undefined;
+  if (!message.includes('at line')) {
+    call.context.err(message);
+    return undefined;
+  }
+  call.complain(
+    call.busybox
+      ? 'cmd. line:1: Unexpected token'
+      : `line 1: syntax error at or near ${/got (\S+)/.exec(message)?.[1] === 'EOF' ? 'end of file' : (/token: (\S+)/.exec(message)?.[1] ?? '')}`,
+  );
+  return call.busybox ? 1 : 2;
+}
+
+/** Whether a program looks at each line by itself: no variables, no counting, no beginning and end, no ranges, no files of its own. */
+function isLineByLine(program: string): boolean {
+  const code = program.replace(/"(?:\\.|[^"\\])*"/g, '""');
+  if (/\b(?:BEGIN|END|F?NR|FILENAME|getline|exit|function|func|delete|in|sub|gsub|split|s?rand|system|close|nextfile)\b/.test(code)) return false;
+  if (/(?<![=!<>~])=(?![=])|\+\+|--|[|>]/.test(code)) return false;
+  return !code.replace(/\{[^{}]*\}/g, '').includes(',');
+}
+
+function* awkLines(
+  call: ToolCall,
+  { program, args, paths }: { readonly program: string; readonly args: readonly string[]; readonly paths: readonly string[] },
+): Running {
+  const { context } = call;
+  const run = (input: string): Blocking<FilterResult> => runFilter(context, { command: 'awk', args: [...args, program], input, env: context.env });
+  const trial = yield* run('');
+  const refusal = refused(call, trial.stderr);
+  if (refusal !== undefined) return refusal;
+  let opened = 0;
+  const status = yield* filterLines(context, paths, {
+    *edit(lines) {
+      opened++;
+      const { stdout, stderr, exitCode } = yield* run(lines);
+      call.out(stdout);
+      if (stderr !== '') context.err(stderr);
+      yield* context.flush();
+      return exitCode;
+    },
+    unreadable(path, failure) {
+      call.complain(call.busybox ? `${path}: ${failure.text}` : `cannot open "${path}" (${failure.text})`);
+      return 2;
+    },
+  });
+  return status === 2 && opened === 0 && call.busybox ? 1 : status;
+}

@@ -38,8 +38,8 @@ const CONVERSIONS = new Set([
   'nocreat',
 ]);
 const BUSYBOX_CONVERSIONS = new Set(['notrunc', 'sync', 'noerror', 'fsync', 'swab']);
-/** What one run copies at most: endless devices meet copies without a count. */
-const LIMIT = 64 * 1_048_576;
+/** Characters of a block that are held at once; a bigger block passes through in pieces. */
+const PIECE = 65_536;
 
 interface Plan {
   readonly numbers: ReadonlyMap<string, number>;
@@ -103,55 +103,95 @@ function* copy(call: ToolCall, plan: Plan): Blocking<number> {
   const output = plan.output === undefined ? 1 : context.open(plan.output, { write: true, create: true, truncate, mode: 0o666 });
   if (isErrno(output)) return opened(plan.output ?? '', output);
   const started = context.simulation.now;
-  const total = { in: 0, partIn: 0, out: 0, partOut: 0, bytes: 0 };
+  const total: Total = { in: 0, partIn: 0, out: 0, partOut: 0, bytes: 0 };
+  const report = (): void => {
+    if (plan.status === 'none') return;
+    context.err(`${total.in}+${total.partIn} records in\n${total.out}+${total.partOut} records out\n`);
+    if (plan.status !== 'noxfer') context.err(summary(call, total.bytes, Math.max(0.000_05, (context.simulation.now - started) / 1000)));
+  };
+  let interrupted = false;
+  context.handle('SIGUSR1', report);
+  if (!call.busybox)
+    context.handle('SIGINT', () => {
+      interrupted = true;
+    });
   const count = plan.numbers.get('count') ?? Number.POSITIVE_INFINITY;
   let skip = plan.numbers.get('skip') ?? 0;
   let status = 0;
-  let rest = '';
-  let ended = false;
-  while (total.in + total.partIn < count && total.bytes < LIMIT) {
-    while (rest.length < block && !ended) {
-      const piece = yield* context.read(input, { max: block - rest.length });
-      if (isErrno(piece)) {
-        status = call.complain(
-          call.busybox
-            ? `error reading '${plan.input ?? 'standard input'}': ${piece.text}`
-            : `error reading ${call.quote(plan.input ?? 'standard input')}: ${piece.text}`,
-        );
-        ended = true;
-      } else if (piece === '') ended = true;
-      else {
-        rest += piece;
-        // A pipe gives what it has: such a block is a partial one.
-        if (plan.input === undefined) break;
-      }
+  while (total.in + total.partIn < count && !interrupted) {
+    const passed = yield* passBlock(call, plan, { input, output: skip > 0 ? undefined : output, block, isInterrupted: () => interrupted });
+    if (passed.size > 0 && skip > 0) skip--;
+    else {
+      const isWhole = passed.size === block || passed.problem === 'write';
+      if (passed.size > 0) total[isWhole ? 'in' : 'partIn']++;
+      if (passed.size > 0 && passed.problem !== 'write') total[isWhole ? 'out' : 'partOut']++;
+      total.bytes += passed.written;
     }
-    if (rest === '') break;
-    const data = rest;
-    rest = '';
-    if (skip > 0) {
-      skip--;
-      continue;
-    }
-    total[data.length === block ? 'in' : 'partIn']++;
-    const failed = context.write(output, data);
-    if (failed) {
-      status = call.complain(
-        call.busybox
-          ? `error writing '${plan.output ?? 'standard output'}': ${failed.text}`
-          : `error writing ${call.quote(plan.output ?? 'standard output')}: ${failed.text}`,
-      );
-      break;
-    }
-    total[data.length === block ? 'out' : 'partOut']++;
-    total.bytes += data.length;
-    yield* context.flush();
+    if (passed.problem !== undefined) status = 1;
+    if (passed.problem !== undefined || passed.size === 0) break;
     yield* context.checkpoint();
   }
-  if (plan.status === 'none') return status;
-  context.err(`${total.in}+${total.partIn} records in\n${total.out}+${total.partOut} records out\n`);
-  if (plan.status !== 'noxfer') context.err(summary(call, total.bytes, Math.max(0.000_05, (context.simulation.now - started) / 1000)));
+  report();
+  if (interrupted) {
+    context.handle('SIGINT', 'default');
+    context.kill(context.pid, 'SIGINT');
+    yield* context.checkpoint();
+  }
   return status;
+}
+
+interface Total {
+  in: number;
+  partIn: number;
+  out: number;
+  partOut: number;
+  bytes: number;
+}
+
+interface Passed {
+  /** Bytes that were read, and written. */
+  readonly size: number;
+  readonly written: number;
+  readonly problem?: 'read' | 'write';
+}
+
+/** Copies one block, or with no output skips it; says what went wrong. */
+function* passBlock(
+  call: ToolCall,
+  plan: Plan,
+  from: { readonly input: number; readonly output: number | undefined; readonly block: number; readonly isInterrupted: () => boolean },
+): Blocking<Passed> {
+  const { context } = call;
+  const quoted = (path: string): string => (call.busybox ? `'${path}'` : call.quote(path));
+  let size = 0;
+  let written = 0;
+  while (size < from.block) {
+    let data = '';
+    while (data.length < PIECE && size + data.length < from.block) {
+      const piece = yield* context.read(from.input, { max: Math.min(PIECE - data.length, from.block - size - data.length) });
+      if (isErrno(piece)) {
+        if (piece.code === 'EINTR' && !from.isInterrupted()) continue;
+        if (piece.code === 'EINTR') break;
+        call.complain(`error reading ${quoted(plan.input ?? 'standard input')}: ${piece.text}`);
+        return { size, written, problem: 'read' };
+      }
+      if (piece === '') break;
+      data += piece;
+      // A pipe gives what it has: such a block is a partial one.
+      if (plan.input === undefined) break;
+    }
+    if (data === '') break;
+    size += data.length;
+    const failed = from.output === undefined ? undefined : context.write(from.output, data);
+    if (failed) {
+      call.complain(`error writing ${quoted(plan.output ?? 'standard output')}: ${failed.text}`);
+      return { size, written, problem: 'write' };
+    }
+    written += data.length;
+    yield* context.flush(from.output ?? 1);
+    if (plan.input === undefined) break;
+  }
+  return { size, written };
 }
 
 /** The last line: bytes, the time taken, and bytes per second. */

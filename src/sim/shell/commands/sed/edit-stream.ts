@@ -1,7 +1,7 @@
 /** sed: edits text line by line. Options and files are read here, the script is carried out by the filter library. */
 import { isErrno, type Errno } from '../../../linux/errno.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
-import { runFilter, type FilterResult } from '../../filter/sandboxed-filter.ts';
+import { filterLines, runFilter, type FilterResult } from '../../filter/sandboxed-filter.ts';
 import { readInput } from '../../tool/input.ts';
 import { defineTool, type ToolCall } from '../../tool/tool.ts';
 
@@ -75,6 +75,14 @@ function* toOutput(
   { edit, scripts }: { readonly edit: (input: string) => Blocking<FilterResult>; readonly scripts: readonly string[] },
 ): Blocking<number> {
   const texts: string[] = [];
+  if (!call.has('s', 'separate', 'z', 'null-data') && isLineByLine(scripts.join('\n'))) {
+    const trial = yield* edit('');
+    if (trial.exitCode !== 0 && trial.stderr !== '') return refused(call, trial.stderr, scripts);
+    return yield* filterLines(call.context, paths.length > 0 ? paths : ['-'], {
+      edit: (lines) => editLines(call, lines, edit),
+      unreadable: (path, failure) => unreadable(call, path, failure),
+    });
+  }
   let status = 0;
   let checked = false;
   for (const path of paths.length > 0 ? paths : ['-']) {
@@ -101,6 +109,24 @@ function* toOutput(
     if (result.exitCode !== 0) return result.exitCode;
   }
   return status;
+}
+
+function* editLines(call: ToolCall, lines: string, edit: (input: string) => Blocking<FilterResult>): Blocking<number> {
+  const { stdout, exitCode } = yield* edit(lines);
+  call.out(!lines.endsWith('\n') && stdout.endsWith('\n') ? stdout.slice(0, -1) : stdout);
+  yield* call.context.flush();
+  return exitCode;
+}
+
+/** Whether a script looks at each line by itself: plain `s`, `y`, `d` and `p`, for all lines or for those that match. */
+function isLineByLine(script: string): boolean {
+  const part = String.raw`(?:\\[\s\S]|(?!\1)[^\\\n])*`;
+  const command = new RegExp(
+    String.raw`^[\s;]*(?:/(?:\\.|[^/\\\n])+/I?\s*(?:!\s*)?)?(?:[sy]([^\w\s\\])${part}\1${part}\1[gpIi\d]*|[dp])[ \t]*(?:[;\n]|$)`,
+  );
+  let rest = script;
+  for (let match = command.exec(rest); match; match = command.exec(rest)) rest = rest.slice(match[0].length);
+  return /^[\s;]*$/.test(rest);
 }
 
 function* inPlace(call: ToolCall, paths: readonly string[], edit: (input: string) => Blocking<FilterResult>): Blocking<number> {
