@@ -3,6 +3,7 @@
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import type { Measured } from './aims.ts';
 import { median } from './aims.ts';
+import { keyCategories, keyCosts, type TraceEvent } from './key-trace.ts';
 import { slowDown } from './slow-line.ts';
 
 /** Milliseconds between two keys: brisk typing. */
@@ -10,44 +11,25 @@ const pace = 150;
 const strokes = 20;
 const lines = 12;
 
-interface Stroke {
-  /** Work from the key to the last change, without waiting for the screen's next frame. */
-  text?: number;
-  verdict?: number;
-  /** The verdict came after the frame that the key brought about. */
-  late: boolean;
-}
-
 type Editor = 'plain' | 'rich';
 
 const codeOf = { plain: '.editor-code', rich: '.editor-rich .view-lines' } as const;
 
-/**
- * Notes for each key when text and verdict have changed. An editor that draws in the frame (Monaco does) is charged for
- * its work before and in the frame; only the idle wait between the two is left out. Runs in the page.
- */
+/** Marks each key, and when text and verdict have first changed and the next picture is drawn. Runs in the page. */
 function watchKeys(code: string): void {
-  const noted: Stroke[] = [];
-  Object.assign(globalThis, { benchStrokes: noted });
-  let key: { at: number; handled?: number; frame?: number; painted: boolean; stroke: Stroke } | undefined;
-  const work = (): number => {
-    if (!key) return 0;
-    const now = performance.now();
-    return key.frame === undefined ? now - key.at : (key.handled ?? key.frame) - key.at + (now - key.frame);
+  let count = 0;
+  let open = new Set<string>();
+  const mark = (what: string, key: number): void => void performance.mark(`bench-${what}-${key}`);
+  const change = (what: string): void => {
+    if (open.delete(what)) mark(what, count - 1);
   };
   addEventListener(
     'keydown',
     () => {
-      const begun = { at: performance.now(), painted: false, stroke: { late: false } as Stroke } as NonNullable<typeof key>;
-      key = begun;
-      noted.push(begun.stroke);
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => (begun.handled ??= performance.now());
-      port2.postMessage(undefined);
-      requestAnimationFrame(() => {
-        begun.frame = performance.now();
-        setTimeout(() => (begun.painted = true));
-      });
+      const key = count++;
+      open = new Set(['text', 'verdict']);
+      mark('key', key);
+      requestAnimationFrame(() => setTimeout(() => mark('painted', key)));
     },
     true,
   );
@@ -56,14 +38,9 @@ function watchKeys(code: string): void {
     if (!place) throw new Error(`${selector} is not there`);
     new MutationObserver(note).observe(place, { subtree: true, childList: true, characterData: true, attributes: true });
   };
-  watch('[data-lab="verdict"]', () => {
-    if (!key || key.stroke.verdict !== undefined) return;
-    key.stroke.verdict = work();
-    key.stroke.late = key.painted;
-  });
-  watch(code, () => {
-    if (key) key.stroke.text ??= work();
-  });
+  watch('[data-lab="verdict"]', () => change('verdict'));
+  watch(code, () => change('text'));
+  Object.assign(globalThis, { benchFromKey: () => (count = 0) });
 }
 
 /** Opens a lesson with the editor wanted, and waits until editor and cluster are at rest. */
@@ -93,17 +70,24 @@ interface Typed {
 }
 
 /** Types and takes back one letter, over and over. */
-async function type(tab: Page): Promise<Typed> {
-  await tab.evaluate(() => (globalThis as unknown as { benchStrokes: Stroke[] }).benchStrokes.splice(0));
+async function type(tab: Page, client: CDPSession): Promise<Typed> {
+  await tab.evaluate(() => (globalThis as unknown as { benchFromKey: () => void }).benchFromKey());
+  const events: TraceEvent[] = [];
+  const collect = ({ value }: { value: object[] }): number => events.push(...(value as TraceEvent[]));
+  client.on('Tracing.dataCollected', collect);
+  await client.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: [...keyCategories] } });
   for (let n = 0; n < strokes; n += 1) {
     await tab.keyboard.press(n % 2 === 0 ? 'x' : 'Backspace');
     await tab.waitForTimeout(pace);
   }
-  const noted = await tab.evaluate(() => (globalThis as unknown as { benchStrokes: Stroke[] }).benchStrokes);
-  const answered = noted.filter(({ text, verdict }) => text !== undefined && verdict !== undefined);
+  const ended = new Promise((done) => client.once('Tracing.tracingComplete', done));
+  await client.send('Tracing.end');
+  await ended;
+  client.off('Tracing.dataCollected', collect);
+  const costs = keyCosts(events, strokes);
   return {
-    ms: median(answered.map(({ text = 0, verdict = 0 }) => Math.max(text, verdict))),
-    late: noted.length - answered.length + answered.filter(({ late }) => late).length,
+    ms: median(costs.map(({ text, verdict }) => Math.max(text, verdict))),
+    late: strokes - costs.length + costs.filter(({ late }) => late).length,
   };
 }
 
@@ -116,11 +100,11 @@ async function measureEditor(browser: Browser, url: string, editor: Editor): Pro
     await open(tab, url, editor);
     await tab.evaluate(watchKeys, codeOf[editor]);
     await placeCaret(tab);
-    await type(tab);
-    const freely = await type(tab);
+    await type(tab, client);
+    const freely = await type(tab, client);
     await slowDown(client, true);
     await tab.waitForTimeout(1000);
-    const slowly = await type(tab);
+    const slowly = await type(tab, client);
     return {
       ...(freely.ms === undefined ? {} : { [`${editor}Key`]: freely.ms }),
       ...(slowly.ms === undefined ? {} : { [`${editor}KeySlow`]: slowly.ms }),
