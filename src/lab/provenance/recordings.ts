@@ -45,6 +45,8 @@ export const OTHER_TOOLS: readonly string[] = [
   'dense-network-busybox',
   'dense-network-debian',
   'dense-http-debian',
+  'dense-more-busybox',
+  'dense-more-debian',
 ];
 
 let made: RecordedShapes | undefined;

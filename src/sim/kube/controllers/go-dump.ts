@@ -2,7 +2,8 @@
  * Writes an API object as Go's spew prints it with "%#v" for hashes (k8s.io/utils dump.ForHash, go-spew format.go): types in
  * parentheses, unset pointers, lists and maps as <nil>. Knows the types of Pod templates only.
  */
-import { GO_ALIASES, GO_FIELDS } from './pod-template-types.ts';
+import { structNamed } from '../api/schema/schema.ts';
+import { EMBEDDED_IN, GO_ALIASES, GO_FIELDS } from './pod-template-types.ts';
 
 interface Field {
   readonly name: string;
@@ -13,15 +14,22 @@ interface Field {
 
 const FIELDS_OF = new Map<string, readonly Field[]>();
 
+const lineByStruct = new Map(
+  GO_FIELDS.trim()
+    .split('\n')
+    .map((line) => [line.split(' ', 1)[0] ?? '', line] as const),
+);
+
 function fieldsOf(struct: string): readonly Field[] | undefined {
   const known = FIELDS_OF.get(struct);
   if (known !== undefined) return known;
-  const text = GO_FIELDS[struct];
-  if (text === undefined) return undefined;
-  const fields = text.split(' ').map((entry): Field => {
-    const colon = entry.indexOf(':');
-    const [name = '', json] = entry.slice(0, colon).split('/');
-    return { name, json: json ?? name.charAt(0).toLowerCase() + name.slice(1), type: entry.slice(colon + 1) };
+  const [, ...entries] = lineByStruct.get(struct)?.split(' ') ?? [];
+  if (entries.length === 0) return undefined;
+  const schema = [...(structNamed(EMBEDDED_IN[struct] ?? struct)?.fieldByName.values() ?? [])];
+  const fields = entries.map((entry): Field => {
+    const [, star = '', name = '', json, type] = /^(\*?)(\w+)(?:\/(\w*))?(?::(.*))?$/.exec(entry) ?? [];
+    const field = schema.find((each) => each.name.toLowerCase() === name.toLowerCase());
+    return { name, json: json ?? field?.name ?? '', type: type ?? `${star}${field?.type.goName ?? ''}` };
   });
   FIELDS_OF.set(struct, fields);
   return fields;

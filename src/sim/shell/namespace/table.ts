@@ -10,6 +10,22 @@ export interface TableColumn {
   readonly width?: number;
 }
 
+/** The same as libsmartcols writes it in JSON; empty cells are null. @param name of the list */
+export function jsonTable(
+  name: string,
+  columns: readonly (readonly [header: string, kind: 'text' | 'number'])[],
+  rows: readonly (readonly string[])[],
+): string {
+  const member = (row: readonly string[]): string =>
+    columns
+      .map(([header, kind], at) => {
+        const cell = row[at] ?? '';
+        return `         "${header.toLowerCase()}": ${cell === '' ? 'null' : kind === 'number' ? cell : JSON.stringify(cell)}`;
+      })
+      .join(',\n');
+  return `{\n   "${name}": [\n      ${rows.map((row) => `{\n${member(row)}\n      }`).join(',')}\n   ]\n}\n`;
+}
+
 /** @returns lines with their newlines */
 export function formatTable(
   columns: readonly TableColumn[],

@@ -131,7 +131,8 @@ function programOf(description: ToolDescription, family: Family): Program {
       return yield* description.run(new ToolCall(context, { family, parsed, description }));
     }
     if (context.args.includes('--help') && !description.gnu.stopAtOperand) {
-      context.out(description.suite === 'procps' ? procpsUsage(description) : `Usage: ${description.gnuUsage ?? usage}\n`);
+      const spaced = description.suite === 'procps' || description.suite === 'util-linux';
+      context.out(spaced ? procpsUsage(description) : `Usage: ${description.gnuUsage ?? usage}\n`);
       return 0;
     }
     if (context.args[0] === '--version') {

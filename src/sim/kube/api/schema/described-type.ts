@@ -1,4 +1,4 @@
-// The form of schema/descriptions.ts: what `kubectl explain` says about a type and its fields.
+// The form of schema/describe-types.ts: what `kubectl explain` says about a type and its fields.
 
 export interface DescribedField {
   /** As kubectl prints it between angle brackets: "boolean", "[]Container", "map[string]string". */
@@ -7,7 +7,6 @@ export interface DescribedField {
   readonly of?: string;
   readonly required?: true;
   readonly enum?: readonly string[];
-  readonly format?: string;
   readonly description: string;
 }
 

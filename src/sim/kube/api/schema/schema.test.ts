@@ -69,7 +69,7 @@ describe("the API's resources", () => {
 
 describe('the descriptions', () => {
   it('cover every kind the schema has', async () => {
-    const { DESCRIPTIONS } = await import('./descriptions.ts');
+    const { DESCRIPTIONS } = await import('./describe-types.ts');
     const kinds = API_RESOURCES.filter(({ kind, group }) => structNamed(kind)?.fieldByName.has('metadata') === true && group !== 'events.k8s.io');
     expect(kinds.filter((resource) => DESCRIPTIONS[openApiId(resource)] === undefined)).toEqual([]);
     expect(DESCRIPTIONS['io.k8s.api.core.v1.PodSpec']?.fields['containers']).toMatchObject({

@@ -3,13 +3,12 @@ import { isErrno } from '../../../linux/errno.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
 import { sizeText } from '../../tool/size-text.ts';
 import { defineTool, type ToolCall } from '../../tool/tool.ts';
+import { gnuReport, type Row } from './gnu-report.ts';
 
-interface Row {
-  readonly source: string;
-  readonly type: string;
-  readonly target: string;
-  readonly size: number;
-  readonly used: number;
+/** Inodes are not counted here: as many as mke2fs makes by default, tmpfs one per page; as full as the space. */
+function inodesOf(type: string, size: number, used: number): { readonly inodes: number; readonly inodesUsed: number } {
+  const each = type === 'tmpfs' ? 4 : 16;
+  return { inodes: Math.floor(size / each), inodesUsed: Math.min(Math.floor(size / each), Math.ceil(used / 32) + 1) };
 }
 
 export const df = defineTool({
@@ -40,36 +39,36 @@ export const df = defineTool({
     },
   },
   *run(call) {
-    const human = call.has('h', 'human-readable', 'H', 'si');
-    const types = call.has('T', 'print-type');
+    const human = call.has('h');
+    const inodes = call.has('i');
+    const types = call.has('T');
     let status = 0;
     let rows: Row[] = [];
     if (call.operands.length === 0)
-      rows = (yield* mountedRows(call)).filter((each) => call.value('t', 'type') === undefined || each.type === call.value('t', 'type'));
+      rows = (yield* mountedRows(call)).filter((each) => !call.busybox || call.value('t') === undefined || each.type === call.value('t'));
     for (const path of call.operands) {
       const found = call.context.kernel.vfs.statfs(call.context.process, path);
       if (isErrno(found)) status = call.complain(call.busybox ? `${path}: can't find mount point` : `${path}: ${found.text}`);
-      else rows.push({ source: found.source, type: found.type, target: found.target, size: found.size, used: found.used });
+      else {
+        const { source, type, target, size, used } = found;
+        rows.push({ source, type, target, size, used, file: path, ...inodesOf(type, size, used) });
+      }
     }
-    if (rows.length === 0 && !call.busybox) return status;
+    if (!call.busybox) return gnuReport(call, rows, status);
     const unit = call.has('m') ? 1024 : 1;
-    const amount = (kibibytes: number): string => (human ? sizeText(kibibytes * 1024, call.family) : String(Math.ceil(kibibytes / unit)));
-    // BusyBox rounds to the nearest percent, GNU rounds up.
-    const percent = (row: Row): string =>
-      row.size === 0 ? (call.busybox ? '0%' : '-') : `${(call.busybox ? Math.round : Math.ceil)((row.used * 100) / row.size)}%`;
-    const blocks = human ? 'Size' : call.has('m') ? '1M-blocks' : call.has('P') ? '1024-blocks' : '1K-blocks';
+    const amount = (kibibytes: number): string => (human ? sizeText(kibibytes * 1024, 'busybox') : String(Math.ceil(kibibytes / unit)));
+    // It rounds to the nearest percent.
+    const percent = (used: number, size: number): string => (size === 0 ? '0%' : `${Math.round((used * 100) / size)}%`);
+    const blocks = inodes ? 'Inodes' : human ? 'Size' : call.has('m') ? '1M-blocks' : call.has('P') ? '1024-blocks' : '1K-blocks';
     const table = rows.map((row) => [
       row.source,
       ...(types ? [row.type] : []),
-      amount(row.size),
-      amount(row.used),
-      amount(row.size - row.used),
-      percent(row),
+      ...(inodes
+        ? [String(row.inodes), String(row.inodesUsed), String(row.inodes - row.inodesUsed), percent(row.inodesUsed, row.inodes)]
+        : [amount(row.size), amount(row.used), amount(row.size - row.used), percent(row.used, row.size)]),
       row.target,
     ]);
-    call.out(
-      call.busybox ? busyboxTable(table, { types, blocks, human, posix: call.has('P') }) : gnuTable(table, { types, blocks, human, posix: false }),
-    );
+    call.out(busyboxTable(table, { types, blocks, human, posix: call.has('P') }));
     return status;
   },
 });
@@ -86,7 +85,7 @@ function* mountedRows(call: ToolCall): Blocking<Row[]> {
     if (isErrno(found) || (found.size === 0 && !call.has('a', 'all'))) continue;
     if (!call.busybox && source.startsWith('/dev/') && devices.has(source) && !call.has('a', 'all')) continue;
     devices.add(source);
-    rows.push({ source, type, target, size: found.size, used: found.used });
+    rows.push({ source, type, target, size: found.size, used: found.used, file: '-', ...inodesOf(type, found.size, found.used) });
   }
   return rows;
 }
@@ -99,7 +98,7 @@ interface Heading {
 }
 
 function busyboxTable(rows: readonly (readonly string[])[], { types, blocks, human, posix }: Heading): string {
-  const head = `Filesystem           ${types ? 'Type       ' : ''}${(human ? '     Size' : blocks).padEnd(15)}Used Available ${posix ? 'Capacity' : 'Use%'} Mounted on\n`;
+  const head = `Filesystem           ${types ? 'Type       ' : ''}${(human || blocks === 'Inodes' ? blocks.padStart(9) : blocks).padEnd(15)}Used Available ${posix ? 'Capacity' : 'Use%'} Mounted on\n`;
   return (
     head +
     rows
@@ -112,23 +111,4 @@ function busyboxTable(rows: readonly (readonly string[])[], { types, blocks, hum
       })
       .join('')
   );
-}
-
-function gnuTable(rows: readonly (readonly string[])[], { types, blocks, human }: Heading): string {
-  const head = ['Filesystem', ...(types ? ['Type'] : []), blocks, 'Used', human ? 'Avail' : 'Available', 'Use%', 'Mounted on'];
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const minimum = [14, ...(types ? [4] : []), human ? 5 : 5, human ? 5 : 5, 5, 4];
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => {
-          const width = Math.max(widths[column] ?? 0, minimum[column] ?? 0);
-          if (column === row.length - 1) return cell;
-          return column === 0 || (types && column === 1) ? cell.padEnd(width) : cell.padStart(width);
-        })
-        .join(' '),
-    )
-    .map((line) => `${line}\n`)
-    .join('');
 }

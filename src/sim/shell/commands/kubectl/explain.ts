@@ -36,7 +36,7 @@ export const explain: Verb = {
         : rest[0] === groupWords[0] && groupWords.length > 0
           ? rest.slice(1)
           : rest;
-    const { DESCRIPTIONS } = yield* session.context.outside(import('../../../kube/api/schema/descriptions.ts'));
+    const { DESCRIPTIONS } = yield* session.context.outside(import('../../../kube/api/schema/describe-types.ts'));
     session.out(`${resource.group === '' ? '' : `GROUP:      ${resource.group}\n`}KIND:       ${resource.kind}\nVERSION:    ${resource.version}\n\n`);
     const text = explanation({
       descriptions: DESCRIPTIONS,

@@ -4,7 +4,7 @@ import { NAMESPACE_KINDS, type AnyNamespace } from '../../../linux/namespace/nam
 import type { NetworkNamespace } from '../../../linux/net/network-namespace.ts';
 import { mayInspect } from '../../../linux/fs/permission.ts';
 import type { ProcessContext } from '../../../linux/process/process-context.ts';
-import { formatTable, type TableColumn } from '../../namespace/table.ts';
+import { formatTable, jsonTable, type TableColumn } from '../../namespace/table.ts';
 import { has, parseOptions, valueOf } from '../../options/parse-options.ts';
 import { readAccounts, type Accounts } from '../../process-table/accounts.ts';
 import { visibleProcesses, type VisibleProcess } from '../../process-table/visible-processes.ts';
@@ -171,7 +171,14 @@ export const command: Command = {
       columns.map(({ name, column }) => (name === 'COMMAND' ? branch : '') + column.value(each, view)),
     );
     const headings = !has(parsed, 'n', 'noheadings');
-    if (has(parsed, 'J', 'json')) context.out(jsonText(columns, rows));
+    if (has(parsed, 'J', 'json'))
+      context.out(
+        jsonTable(
+          'namespaces',
+          columns.map(({ name, column }) => [name, column.json === 'number' ? 'number' : 'text']),
+          rows,
+        ),
+      );
     else if (has(parsed, 'r', 'raw'))
       context.out(
         [...(headings ? [columns.map(({ name }) => name)] : []), ...rows]
@@ -255,13 +262,4 @@ function showMembers(
     ),
   );
   return 0;
-}
-
-function jsonText(columns: readonly { readonly name: string; readonly column: Column }[], rows: readonly (readonly string[])[]): string {
-  const value = (column: Column, cell: string): string => (cell === '' ? 'null' : column.json === 'number' ? cell : JSON.stringify(cell));
-  const objects = rows.map(
-    (row) =>
-      `      {\n${columns.map(({ name, column }, index) => `         "${name.toLowerCase()}": ${value(column, row[index] ?? '')}`).join(',\n')}\n      }`,
-  );
-  return `{\n   "namespaces": [\n${objects.join(',')}\n   ]\n}\n`.replaceAll('},      {', '},{');
 }
