@@ -23,7 +23,13 @@ function structOf(id: string): string {
   return version === 'v1' ? name : `${version}.${name}`;
 }
 
-const idByStruct = new Map(TEXTS.map(([id = '']) => [structOf(id), id]));
+/** Of each type its id, its text and those of its fields. */
+const types = TEXTS.split('\n\n').map((block) => {
+  const [id = '', ...texts] = block.split('\n').map((text) => text.replaceAll('¬', '\n'));
+  return [id.startsWith('io.') ? id : `io.k8s.api.${id}`, ...texts];
+});
+
+const idByStruct = new Map(types.map(([id = '']) => [structOf(id), id]));
 
 function shown(type: FieldType): { readonly type: string; readonly of?: string } {
   if (type.kind === 'list' || type.kind === 'map') {
@@ -52,4 +58,4 @@ function described([id = '', description = '', ...texts]: readonly string[]): re
 }
 
 /** By OpenAPI id, "io.k8s.api.core.v1.Pod". */
-export const DESCRIPTIONS: Readonly<Record<string, DescribedType>> = Object.fromEntries(TEXTS.map(described));
+export const DESCRIPTIONS: Readonly<Record<string, DescribedType>> = Object.fromEntries(types.map(described));
