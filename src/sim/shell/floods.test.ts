@@ -304,6 +304,20 @@ describe('any keys at a terminal', () => {
     );
   });
 
+  it.each([
+    ['a megabyte in one line', `\u001b[200~${'x'.repeat(1_000_000)}\u001b[201~`],
+    ['many lines', `\u001b[200~${'echo hello\r'.repeat(90_000)}\u001b[201~`],
+    ['a megabyte that no brackets hold', 'x'.repeat(1_000_000)],
+  ])('%s can be pasted; Ctrl-C brings a new prompt', async (_what, keys) => {
+    const learner = await Learner.at();
+    learner.press(keys);
+    const { longest } = await learner.wait(5_000);
+    expect(longest).toBeLessThan(1_000);
+    learner.press('\u0003');
+    await learner.wait(1_000, () => learner.prompting);
+    expect((await learner.run('echo alive')).text).toBe('alive\n');
+  });
+
   it('a line of a megabyte is printed whole', async () => {
     const learner = await Learner.at();
     const { text } = await learner.run("head -c 1000000 /dev/zero | tr '\\0' x");

@@ -34,6 +34,10 @@ export interface TtyOptions {
 
 /** Upper bound of unread input; more is dropped, as n_tty does past 4,096. */
 const INPUT_LIMIT = 65_536;
+/** What ends a bracketed paste (DEC private mode 2004). */
+const PASTE_END = '\u001b[201~';
+/** Waiting characters that nobody has typed one by one. */
+const PASTED = 256;
 
 export class Tty {
   readonly name: string;
@@ -73,7 +77,18 @@ export class Tty {
 
   /** What was typed (or pasted) at the terminal arrives. */
   input(text: string): void {
-    for (const character of text) this.#key(character);
+    const room = INPUT_LIMIT - this.#ready.length - this.#line.length - PASTE_END.length;
+    // Of a paste that is too long the end mark gets through: without it the line editor would take all further keys for more of it.
+    const fitting = text.length > room && text.endsWith(PASTE_END) ? text.slice(0, Math.max(0, room)) + PASTE_END : text;
+    for (const character of fitting) this.#key(character);
+  }
+
+  /** Takes printable characters that wait already, `most` of them, when there are so many that they were not typed. */
+  takePasted(most: number): string {
+    if (this.modes.canonical || this.#ready.length < PASTED) return '';
+    const text = /^[^\0-\u001f\u007f]*/.exec(this.#ready.slice(0, Math.max(0, most)))?.[0] ?? '';
+    this.#ready = this.#ready.slice(text.length);
+    return text;
   }
 
   resize(rows: number, columns: number): void {

@@ -94,7 +94,7 @@ export class LineEditor {
         }
         return undefined;
       case 'text':
-        this.#insert(key.text);
+        this.#insert(key.text + this.#options.tty.takePasted(LIMIT - this.#text.length - key.text.length));
         return undefined;
       case 'pasted':
         this.#paste(key.text.replace(/\r\n?/g, '\n'));
