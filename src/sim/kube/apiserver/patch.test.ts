@@ -70,6 +70,11 @@ describe('other patches', () => {
     expect(original).toEqual({ a: ['x'], b: 1 });
   });
 
+  it('replaces a field that an object does not have yet, but not below one that it does not have', () => {
+    expect(applyPatch('json', { spec: {} }, [{ op: 'replace', path: '/spec/hostPID', value: true }])).toEqual({ spec: { hostPID: true } });
+    expect(applyPatch('json', {}, [{ op: 'replace', path: '/spec/hostPID', value: true }])).toMatchObject({ kind: 'patch-problem' });
+  });
+
   it('says which path is missing', () => {
     expect(applyPatch('json', {}, [{ op: 'remove', path: '/a/b' }])).toMatchObject({ kind: 'patch-problem' });
   });

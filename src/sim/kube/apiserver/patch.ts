@@ -157,7 +157,8 @@ function applyOperation(document: Json, operation: Fields): { document: Json } |
     case 'add':
       return put({ document, path, value: operation['value'], name });
     case 'replace': {
-      if (read(document, path) === undefined)
+      // Of an object's fields json-patch does not ask whether they are there (v4 partialDoc.get).
+      if (read(document, path) === undefined && !isFields(read(document, path.slice(0, -1))))
         return problem(`replace operation does not apply: doc is missing key: ${String(operation['path'])}: missing value`);
       return put({ document, path, value: operation['value'], name });
     }

@@ -132,7 +132,13 @@ export function ensureProxyChains(netfilter: Netfilter): void {
     },
   ]);
   netfilter.table('filter').replaceChain('KUBE-FORWARD', [
-    { matches: [{ kind: 'conntrack', states: ['INVALID'] }], target: { kind: 'drop' } },
+    {
+      matches: [
+        { kind: 'conntrack', states: ['INVALID'] },
+        { kind: 'nfacct', name: 'ct_state_invalid_dropped_pkts' },
+      ],
+      target: { kind: 'drop' },
+    },
     {
       matches: [
         { kind: 'comment', text: 'kubernetes forwarding rules' },

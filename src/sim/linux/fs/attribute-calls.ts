@@ -16,7 +16,10 @@ function change(caller: Process, path: string, apply: (node: Node, place: Place)
   const found = findPath(caller, path);
   if (isErrno(found)) return found;
   const { place } = found;
-  return isReadOnly(place) ? errno('EROFS') : apply(place.node, place);
+  if (isReadOnly(place)) return errno('EROFS');
+  const failed = apply(place.node, place);
+  if (failed === undefined && place.node.kind === 'directory') place.node.copyUp?.();
+  return failed;
 }
 
 function ownsOr(caller: Process, place: Place): boolean {

@@ -55,7 +55,8 @@ export class FileTree implements FileSystem, TreeHost {
     this.capacity = options.capacity;
     if (options.fresh) this.#born = options.clock();
     const mode = options.mode ?? options.template?.mode ?? (options.type === 'tmpfs' ? 0o1777 : 0o755);
-    const modified = this.#born ?? options.template?.modified ?? options.clock();
+    // The root of an overlay is its upper layer's, which is new.
+    const modified = this.#born ?? (options.type === 'overlay' ? undefined : options.template?.modified) ?? options.clock();
     this.root = new TreeDirectory(
       this,
       { mode, uid: options.template?.uid ?? 0, gid: options.gid ?? options.template?.gid ?? 0, modified },

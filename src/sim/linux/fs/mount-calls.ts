@@ -178,7 +178,7 @@ export function pathInFileSystem(place: Place): string {
 /** umount2(2). */
 export function unmount(caller: Process, path: string, lazy = false): Errno | undefined {
   const found = findPath(caller, path);
-  if (isErrno(found)) return mayMount(caller) ? found : errno('EPERM');
+  if (isErrno(found)) return found;
   if (!mayMount(caller)) return errno('EPERM');
   const { mount: target, node } = found.place;
   if (node !== target.root || !target.parent) return errno('EINVAL');

@@ -22,6 +22,8 @@ export interface DirectoryNode extends NodeBase {
   lookup(name: string, caller: Process): Node | Errno | undefined;
   /** It has a lower layer and was changed, or something below it was: overlayfs counts no links of such a one (ovl_getattr). */
   readonly merged?: boolean;
+  /** Its attributes were changed, which brings it to the upper layer. */
+  copyUp?(): void;
   /** Names in no special order. */
   names(caller: Process): readonly string[] | Errno;
   /** Changes of the directory; file systems that allow none leave it out. */

@@ -95,6 +95,10 @@ export class TreeDirectory extends TreeNode implements DirectoryNode, DirectoryE
     return false;
   }
 
+  copyUp(): void {
+    this.#changed = true;
+  }
+
   get entries(): DirectoryEntries {
     return this;
   }

@@ -11,7 +11,8 @@ export interface Dialect {
   readonly name: DialectName;
   /** What stands before a complaint. `builtin` is the builtin that complains. */
   prefix(where: Where): string;
-  notFound(name: string): string;
+  /** `pathless`: there is no PATH to look along. */
+  notFound(name: string, pathless?: boolean): string;
   cannotRun(name: string, error: Errno): string;
   /** A redirection that could not be opened. */
   cannotOpen(path: string, error: Errno, creating: boolean): string;
@@ -38,7 +39,7 @@ export interface Where {
 const bash: Dialect = {
   name: 'bash',
   prefix: ({ arg0, line, interactive, builtin }) => `${arg0}: ${interactive ? '' : `line ${line}: `}${builtin === undefined ? '' : `${builtin}: `}`,
-  notFound: (name) => (name.includes('/') ? `${name}: No such file or directory` : `${name}: command not found`),
+  notFound: (name, pathless) => (pathless || name.includes('/') ? `${name}: No such file or directory` : `${name}: command not found`),
   cannotRun: (name, error) =>
     `${name}: ${error.code === 'EISDIR' ? 'Is a directory' : error.code === 'ENOEXEC' ? 'cannot execute binary file: Exec format error' : error.text}`,
   cannotOpen: (path, error) => `${path}: ${error.text}`,
@@ -133,7 +134,7 @@ const dash: Dialect = {
     return `${arg0}: ${line}: ${name === undefined ? '' : `${name}: `}`;
   },
   notFound: (name) => (name === '' ? ': Permission denied' : `${name}: not found`),
-  cannotRun: (name, error) => `${name}: ${error.text}`,
+  cannotRun: (name, error) => `${name}: ${error.code === 'EISDIR' ? 'Permission denied' : error.text}`,
   cannotOpen: (path, error, creating) =>
     creating
       ? `cannot create ${path}: ${error.code === 'ENOENT' ? 'Directory nonexistent' : error.text}`

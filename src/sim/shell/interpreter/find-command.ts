@@ -2,8 +2,6 @@
 import { errno, isErrno, type Errno } from '../../linux/errno.ts';
 import type { Shell } from './shell.ts';
 
-const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
 /** Every executable file of that name along PATH, the first one being the one that runs. */
 export function findAll(shell: Shell, name: string): string[] {
   if (name === '') return [];
@@ -13,8 +11,10 @@ export function findAll(shell: Shell, name: string): string[] {
     return !isErrno(status) && status.kind !== 'directory' && kernel.vfs.access(process, path, { execute: true }) === undefined;
   };
   if (name.includes('/')) return runnable(name) ? [name] : [];
-  const path = shell.variables.get('PATH') ?? DEFAULT_PATH;
-  return path
+  // Shells start with a PATH; whoever unsets it finds nothing any more, in bash only what lies in the directory.
+  const path = shell.variables.get('PATH');
+  if (path === undefined && shell.dialect.name !== 'bash') return [];
+  return (path ?? '')
     .split(':')
     .map((each) => (each === '' ? `./${name}` : `${each}/${name}`))
     .filter((each) => runnable(each));

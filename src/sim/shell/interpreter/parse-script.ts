@@ -44,7 +44,7 @@ class Adapter {
   readonly #text: ScriptText;
   readonly #open: { delimiter: string; line: number }[] = [];
   #problem: SyntaxProblem | undefined;
-  #limit = Number.POSITIVE_INFINITY;
+  #limit = Infinity;
   constructor(source: string, dialect: DialectName, firstLine: number) {
     this.#source = source;
     this.#dialect = dialect;
@@ -155,9 +155,8 @@ class Adapter {
       case 'Subshell':
         return { kind: 'subshell', body: this.#list(node.body.commands), source };
       case 'BraceGroup':
-        return { kind: 'group', body: this.#list(node.body.commands), source };
       case 'CompoundList':
-        return { kind: 'group', body: this.#list(node.commands), source };
+        return { kind: 'group', body: this.#list(node.type === 'BraceGroup' ? node.body.commands : node.commands), source };
       case 'Function':
         return { kind: 'function', name: node.name.value, body: this.#command(node.body), source };
       case 'Coproc': {
@@ -167,10 +166,11 @@ class Adapter {
       }
       case 'Redirected':
         return { kind: 'redirected', command: this.#command(node.command), redirections: this.#redirections(node.redirects), source };
-      case 'TestCommand':
+      case 'TestCommand': // to dash a command like any other
+        if (this.#dialect === 'dash')
+          return { kind: 'group', body: parseScript(`'[['${source.slice(2)}`, 'dash', this.#line(node.pos)).statements, source };
         return { kind: 'test', expression: this.#test(node.expression), source };
-      case 'ArithmeticCommand':
-        // To the other shells two parentheses are two subshells.
+      case 'ArithmeticCommand': // to the others two parentheses are two subshells
         if (this.#dialect !== 'bash')
           return { kind: 'subshell', body: parseScript(node.body, this.#dialect, this.#line(node.pos)).statements, source };
         return { kind: 'arithmetic', expression: parseQuotedText(node.body, this.#dialect), source };

@@ -68,7 +68,11 @@ function* runProgram(shell: Shell, command: SimpleCommand, words: readonly strin
   saved.keep();
   const path = findCommand(shell, name);
   if (isErrno(path)) {
-    shell.complain(path.code === 'ENOENT' || path.code === 'ENOTDIR' ? shell.dialect.notFound(name) : shell.dialect.cannotRun(name, path));
+    shell.complain(
+      path.code === 'ENOENT' || path.code === 'ENOTDIR'
+        ? shell.dialect.notFound(name, shell.variables.get('PATH') === undefined)
+        : shell.dialect.cannotRun(name, path),
+    );
     return path.code === 'ENOENT' || path.code === 'ENOTDIR' ? 127 : 126;
   }
   for (const [signal, action] of [...context.process.actions]) if (typeof action === 'function') context.handle(signal, 'default');
@@ -78,7 +82,7 @@ function* runProgram(shell: Shell, command: SimpleCommand, words: readonly strin
     failure.code === 'ENOENT'
       ? shell.dialect.name === 'bash'
         ? `${name}: cannot execute: required file not found`
-        : shell.dialect.notFound(name)
+        : shell.dialect.notFound(name, shell.variables.get('PATH') === undefined)
       : shell.dialect.cannotRun(name, failure),
   );
   return failure.code === 'ENOENT' ? 127 : 126;

@@ -1,10 +1,10 @@
 /** Labels and selectors as tables and `describe` show them. Modelled on apimachinery labels.FormatLabels and metav1.FormatLabelSelector (v0.37). */
 import type { LabelSelector } from '../../api/types-meta.ts';
 
-/** `a=b,c=d` by key; `<none>` when empty. */
+/** `a=b,c=d` in the order of these texts; `<none>` when empty (labels.Set String). */
 export function labelsText(labels: Readonly<Record<string, string>> | undefined): string {
-  const entries = Object.entries(labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.length === 0 ? '<none>' : entries.map(([key, value]) => `${key}=${value}`).join(',');
+  const texts = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  return texts.length === 0 ? '<none>' : texts.sort().join(',');
 }
 
 /** A selector as text: requirements by key; `<none>` when it is empty or missing. */

@@ -1,7 +1,6 @@
 /** chmod and chown: permissions and owners. */
 import { isErrno, type Errno } from '../../../linux/errno.ts';
 import type { Running } from '../../../linux/process/wait.ts';
-import { idOutside } from '../../../linux/namespace/namespaces.ts';
 import { readAccounts } from '../../process-table/accounts.ts';
 import { joinPath } from '../../tool/copy-tree.ts';
 import { changedMode } from '../../tool/file-mode.ts';
@@ -53,7 +52,6 @@ export const chown = defineTool({
     if (owner === undefined) return call.misuse('missing operand');
     if (paths.length === 0) return call.misuse(`missing operand after ${call.quote(owner)}`);
     const accounts = yield* readAccounts(call.context);
-    const { user: namespace } = call.context.process.namespaces;
     const [userWord = '', groupWord] = owner.split(/[:.]/);
     const user = userWord === '' ? undefined : (accounts.userId(userWord) ?? (/^\d+$/.test(userWord) ? Number(userWord) : Number.NaN));
     const group =
@@ -66,9 +64,7 @@ export const chown = defineTool({
       const { vfs } = call.context.kernel;
       const status = vfs.stat(call.context.process, path);
       if (isErrno(status)) return call.complain(call.busybox ? `${path}: ${status.text}` : `cannot access '${path}': ${status.text}`);
-      const uid = user === undefined ? status.uid : (idOutside(namespace.uidMap, user) ?? user);
-      const gid = group === undefined ? status.gid : (idOutside(namespace.gidMap, group) ?? group);
-      const failure: Errno | undefined = vfs.chown(call.context.process, path, uid, gid);
+      const failure: Errno | undefined = vfs.chown(call.context.process, path, user ?? -1, group ?? -1);
       return failure ? call.complain(call.busybox ? `${path}: ${failure.text}` : `changing ownership of '${path}': ${failure.text}`) : 0;
     });
   },

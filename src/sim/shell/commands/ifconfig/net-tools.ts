@@ -84,7 +84,7 @@ function short(device: NetworkInterface): string {
   const { counters } = device;
   const letters = [device.kind === 'loopback' ? 'L' : 'BM', device.carrier ? 'R' : '', device.up ? 'U' : ''].join('');
   const column = (value: number, width: number): string => String(value).padStart(width);
-  return `${device.name.padEnd(8)} ${column(device.mtu, 5)} ${column(counters.rxPackets, 8)} ${column(counters.rxErrors, 6)} ${column(counters.rxDropped, 6)} ${'0'.padEnd(6)} ${column(counters.txPackets, 8)} ${column(counters.txErrors, 6)} ${column(counters.txDropped, 6)} ${column(0, 6)} ${letters}\n`;
+  return `${device.name.padEnd(15)} ${column(device.mtu, 5)} ${column(counters.rxPackets, 8)} ${column(counters.rxErrors, 6)} ${column(counters.rxDropped, 6)} ${'0'.padEnd(6)} ${column(counters.txPackets, 8)} ${column(counters.txErrors, 6)} ${column(counters.txDropped, 6)} ${column(0, 6)} ${letters}\n`;
 }
 
 export const command: Command = {

@@ -25,9 +25,11 @@ export const command: Command = {
           descriptor: 14,
           answer: (request) => {
             const now = new Date(context.simulation.wallClock).toISOString();
-            return pathOf(request) === '/healthz' || pathOf(request) === '/livez'
-              ? json(200, { lastUpdated: now, currentTime: now, nodeEligible: true })
-              : notFound();
+            if (pathOf(request) !== '/healthz' && pathOf(request) !== '/livez') return notFound();
+            // pkg/proxy/healthcheck/proxy_health.go: only /healthz asks whether the node may receive traffic.
+            const eligible = pathOf(request) === '/healthz' ? { nodeEligible: true } : {};
+            const family = { lastUpdated: now, healthy: true };
+            return json(200, { lastUpdated: now, currentTime: now, ...eligible, healthy: true, status: { IPv4: family, IPv6: family } });
           },
         },
       ],

@@ -4,7 +4,7 @@ import { viewLastApplied } from './applied/view-last-applied.ts';
 import { isStatus } from '../../../kube/apiserver/object.ts';
 import type { Blocking } from '../../../linux/process/process-context.ts';
 import { FILE_FLAGS, SELECTOR_FLAG, VALIDATE_FLAG, validationOf, WRITE_FLAGS } from './common-flags.ts';
-import { Failure, FailureList, StatusFailure, usageFailure } from './failure.ts';
+import { Failure, FailureList, listed, StatusFailure, usageFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { changePrinter } from './output/change-printer.ts';
 import type { ChangePrinter } from './output/change-printer.ts';
@@ -58,15 +58,19 @@ export const apply: Verb = {
     const validation = validationOf(input.flags.text('validate'));
     const failures = new FailureList();
     const entries = yield* readManifests(session, { validation });
-    for (const entry of entries) if (entry.kind === 'failure') failures.add(entry.failure);
+    const unread = entries.flatMap((entry) => (entry.kind === 'failure' ? [entry.failure] : []));
+    const refused = new FailureList();
     for (const entry of entries) {
       if (entry.kind === 'failure') continue;
       try {
         yield* applyOne(session, entry, applying);
       } catch (failure) {
-        failures.add(failure);
+        refused.add(failure);
       }
     }
+    // What could not be read is one failure beside those of the objects (o.GetObjects), and several on their own.
+    for (const failure of refused.empty || unread.length < 2 ? unread : [listed(unread)]) failures.add(failure);
+    failures.addAll(refused);
     failures.throwAny();
     if (entries.length === 0) throw new Failure('no objects passed to apply');
     return 0;

@@ -147,7 +147,9 @@ function* debugPod(session: Session, pod: Pod, words: readonly string[]): Blocki
     ...(target === '' ? {} : { targetContainerName: target }),
   };
   warnOfUser(session, pod, container);
-  const body = { spec: { ephemeralContainers: [container] } };
+  // The profile gives its rights to the first container of that name; of two in one patch the one that was there stays.
+  const known = pod.spec.ephemeralContainers?.find((each) => each.name === name) as PlainMap | undefined;
+  const body = { spec: { ephemeralContainers: [known === undefined ? container : containerFor(session.flags.text('profile'), 'ephemeral', known)] } };
   const { namespace = '' } = pod.metadata;
   const changed = yield* session.demand((server, options) =>
     server.patch('pods', { namespace, name: pod.metadata.name }, { type: 'strategic', body }, { ...options, subresource: 'ephemeralcontainers' }),

@@ -4,6 +4,7 @@ import { FILE_FLAGS, WRITE_FLAGS } from './common-flags.ts';
 import { Failure } from './failure.ts';
 import { flagsOf } from './flags.ts';
 import { createObject } from './generate/create-object.ts';
+import { withOverrides } from './generate/overrides.ts';
 import { fieldOf, listAt, mapAt, numberAt, textAt } from './output/plain-value.ts';
 import type { Plain } from './output/plain-value.ts';
 import { fetchObjects } from './request/fetch.ts';
@@ -56,24 +57,27 @@ export const expose: Verb = {
       ].map((flag) => flags.text(flag));
       yield* createObject(
         session,
-        {
-          apiVersion: 'v1',
-          kind: 'Service',
-          metadata: {
-            ...(Object.keys(labels).length === 0 ? {} : { labels }),
-            name: flags.text('name') === '' ? name.slice(0, 63) : flags.text('name'),
+        withOverrides(
+          {
+            apiVersion: 'v1',
+            kind: 'Service',
+            metadata: {
+              ...(Object.keys(labels).length === 0 ? {} : { labels }),
+              name: flags.text('name') === '' ? name.slice(0, 63) : flags.text('name'),
+            },
+            spec: {
+              ...(clusterIP === '' ? {} : { clusterIP }),
+              ...(externalIP === '' ? {} : { externalIPs: [externalIP] }),
+              ...(loadBalancerIP === '' ? {} : { loadBalancerIP }),
+              ...(ports.length === 0 ? {} : { ports }),
+              selector,
+              ...(affinity === '' ? {} : { sessionAffinity: affinity }),
+              ...(type === '' ? {} : { type }),
+            },
+            status: { loadBalancer: {} },
           },
-          spec: {
-            ...(clusterIP === '' ? {} : { clusterIP }),
-            ...(externalIP === '' ? {} : { externalIPs: [externalIP] }),
-            ...(loadBalancerIP === '' ? {} : { loadBalancerIP }),
-            ...(ports.length === 0 ? {} : { ports }),
-            selector,
-            ...(affinity === '' ? {} : { sessionAffinity: affinity }),
-            ...(type === '' ? {} : { type }),
-          },
-          status: { loadBalancer: {} },
-        },
+          flags.text('overrides'),
+        ),
         { operation: 'exposed' },
       );
     }

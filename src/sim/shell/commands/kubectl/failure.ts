@@ -50,6 +50,11 @@ export function usageFailure(path: string, message: string): Failure {
   return new Failure(`${message}\nSee '${path} -h' for help and examples`);
 }
 
+/** Several failures as one of many: in brackets (Aggregate's Error). */
+export function listed(failures: readonly Failure[]): Failure {
+  return plainFailure(`[${failures.map((failure) => failure.message.replace(/\n$/, '')).join(', ')}]`);
+}
+
 /** Several failures of one run, one a line; a single one as it is (utilerrors.Aggregate). */
 export function combined(failures: readonly Failure[]): Failure | undefined {
   const [first] = failures;
@@ -65,6 +70,10 @@ export class FailureList {
   add(failure: unknown): void {
     if (!(failure instanceof Failure)) throw failure;
     this.#failures.push(failure);
+  }
+
+  addAll(others: FailureList): void {
+    this.#failures.push(...others.#failures);
   }
 
   get empty(): boolean {

@@ -70,6 +70,50 @@ describe('kubectl', () => {
     ).toBe('hello\nhello\n');
   });
 
+  it('applies a folder, and says in one line what of it could not be read', async () => {
+    const run = await session();
+    await run("printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: ok}\\n' > a.yaml; printf 'a: b: c\\n' > b.yaml");
+    await run("printf 'apiVersion: apps/v1\\nkind: Pod\\nmetadata: {name: x}\\n' > c.yaml; sed s/ok/Not_ok/ a.yaml > d.yaml");
+    const { stdout, stderr } = await run('kubectl apply -f .');
+    expect(stdout).toBe('configmap/ok created\n');
+    expect(stderr.split('\n').slice(0, 3)).toEqual([
+      '[error parsing b.yaml: error converting YAML to JSON: yaml: mapping values are not allowed in this context, resource mapping not found for name: "x" namespace: "" from "c.yaml": no matches for kind "Pod" in version "apps/v1"',
+      'ensure CRDs are installed first]',
+      expect.stringMatching(/^Error from server \(Invalid\): error when creating "d.yaml": ConfigMap "Not_ok" is invalid/),
+    ]);
+  });
+
+  it('exposes with overrides, and a port that is taken stays taken', async () => {
+    const run = await session();
+    await run('kubectl create deploy web --image=luksa/kubia');
+    const overrides = '{"spec":{"ports":[{"port":80,"nodePort":31777}]}}';
+    expect((await run(`kubectl expose deploy web --port=80 --type=NodePort --overrides='${overrides}'`)).stdout).toBe('service/web exposed\n');
+    expect((await run('kubectl create svc nodeport other --tcp=80 --node-port=31777')).stderr).toBe(
+      'error: failed to create NodePort service: Service "other" is invalid: spec.ports[0].nodePort: Invalid value: 31777: provided port is already allocated\n',
+    );
+  });
+
+  it('leaves the debugging container that is there when its name is used again', async () => {
+    const run = await session();
+    await run('kubectl run web --image=luksa/kubia; kubectl wait --for=condition=Ready po/web');
+    await run('kubectl debug web --image=busybox -c peep -- sleep 99');
+    const { exitCode, stderr } = await run('kubectl debug web --image=alpine -c peep -- sleep 5');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/existing ephemeral containers "peep" may not be changed\n@@ .* @@\n(?: .*\n)*\+ {4}"SYS_PTRACE",\n {5}"SYS_PTRACE"\n/);
+  });
+
+  it('says of what it does not do what it is about', async () => {
+    const run = await session();
+    expect((await run('kubectl autoscale deploy nope --max=3')).stderr).toBe('Error from server (NotFound): deployments.apps "nope" not found\n');
+    expect((await run('kubectl certificate approve x')).stderr).toMatch(
+      /^Error from server \(NotFound\): certificatesigningrequests.*"x" not found\n$/,
+    );
+    expect((await run('kubectl kustomize .')).stderr).toMatch(/^error: unable to find one of 'kustomization.yaml'.* in directory '\/root'\n$/);
+    expect((await run('kubectl apply -f http://192.168.2.100/x.yaml')).stderr).toBe(
+      'The connection to the server 192.168.2.100 was refused - did you specify the right host or port?\n',
+    );
+  });
+
   it('says on a node without a kubeconfig that nobody answers on port 8080', async () => {
     const run = await session();
     const { exitCode, stderr } = await run('kubectl run x --image=alpine', 'server5-node1');

@@ -9,6 +9,7 @@ import { attachTo } from './attach.ts';
 import { WRITE_FLAGS } from './common-flags.ts';
 import { Failure, plainFailure } from './failure.ts';
 import { flagsOf } from './flags.ts';
+import { withOverrides } from './generate/overrides.ts';
 import { createObject } from './generate/create-object.ts';
 import { isImageName } from './generate/image-name.ts';
 import { printLogs } from './logs.ts';
@@ -139,27 +140,7 @@ function podOf(input: Invocation): NewPod {
     spec: { containers: [container], dnsPolicy: 'ClusterFirst', restartPolicy: flags.text('restart') },
     status: {},
   };
-  const overrides = flags.text('overrides');
-  return overrides === '' ? pod : overridden(pod, overrides);
-}
-
-function overridden(pod: NewPod, text: string): NewPod {
-  try {
-    return mergedWith(pod, JSON.parse(text) as unknown) as NewPod;
-  } catch {
-    throw new Failure(`Invalid JSON Patch`);
-  }
-}
-
-/** RFC 7386. */
-function mergedWith(target: unknown, change: unknown): unknown {
-  if (typeof change !== 'object' || change === null || Array.isArray(change)) return change;
-  const merged: Record<string, unknown> = typeof target === 'object' && target !== null && !Array.isArray(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(change)) {
-    if (value === null) delete merged[key];
-    else merged[key] = mergedWith(merged[key], value);
-  }
-  return merged;
+  return withOverrides(pod, flags.text('overrides'));
 }
 
 function labelsOf(text: string, name: string): Readonly<Record<string, string>> {

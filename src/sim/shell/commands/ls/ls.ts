@@ -15,6 +15,8 @@ export interface Entry {
   readonly path: string;
   readonly status: FileStatus;
   readonly target: string | undefined;
+  /** A link whose target had to be shown and could not be read. */
+  readonly unreadable: boolean;
 }
 
 export const ls = defineTool({
@@ -70,6 +72,8 @@ function* list(call: ToolCall): Running {
       status = call.busybox ? call.complain(`${path}: ${linked.text}`) : (call.complain(`cannot access '${path}': ${linked.text}`), 2);
       continue;
     }
+    // GNU takes a link that it was asked about and cannot read seriously; of one in a directory it says 1 (ls.c file_failure).
+    if (entry.unreadable && !call.busybox) status = 2;
     if (!isErrno(linked) && linked.kind === 'directory' && !call.has('d', 'directory')) directories.push(entry);
     else files.push(entry);
   }
@@ -96,7 +100,7 @@ function* listDirectory(call: ToolCall, path: string, accounts: Accounts): Runni
   show(call, order, { accounts, total: true });
   yield* context.flush();
   yield* context.checkpoint();
-  let status = 0;
+  let status = !call.busybox && order.some((each) => each.unreadable) ? 1 : 0;
   if (call.has('R', 'recursive')) {
     for (const each of order) {
       if (each.status.kind !== 'directory' || each.name === '.' || each.name === '..') continue;
@@ -114,9 +118,9 @@ function entryOf(call: ToolCall, path: string, name: string): Entry | Errno {
   const status = vfs.stat(process, path, through);
   if (isErrno(status)) return status;
   const target = status.kind === 'symlink' ? vfs.readlink(process, path) : undefined;
-  if (isErrno(target) && call.has('l'))
-    call.complain(call.busybox ? `${path}: cannot read link: ${target.text}` : `cannot read symbolic link '${path}': ${target.text}`);
-  return { name, path, status, target: target === undefined || isErrno(target) ? undefined : target };
+  const unreadable = isErrno(target) && call.has('l');
+  if (unreadable) call.complain(call.busybox ? `${path}: cannot read link: ${target.text}` : `cannot read symbolic link '${path}': ${target.text}`);
+  return { name, path, status, unreadable, target: target === undefined || isErrno(target) ? undefined : target };
 }
 
 function sorted(call: ToolCall, entries: readonly Entry[]): Entry[] {
@@ -148,7 +152,8 @@ function show(call: ToolCall, entries: readonly Entry[], how: { readonly account
   const front = (each: Entry): string =>
     `${inodes ? `${String(each.status.inode).padStart(call.busybox ? 7 : inodeWidth)} ` : ''}${call.has('s', 'size') ? `${String(blocksOf(each.status)).padStart(4)} ` : ''}`;
   if (long) {
-    const rows = entries.map((each) => longRow(call, each, how.accounts));
+    const minorWidth = Math.max(...entries.map((each) => String(each.status.special?.minor ?? '').length));
+    const rows = entries.map((each) => longRow(call, each, { accounts: how.accounts, minorWidth }));
     const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row.cells[column] ?? '').length)));
     entries.forEach((each, index) => {
       const row = rows[index];
@@ -201,14 +206,19 @@ function blocksOf(status: FileStatus): number {
   return status.blocks;
 }
 
-function longRow(call: ToolCall, { status }: Entry, accounts: Accounts): { readonly cells: readonly string[]; readonly date: string } {
+/** @param listing `minorWidth`: characters of its longest minor device number, which GNU aligns by */
+function longRow(
+  call: ToolCall,
+  { status }: Entry,
+  { accounts, minorWidth }: { readonly accounts: Accounts; readonly minorWidth: number },
+): { readonly cells: readonly string[]; readonly date: string } {
   const numeric = call.has('n', 'numeric-uid-gid');
   const { uid, gid } = status;
   const { special } = status;
   const size = special
     ? call.busybox
       ? `${String(special.major).padStart(4)},${String(special.minor).padStart(4)}`
-      : `${special.major}, ${String(special.minor).padStart(3)}`
+      : `${special.major}, ${String(special.minor).padStart(minorWidth)}`
     : call.has('h', 'human-readable')
       ? sizeText(status.size, call.family)
       : String(status.size);

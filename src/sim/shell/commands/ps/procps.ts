@@ -271,8 +271,10 @@ export const command: Command = {
     }
     const namespace = procNamespace(context);
     const ownNumber = namespace && pidIn(context.process, namespace);
-    if (!namespace || ownNumber === undefined) {
-      context.err('error: fatal library error, lookup self\n');
+    // It asks for itself by the number that getpid gives, which may be of another namespace than the mounted /proc.
+    const own = pidIn(context.process, context.process.namespaces.pid);
+    if (!namespace || ownNumber === undefined || own === undefined || visibleProcess(context, own) === undefined) {
+      context.err('fatal library error, lookup self\n');
       return 1;
     }
     const accounts = yield* readAccounts(context);

@@ -90,6 +90,7 @@ function pathTo(process: VisibleProcess, all: readonly VisibleProcess[]): readon
     kept.add(parent);
     top = parent;
   }
+  const above = kept.size;
   const below = (each: VisibleProcess): void => {
     for (const child of all) {
       if (child.parent !== each.pid || kept.has(child)) continue;
@@ -98,5 +99,8 @@ function pathTo(process: VisibleProcess, all: readonly VisibleProcess[]): readon
     }
   };
   below(process);
-  return [top, all.filter((each) => kept.has(each))];
+  // Threads are branches, too: of those above only what leads to it is shown.
+  const ancestors = new Set([...kept].slice(1, above));
+  const alone = (each: VisibleProcess): VisibleProcess => (ancestors.has(each) ? { ...each, threads: 1 } : each);
+  return [alone(top), all.filter((each) => kept.has(each)).map(alone)];
 }

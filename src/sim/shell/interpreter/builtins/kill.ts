@@ -19,8 +19,9 @@ const BUSYBOX_NAMES: readonly (readonly [number, string])[] = [
 ];
 
 export const kill: Builtin = function* (call) {
-  yield* [];
   const { shell } = call;
+  // What was started a moment ago has come to run its program by now.
+  yield* shell.context.checkpoint();
   let args = call.args;
   const bash = shell.dialect.name === 'bash';
   const plain = (message: string, status = 1): number => {

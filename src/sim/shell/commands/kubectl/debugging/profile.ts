@@ -40,9 +40,8 @@ function without(container: PlainMap, field: string): PlainMap {
 function withCapability(container: PlainMap, capability: string): PlainMap {
   const context = mapAt(container, 'securityContext');
   const capabilities = mapAt(context, 'capabilities');
-  const added = listAt(capabilities, 'add');
-  if (added.includes(capability)) return container;
-  return { ...container, securityContext: { ...context, capabilities: { ...capabilities, add: [...added, capability] } } };
+  const add = [...listAt(capabilities, 'add'), capability];
+  return { ...container, securityContext: { ...context, capabilities: { ...capabilities, add } } };
 }
 
 /** The spec of a Pod that debugs a node: its namespaces and its root file system, as the profile allows. */

@@ -61,6 +61,6 @@ function cellText(text: string): string {
 }
 
 function labelsText(object: ApiObject): string {
-  const labels = Object.entries(object.metadata.labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  return labels.length === 0 ? '<none>' : labels.map(([key, value]) => `${key}=${value}`).join(',');
+  const labels = Object.entries(object.metadata.labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  return labels.length === 0 ? '<none>' : labels.sort().join(',');
 }

@@ -11,7 +11,7 @@ import { resourceOfKind } from '../../../../kube/apiserver/resource.ts';
 import type { Resource } from '../../../../kube/apiserver/resource.ts';
 import { isErrno } from '../../../../linux/errno.ts';
 import type { Blocking } from '../../../../linux/process/process-context.ts';
-import { Failure } from '../failure.ts';
+import { Failure, plainFailure } from '../failure.ts';
 import type { Session } from '../session.ts';
 
 export interface ManifestObject {
@@ -78,7 +78,7 @@ export function demandFiles(session: Session): void {
 const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Building a kustomization is not modelled; that there is none is said. */
-function refuseKustomization(session: Session, folder: string): Failure {
+export function refuseKustomization(session: Session, folder: string): Failure {
   const { context } = session;
   const path = folder.startsWith('/') ? folder : `${context.cwd}/${folder}`.replace(/(?:\/\.)?\/?$/, '');
   const found = KUSTOMIZATIONS.some((name) => !isErrno(context.kernel.vfs.stat(context.process, `${folder.replace(/\/$/, '')}/${name}`)));
@@ -102,10 +102,20 @@ function* readFiles(session: Session): Blocking<readonly InputFile[]> {
     } else if (/^https?:\/\//.test(path)) {
       const host = /^https?:\/\/([^/:]+)/.exec(path)?.[1] ?? '';
       if (host === '') throw new Failure('', { text: 'Unable to connect to the server: http: no Host in request URL\n' });
+      if (/^\d+(?:\.\d+){3}$/.test(host)) {
+        const address = /^https?:\/\/([^/]+)/.exec(path)?.[1] ?? host;
+        throw plainFailure(`The connection to the server ${address} was refused - did you specify the right host or port?`);
+      }
       throw new Failure('', { text: `Unable to connect to the server: dial tcp: lookup ${host} on 192.168.2.1:53: no such host\n` });
     } else files.push(...(yield* readPath(session, path)));
   }
   return files;
+}
+
+/** As Go's filepath.Join: `.` says nothing and one slash is enough. */
+function joined(folder: string, name: string): string {
+  const parts = `${folder}/${name}`.split('/').filter((part, index) => part !== '.' && (part !== '' || index === 0));
+  return parts.join('/');
 }
 
 function* readPath(session: Session, path: string): Blocking<readonly InputFile[]> {
@@ -127,7 +137,7 @@ function* readPath(session: Session, path: string): Blocking<readonly InputFile[
   const names = vfs.readdir(context.process, path);
   if (isErrno(names)) throw new Failure(`error reading "${path}": open ${path}: ${names.text.toLowerCase()}`);
   for (const name of names) {
-    const inner = `${path.replace(/\/$/, '')}/${name}`;
+    const inner = joined(path, name);
     const kind = vfs.stat(context.process, inner);
     if (isErrno(kind)) continue;
     if (kind.kind === 'directory' ? session.flags.bool('recursive') : /\.(?:json|yaml|yml)$/.test(name))
