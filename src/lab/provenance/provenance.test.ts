@@ -19,7 +19,7 @@ describe('what was recorded', () => {
   it('says on which system and when', () => {
     expect(ask('kubectl get po -o wide')).toEqual({ kind: 'recorded', sources: [kubernetes] });
     expect(ask('ipcs -m', 'busybox')).toEqual({ kind: 'recorded', sources: [kubernetes] });
-    expect(ask('ip netns add red')).toEqual({ kind: 'recorded', sources: [{ name: 'iproute2', version: '6.1.0', date: '2026-11-28' }] });
+    expect(ask('ip netns set red 5')).toEqual({ kind: 'recorded', sources: [{ name: 'iproute2', version: '6.1.0', date: '2026-11-28' }] });
   });
 
   it('holds for other names and numbers of the same kind', () => {
