@@ -108,6 +108,7 @@ describe('a line that asks for more than there is, at a terminal', () => {
     ['yes | sed s/y/x/ | head -n 2; yes | awk 1 | head -n 1', 'x\nx\ny\n'],
     ['dd if=/dev/zero of=f bs=1G count=10 status=none; echo $?', 'dd: error writing ‘f’: No space left on device\n1\n'],
     ['x=$(seq 100000); y=${x//1/22}; z=${x//[0-9]/ab}; echo ${#y} ${#z}', '638895 1077789\n'],
+    ['head -c 40M /dev/zero > f; mv f g; mkdir d; mv g d; head -c 40M /dev/zero > f', 'head: write error: No space left on device\n'],
     ['grep -r no-such-wor[d] / > /dev/null 2>&1; echo $?', /^[12]\n$/],
     [
       'mkdir a; ln -s .. a/up; echo hello > a/f; ln -s f a/l; grep -r hello a; grep -R hello a',

@@ -138,8 +138,10 @@ function move(
   if (isDirectory && changesParent && !isPermitted(caller.credentials, old.place, { write: true })) return errno('EACCES');
   if (existing?.node.kind === 'directory' && !existing.node.entries?.isEmpty()) return errno('ENOTEMPTY');
   if (existing) destination.entries.remove(target.name);
-  old.directory.node.entries?.remove(old.name);
-  return destination.entries.insert(target.name, node);
+  // In this order the node is never without a name, and keeps the room it takes.
+  const failed = destination.entries.insert(target.name, node);
+  if (!failed) old.directory.node.entries?.remove(old.name);
+  return failed;
 }
 
 /** link(2): another name for a file. */

@@ -48,6 +48,8 @@ abstract class TreeNode {
   gid: number;
   modified: number;
   links = 1;
+  /** Made at run time, so that the tree counts it. */
+  counted = false;
 
   constructor(tree: TreeHost, attributes: Attributes) {
     this.tree = tree;
@@ -56,6 +58,14 @@ abstract class TreeNode {
     this.uid = attributes.uid;
     this.gid = attributes.gid;
     this.modified = attributes.modified;
+  }
+
+  abstract get kind(): Node['kind'];
+
+  /** The last name is gone. */
+  release(): void {
+    if (this.counted) this.tree.reserve(0, -1);
+    this.counted = false;
   }
 }
 
@@ -128,6 +138,7 @@ export class TreeDirectory extends TreeNode implements DirectoryNode, DirectoryE
     if (failed) return failed;
     const node = this.tree.fromNew(request);
     node.links--;
+    if (node instanceof TreeNode) node.counted = true;
     const inserted = this.insert(name, node);
     return isErrno(inserted) ? inserted : node;
   }
@@ -156,7 +167,8 @@ export class TreeDirectory extends TreeNode implements DirectoryNode, DirectoryE
     else this.#nodeByName?.delete(name);
     if (node.kind === 'directory') this.links--;
     node.links--;
-    if (node.links === 0 && node instanceof TreeFile) node.release();
+    // An empty directory is left with the entry for itself.
+    if (node instanceof TreeNode && node.links <= Number(node.kind === 'directory')) node.release();
     this.modified = this.tree.clock();
     this.#changed = true;
   }
@@ -201,9 +213,9 @@ export class TreeFile extends TreeNode implements FileNode, Content {
     return new RegularFile({ path, node: this, content: this, flags });
   }
 
-  /** The last name is gone. */
-  release(): void {
-    this.tree.reserve(-this.#reserved, -1);
+  override release(): void {
+    super.release();
+    this.tree.reserve(-this.#reserved);
     this.#reserved = 0;
   }
 
