@@ -126,6 +126,31 @@ function controlPlaneFiles(node: NodeAddress): FileList {
   return list;
 }
 
+/** What Debian's containernetworking-plugins 1.1.1 has beside those that are used. */
+const OTHER_PLUGINS = ['bandwidth', 'dhcp', 'firewall', 'host-device', 'ipvlan', 'macvlan', 'ptp', 'sbr', 'static', 'tuning', 'vlan', 'vrf'];
+
+const CPU_STATE = '{"policyName":"none","defaultCpuSet":"","checksum":1353318690}';
+const MEMORY_STATE = '{"policyName":"None","machineState":{},"checksum":4236770233}';
+
+/** What kubeadm and the kubelet leave in the kubelet's directory; the state of Pods themselves is not kept there. */
+const KUBELET_FILES = {
+  '/var/lib/kubelet/actuated_pods_state': { text: '{}', mode: 0o600 },
+  '/var/lib/kubelet/allocated_pods_state': { text: '{}', mode: 0o600 },
+  '/var/lib/kubelet/checkpoints': { directory: true, mode: 0o700 },
+  '/var/lib/kubelet/cpu_manager_state': { text: CPU_STATE, mode: 0o600 },
+  '/var/lib/kubelet/device-plugins': { directory: true },
+  '/var/lib/kubelet/dra_manager_state': { text: '{}', mode: 0o600 },
+  '/var/lib/kubelet/image_manager': { directory: true, mode: 0o700 },
+  '/var/lib/kubelet/instance-config.yaml': 'containerRuntimeEndpoint: "unix:///run/containerd/containerd.sock"\n',
+  '/var/lib/kubelet/kubeadm-flags.env': 'KUBELET_KUBEADM_ARGS=""\n',
+  '/var/lib/kubelet/memory_manager_state': { text: MEMORY_STATE, mode: 0o600 },
+  '/var/lib/kubelet/pki': { directory: true },
+  '/var/lib/kubelet/plugins': { directory: true, mode: 0o750 },
+  '/var/lib/kubelet/plugins_registry': { directory: true, mode: 0o750 },
+  '/var/lib/kubelet/pod-resources': { directory: true, mode: 0o750 },
+  '/var/lib/kubelet/pods-api': { directory: true, mode: 0o750 },
+} as const;
+
 /** The root file system of a node; the first of `nodes` is the control plane's. Every world begins with the same ones. */
 export function nodeRoot(options: NodeRootOptions): DirectoryTemplate {
   return rootOf(JSON.stringify(options));
@@ -146,10 +171,12 @@ function composed(options: NodeRootOptions): DirectoryTemplate {
       '/etc/cni/net.d/10-bridge.conflist': bridgeConfig(options.podCidr),
       '/etc/containerd/config.toml': 'version = 3\n',
       '/etc/kubernetes/kubelet.conf': kubeconfig(first.address, `system:node:${options.name}`),
+      ...Object.fromEntries(OTHER_PLUGINS.map((name) => [`/opt/cni/bin/${name}`, { program: 'unmodelled/system' }])),
       '/opt/cni/bin/bridge': { program: 'bridge-plugin/system' },
       '/opt/cni/bin/host-local': { program: 'host-local-plugin/system' },
       '/opt/cni/bin/loopback': { program: 'loopback-plugin/system' },
       '/opt/cni/bin/portmap': { program: 'portmap-plugin/system' },
+      ...KUBELET_FILES,
       '/var/lib/kubelet/config.yaml': kubeletConfig(),
       '/var/lib/kubelet/pods': { directory: true, mode: 0o750 },
       '/var/lib/containerd': { directory: true, mode: 0o711 },

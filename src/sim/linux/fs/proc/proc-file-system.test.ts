@@ -24,6 +24,18 @@ describe('/proc', () => {
     expect(vfs.readlink(machine.init, '/proc/2/ns/pid')).toBe(`pid:[${pid.inode}]`);
   });
 
+  it('names what it does not count as well, with the rights that it has', () => {
+    const { machine, process, read } = testMachine();
+    const { vfs } = machine.kernel;
+    const names = must(vfs.readdir(machine.init, '/proc/1'));
+    expect(names).toHaveLength(54);
+    for (const name of ['arch_status', 'clear_refs', 'map_files', 'pagemap', 'timerslack_ns']) expect(names).toContain(name);
+    expect(must(vfs.readdir(machine.init, '/proc/1/task/1'))).not.toContain('timers');
+    expect(read('/proc/1/ksm_merging_pages')).toBe('0\n');
+    const other = process({ credentials: { uid: 1000, effective: new Set(), permitted: new Set() } });
+    expect(code(vfs.open(other, '/proc/1/io', { read: true }))).toBe('EACCES');
+  });
+
   it('has no self for readers from outside of its namespace', () => {
     const { machine, process } = testMachine();
     const { vfs, inodes, initial } = machine.kernel;

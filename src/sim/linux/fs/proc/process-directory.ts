@@ -8,6 +8,7 @@ import type { Jump, Node } from '../node.ts';
 import { fixedDirectory, handleNode, NamespaceNode, SyntheticDirectory, SyntheticFile, SyntheticLink, type Owner } from '../synthetic.ts';
 import { mountInfoText, mountsText, mountStatsText } from './mounts-text.ts';
 import { netDirectory } from './net-directory.ts';
+import { detailEntries } from './process-details.ts';
 import { cgroupText, idMapText, limitsText, statmText, statText, statusText } from './process-text.ts';
 
 /** Link targets need the right to inspect the process (proc_fd_access_allowed). */
@@ -37,8 +38,9 @@ export function processDirectory(process: Process, view: PidNamespace): Node {
         jump: (caller): Jump | Errno =>
           mayInspect(caller, process) ? (isGone(process) ? errno('ENOENT') : { kind: 'path', process, path: value() }) : errno('EACCES'),
       });
+  const details = detailEntries(process, common);
   const base: Record<string, () => Node> = {
-    attr: () => fixedDirectory({ current: file(() => '') }, common),
+    ...details.each,
     cgroup: file(() => cgroupText(process)),
     cmdline: file(() => (isGone(process) ? '' : process.argv.map((word) => `${word}\0`).join(''))),
     comm: () => new SyntheticFile({ ...common, read: () => `${process.comm}\n`, write: (caller, text) => rename(process, caller, text) }),
@@ -76,7 +78,7 @@ export function processDirectory(process: Process, view: PidNamespace): Node {
   };
   const task = (): Node => fixedDirectory({ [String(pidIn(process, view) ?? 0)]: () => fixedDirectory(base, common) }, common);
   const mountstats = file(() => mountStatsText(process), 0o400);
-  return fixedDirectory({ ...base, mountstats, task }, common);
+  return fixedDirectory({ ...base, ...details.process, mountstats, task }, common);
 }
 
 /** Only threads of the same process may rename it. */

@@ -102,6 +102,18 @@ describe('kubectl', () => {
     expect(stderr).toMatch(/existing ephemeral containers "peep" may not be changed\n@@ .* @@\n(?: .*\n)*\+ {4}"SYS_PTRACE",\n {5}"SYS_PTRACE"\n/);
   });
 
+  it('says of what it does not do what it is about', async () => {
+    const run = await session();
+    expect((await run('kubectl autoscale deploy nope --max=3')).stderr).toBe('Error from server (NotFound): deployments.apps "nope" not found\n');
+    expect((await run('kubectl certificate approve x')).stderr).toMatch(
+      /^Error from server \(NotFound\): certificatesigningrequests.*"x" not found\n$/,
+    );
+    expect((await run('kubectl kustomize .')).stderr).toMatch(/^error: unable to find one of 'kustomization.yaml'.* in directory '\/root'\n$/);
+    expect((await run('kubectl apply -f http://192.168.2.100/x.yaml')).stderr).toBe(
+      'The connection to the server 192.168.2.100 was refused - did you specify the right host or port?\n',
+    );
+  });
+
   it('says on a node without a kubeconfig that nobody answers on port 8080', async () => {
     const run = await session();
     const { exitCode, stderr } = await run('kubectl run x --image=alpine', 'server5-node1');

@@ -1,5 +1,6 @@
 /** Every subcommand of kubectl, in the order of its overview. The only list of them. */
 import { apply } from './apply.ts';
+import { autoscale, deciding, kustomize } from './seldom.ts';
 import { attach } from './attach.ts';
 import { auth } from './auth.ts';
 import { apiResources, apiVersions, clusterInfo, options, top, version } from './cluster-info.ts';
@@ -34,13 +35,10 @@ import { taint } from './taint.ts';
 import type { Verb } from './verb.ts';
 import { wait } from './wait.ts';
 
-const autoscale = notModelled({
-  name: 'autoscale',
-  group: 'Deploy Commands:',
-  short: 'Auto-scale a deployment, replica set, stateful set, or replication controller',
-});
-const certificate = commandGroup({ name: 'certificate', group: 'Cluster Management Commands:', short: 'Modify certificate resources' }, []);
-const kustomize = notModelled({ name: 'kustomize', group: 'Advanced Commands:', short: 'Build a kustomization target from a directory or URL' });
+const certificate = commandGroup({ name: 'certificate', group: 'Cluster Management Commands:', short: 'Modify certificate resources' }, [
+  deciding('approve', 'Approve a certificate signing request'),
+  deciding('deny', 'Deny a certificate signing request'),
+]);
 const proxy: Verb = {
   ...notModelled({ name: 'proxy', group: 'Troubleshooting and Debugging Commands:', short: 'Run a proxy to the Kubernetes API server' }),
   flags: flagsOf(

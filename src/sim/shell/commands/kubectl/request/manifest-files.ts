@@ -78,7 +78,7 @@ export function demandFiles(session: Session): void {
 const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** Building a kustomization is not modelled; that there is none is said. */
-function refuseKustomization(session: Session, folder: string): Failure {
+export function refuseKustomization(session: Session, folder: string): Failure {
   const { context } = session;
   const path = folder.startsWith('/') ? folder : `${context.cwd}/${folder}`.replace(/(?:\/\.)?\/?$/, '');
   const found = KUSTOMIZATIONS.some((name) => !isErrno(context.kernel.vfs.stat(context.process, `${folder.replace(/\/$/, '')}/${name}`)));
