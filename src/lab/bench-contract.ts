@@ -56,12 +56,6 @@ export interface Verdict {
   readonly goals: readonly GoalState[];
 }
 
-export interface BenchFile {
-  /** Name as `vi` and `kubectl -f` know it, such as `pod-host-network.yaml`. */
-  readonly name: string;
-  readonly text: string;
-}
-
 /** A program (`vi FILE`, `kubectl edit`) that waits for the learner to edit a file in the window's editor. */
 export interface EditRequest {
   readonly name: string;
@@ -231,6 +225,3 @@ export interface BenchOptions {
   /** Code of the page's language, for what the simulated `help` says. */
   readonly locale: string;
 }
-
-/** What src/lab/bench.ts exports as `createBench`. */
-export type CreateBench = (options: BenchOptions) => Promise<Bench>;

@@ -10,7 +10,6 @@ import { NumberField } from './number-field.tsx';
 import { sentence } from './form-sentence.ts';
 import type { FormProps } from './form-props.ts';
 import type { FlagField, FormEdit, FormState, PodForm, PortRow } from './form-state.ts';
-import type * as LateFields from './late-fields.tsx';
 
 interface Props {
   readonly t: Translate;
@@ -23,7 +22,7 @@ interface Props {
 }
 
 interface FieldsProps extends FormProps {
-  readonly late: typeof LateFields | undefined;
+  readonly late: FormModel['lateFields'] | undefined;
 }
 
 const switches: readonly (readonly [FlagField, string])[] = [
@@ -37,7 +36,7 @@ const dnsPolicies = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None
 export function ManifestForm({ t, first, text, verdict, model, onEdit }: Props): JSX.Element {
   const [wanted, setWanted] = useState(0);
   const shown = model?.formView({ text, wanted, findings: verdict?.findings });
-  const late: typeof LateFields | undefined = model?.lateFields;
+  const late: FormModel['lateFields'] | undefined = model?.lateFields;
   const form = shown?.form ?? first;
   const object = shown?.object ?? 0;
   const fields = { t, onEdit: (edit: FormEdit) => onEdit(edit, object), wrong: (path: string) => shown?.wrong(path) === true, late };

@@ -6,7 +6,7 @@ import type { Container, Pod } from '../api/types-pod.ts';
 import type { ContainerState, ContainerStatus, VolumeMountStatus } from '../api/types-pod-status.ts';
 import { timeText } from '../apiserver/time-text.ts';
 import type { ContainerStatus as RuntimeContainer } from '../cri/runtime.ts';
-import { newest, shouldRestart } from './runtime-status.ts';
+import { shouldRestart } from './runtime-status.ts';
 import type { RuntimeStatus } from './runtime-status.ts';
 
 /** Why a container could not be started, as the last try found it. */
@@ -134,9 +134,4 @@ function lastStateFrom(old: ContainerStatus | undefined, status: ContainerStatus
   if (old === undefined) return {};
   if (old.containerID !== status.containerID && old.state?.terminated !== undefined) return old.state;
   return old.lastState?.terminated === undefined ? {} : old.lastState;
-}
-
-/** Whether the container, by the runtime, runs now. */
-export function isRunning(runtime: RuntimeStatus, name: string): boolean {
-  return newest(runtime, name)?.state === 'running';
 }

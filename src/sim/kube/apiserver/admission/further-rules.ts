@@ -18,11 +18,6 @@ export function provideFurtherRules(rules: AdmissionRules): void {
   further = rules;
 }
 
-/** Whether objects other than new Pods can be judged yet. */
-export function hasFurtherRules(): boolean {
-  return further !== undefined;
-}
-
 /** The rules for everything; asking before they were brought is a mistake of the caller. */
 export function furtherRules(): AdmissionRules {
   if (further === undefined) throw new Error('admit.ts is not loaded');
