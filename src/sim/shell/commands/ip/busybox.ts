@@ -7,7 +7,7 @@ import { wantsHelp, writeBusyboxUsage } from '../../options/busybox-usage.ts';
 import { answer, choose, Complaint, invalid, type Result } from './busybox-complaint.ts';
 import { BusyboxDevices } from './busybox-devices.ts';
 import { BusyboxRoutes } from './busybox-routes.ts';
-import { IpCall } from './ip-call.ts';
+import { IpCall, plainOptions } from './ip-call.ts';
 
 const USAGE = `ip [OPTIONS] address|route|link|tunnel|neigh|rule [ARGS]
 
@@ -45,19 +45,7 @@ function* runIp(context: ProcessContext, words: readonly string[]): Running {
     return code;
   };
   if (wantsHelp(context)) return usage(0);
-  const call = new IpCall(context, {
-    family: undefined,
-    brief: false,
-    details: false,
-    statistics: 0,
-    oneline: false,
-    json: false,
-    pretty: false,
-    resolve: false,
-    all: false,
-    color: false,
-    numeric: false,
-  });
+  const call = new IpCall(context, plainOptions());
   let at = 0;
   for (; words[at]?.startsWith('-'); at++) {
     const word = (words[at] ?? '').replace(/^--?/, '');

@@ -23,6 +23,21 @@ export interface IpOptions {
   numeric: boolean;
 }
 
+/** What holds where no option was given; a copy to be written into. */
+export const plainOptions = (): IpOptions => ({
+  family: undefined,
+  brief: false,
+  details: false,
+  statistics: 0,
+  oneline: false,
+  json: false,
+  pretty: false,
+  resolve: false,
+  all: false,
+  color: false,
+  numeric: false,
+});
+
 /** A mistake of the person who typed: what goes to standard error, and the exit code. */
 export interface IpMistake {
   readonly kind: 'mistake';

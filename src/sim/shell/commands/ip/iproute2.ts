@@ -6,7 +6,7 @@ import type { Running } from '../../../linux/process/wait.ts';
 import type { Command } from '../../command.ts';
 import { readInput } from '../../tool/input.ts';
 import { addressCommand } from './address-command.ts';
-import { IpCall, mistake, pick, type IpOptions } from './ip-call.ts';
+import { IpCall, mistake, pick, plainOptions, type IpOptions } from './ip-call.ts';
 import { linkCommand } from './link-command.ts';
 import { findNamespace } from './named-namespaces.ts';
 import { neighbourCommand } from './neighbour-command.ts';
@@ -113,19 +113,7 @@ type Parsed =
   | { readonly kind: 'end'; readonly out: string; readonly err: string; readonly code: number };
 
 function readOptions(words: readonly string[], terminal: boolean): Parsed {
-  const options: IpOptions = {
-    family: undefined,
-    brief: false,
-    details: false,
-    statistics: 0,
-    oneline: false,
-    json: false,
-    pretty: false,
-    resolve: false,
-    all: false,
-    color: false,
-    numeric: false,
-  };
+  const options = plainOptions();
   let namespace: string | undefined;
   let batch: string | undefined;
   let force = false;
